@@ -1,0 +1,146 @@
+"""Pinyin that a careless page writes after Traditional characters, and what it breaks.
+
+Such pages look for GBK byte pairs and insert the reading behind them: 國(guó). A pair that straddles two
+characters matches too; then the insertion tears the second one apart, and a decoder shows "?" for the torn
+byte. 要 (D2AA) 創 (8493) holds AA84, which is 獎 jiǎng, and comes out as 要?jiǎng)?chuàng). The same happens where
+GBK's full-width comma (A3AC) is replaced inside 。(A1A3) 現 (AC46): what remains is ?,F. Readings and the
+bytes that survive say what stood there.
+"""
+
+import functools
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from importlib import resources
+
+import rjieba
+
+from matcher.text.simplified import simplified
+
+_SYLLABLE = "[a-zü\u0101\u00e1\u01ce\u00e0\u0113\u00e9\u011b\u00e8\u012b\u00ed\u01d0\u00ec\u014d\u00f3\u01d2\u00f2\u016b\u00fa\u01d4\u00f9\u01d6\u01d8\u01da\u01dc\u0144\u0148\u01f9\u1e3f]{1,6}"
+_HAN = "[\u3400-\u9fff]"
+_NOTE = re.compile(rf"({_HAN})\s?\(({_SYLLABLE})\)")
+_TORN = re.compile(rf"({_HAN})[?\ufffd]({_SYLLABLE})\)")
+_TORN_LAST = re.compile(rf"[?\ufffd]({_SYLLABLE})\)")
+_HALF_NOTED = re.compile(rf"([@-Z\[-~])\(({_SYLLABLE})\)")
+_COMMA = re.compile(rf"[?\ufffd],([@-Z\[-~])\(({_SYLLABLE})\)")
+_COMMA_END = 0xAC
+"""Second byte of GBK's full-width comma, and so the first byte of the character it was cut out of."""
+
+
+def without_pinyin(text: str) -> str:
+    """The text without bracketed readings, torn characters restored where bytes and readings tell them.
+
+    Expects NFKC text (half-width brackets). Brackets that hold anything but the one-syllable reading of
+    the character before them stay. A torn character that cannot be told is dropped with its reading.
+    """
+    if ")" not in text:
+        return text
+    text = _COMMA.sub(_comma_restored, text)
+    while torn := _next_torn(text):
+        text = _torn_restored(text, torn)
+    return _NOTE.sub(_note_dropped, text)
+
+
+def _note_dropped(note: re.Match[str]) -> str:
+    character, reading = note.groups()
+    return character if is_reading(reading, character) else note.group()
+
+
+def is_reading(reading: str, character: str) -> bool:
+    """Whether a bracketed text is a reading: one syllable with its tone, or without but of this character."""
+    plain = _toneless(reading)
+    if plain == reading:
+        return character in _toneless_readings().get(plain, "")
+    return plain in _toneless_readings()
+
+
+def _comma_restored(comma: re.Match[str]) -> str:
+    character = _character(_COMMA_END, ord(comma.group(1)))
+    return f"。{character}" if character in _readings().get(comma.group(2), "") else comma.group()
+
+
+def _next_torn(text: str) -> re.Match[str] | None:
+    """The first torn place: a toned syllable that closes a bracket nobody opened."""
+    return next((m for m in _TORN.finditer(text) if m.group(2) in _readings()), None)
+
+
+def _torn_restored(text: str, torn: re.Match[str]) -> str:
+    before, reading = torn.groups()
+    leads = [_pair(false)[1] for false in _readings()[reading] if _pair(false)[0] == _pair(before)[1]]
+    for lead in leads:
+        for restored, end in _continued(text, torn.end(), lead):
+            return text[: torn.start()] + before + restored + text[end:]
+    return text[: torn.start()] + before + text[torn.end() :]
+
+
+def _continued(text: str, at: int, lead: int) -> Iterator[tuple[str, int]]:
+    """Ways to read on from a torn character's first byte: (characters, position behind them)."""
+    restored = ""
+    while at < len(text):
+        if last := _TORN_LAST.match(text, at):
+            yield from ((restored + c, last.end()) for c in _with_lead(last.group(1), lead))
+            return
+        if noted := _HALF_NOTED.match(text, at):
+            yield from ((restored + pair, noted.end()) for pair in _lost_pairs(lead, *noted.groups()))
+            return
+        first, second = _pair(text[at])
+        character = _character(lead, first)
+        if not character:
+            return
+        restored, lead, at = restored + character, second, at + 1
+
+
+def _with_lead(reading: str, lead: int) -> list[str]:
+    return [c for c in _readings().get(reading, "") if _pair(c)[0] == lead]
+
+
+def _lost_pairs(lead: int, trail: str, reading: str) -> list[str]:
+    """Two characters of which only the first byte and the last (an ASCII letter) survive, likeliest first.
+
+    The two bytes between were dropped, so they are no GBK character.
+    """
+    seconds = [c for c in _readings().get(reading, "") if _pair(c)[1] == ord(trail)]
+    pairs = [
+        _character(lead, middle) + second
+        for second in seconds
+        for middle in range(0x40, 0xFF)
+        if _character(lead, middle) and not _character(middle, _pair(second)[0])
+    ]
+    return sorted(pairs, key=lambda pair: len(rjieba.cut(simplified(pair), hmm=False)))
+
+
+def _pair(character: str) -> tuple[int, int]:
+    """The character's two GBK bytes; (0, 0), which is in no character, where it has not two."""
+    encoded = character.encode("gbk", errors="ignore")
+    return (encoded[0], encoded[1]) if len(encoded) == 2 else (0, 0)
+
+
+def _character(first: int, second: int) -> str:
+    """The GBK character of two bytes, "" where there is none."""
+    decoded = bytes((first, second)).decode("gbk", errors="ignore")
+    return decoded if len(decoded) == 1 and not decoded.isascii() else ""
+
+
+@functools.cache
+def _readings() -> dict[str, str]:
+    """Reading with its tone mark → the characters that have it."""
+    source = resources.files(__package__).joinpath("data/readings.json")
+    characters: dict[str, str] = json.loads(source.read_text(encoding="utf-8"))["characters"]
+    return characters
+
+
+@functools.cache
+def _toneless_readings() -> dict[str, str]:
+    """Reading without tone → the characters that have it."""
+    characters: dict[str, str] = {}
+    for reading, some in _readings().items():
+        characters[_toneless(reading)] = characters.get(_toneless(reading), "") + some
+    return characters
+
+
+def _toneless(reading: str) -> str:
+    """lǜ → lü."""
+    marks = unicodedata.normalize("NFD", reading)
+    return unicodedata.normalize("NFC", re.sub("[\u0300\u0301\u0304\u030c]", "", marks))
