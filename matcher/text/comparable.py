@@ -7,7 +7,9 @@ from matcher.text.pinyin import without_pinyin
 from matcher.text.simplified import simplified
 
 _HAN = "\u3400-\u9fff"
-_INVISIBLE = dict.fromkeys((*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
+_INVISIBLE = dict.fromkeys(
+    (*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF)
+)
 _LOOKALIKE = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2015, 0x2212), "-") | dict.fromkeys(
     (0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB), "·"
 )
@@ -52,7 +54,8 @@ def organisation_core(name: str) -> str:
     """What is left of a comparable name without its legal form, bracketed place and punctuation.
 
     For duplicate search: equal cores are probable duplicates, to be confirmed by a person. The line of
-    business stays (量隐科技 and 量隐医疗 differ). A name that is nothing but such parts is its own core; blank gives "".
+    business stays (量隐科技 and 量隐医疗 differ), and so does a place without brackets, which may be all
+    that tells two apart. A name that is nothing but such parts is its own core; blank gives "".
     """
     whole = comparable(name)
     core = _PLACE_BRACKETS.sub("", _without_legal_form(whole))

@@ -1,10 +1,10 @@
 """Pinyin that a careless page writes after Traditional characters, and what it breaks.
 
 Such pages look for GBK byte pairs and insert the reading behind them: 國(guó). A pair that straddles two
-characters matches too; then the insertion tears the second one apart, and a decoder shows "?" for the torn
-byte. 要 (D2AA) 創 (8493) holds AA84, which is 獎 jiǎng, and comes out as 要?jiǎng)?chuàng). The same happens where
-GBK's full-width comma (A3AC) is replaced inside 。(A1A3) 現 (AC46): what remains is ?,F. Readings and the
-bytes that survive say what stood there.
+characters matches too; then the insertion tears the second one apart, and a decoder shows "?" for the
+torn byte. 要 (D2AA) 創 (8493) holds AA84, which is 獎 jiǎng, and comes out as 要?jiǎng)?chuàng). The same
+happens where GBK's full-width comma (A3AC) is replaced inside 。(A1A3) 現 (AC46): what remains is ?,F.
+Readings and the bytes that survive say what stood there.
 """
 
 import functools
@@ -18,7 +18,8 @@ import rjieba
 
 from matcher.text.simplified import simplified
 
-_SYLLABLE = "[a-zü\u0101\u00e1\u01ce\u00e0\u0113\u00e9\u011b\u00e8\u012b\u00ed\u01d0\u00ec\u014d\u00f3\u01d2\u00f2\u016b\u00fa\u01d4\u00f9\u01d6\u01d8\u01da\u01dc\u0144\u0148\u01f9\u1e3f]{1,6}"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_SYLLABLE = f"[a-zü{_TONED}]{{1,6}}"
 _HAN = "[\u3400-\u9fff]"
 _NOTE = re.compile(rf"({_HAN})\s?\(({_SYLLABLE})\)")
 _TORN = re.compile(rf"({_HAN})[?\ufffd]({_SYLLABLE})\)")
@@ -105,7 +106,7 @@ def _lost_pairs(lead: int, trail: str, reading: str) -> list[str]:
     pairs = [
         _character(lead, middle) + second
         for second in seconds
-        for middle in range(0x40, 0xFF)
+        for middle in range(0x80, 0xFF)
         if _character(lead, middle) and not _character(middle, _pair(second)[0])
     ]
     return sorted(pairs, key=lambda pair: len(rjieba.cut(simplified(pair), hmm=False)))
