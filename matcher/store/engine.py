@@ -1,0 +1,84 @@
+"""Connections: how a database is opened, read and written so that several processes can do so at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from matcher.errors import InvalidInput, NotReady
+
+BUSY_TIMEOUT_MS = 60_000
+"""How long a SQLite writer waits for another: a large import holds the lock for several seconds."""
+
+
+def open_engine(url: str) -> sa.Engine:
+    """An engine for "sqlite:///path" or "postgresql+psycopg://…". Connects on first use.
+
+    Raises:
+        InvalidInput: not such a URL, or the driver of PostgreSQL is not installed.
+    """
+    scheme = url.partition(":")[0]
+    if scheme not in {"sqlite", "postgresql", "postgresql+psycopg"}:
+        raise InvalidInput(
+            "database", scheme, "is no database that Bole knows", "write sqlite:///PATH or postgresql://…"
+        )
+    try:
+        engine = sa.create_engine(url, pool_pre_ping=scheme != "sqlite")
+    except exc.ArgumentError as error:
+        raise InvalidInput("database", scheme, "is followed by no address", "write sqlite:///PATH") from error
+    except ModuleNotFoundError as error:
+        raise InvalidInput("database", scheme, "needs a driver", "install bole[postgres]") from error
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that reads and leaves nothing behind.
+
+    Raises:
+        NotReady: the database cannot be reached or was never migrated.
+    """
+    with _trouble_named(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that is kept when the block ends and undone when it raises.
+
+    On SQLite it takes the write lock at the start: one that reads first and writes later could fail half way.
+
+    Raises:
+        NotReady: the database cannot be reached, or another writer kept it for longer than a minute.
+    """
+    with _trouble_named(), engine.execution_options(bole_writes=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _trouble_named() -> Iterator[None]:
+    try:
+        yield
+    except (exc.OperationalError, exc.ProgrammingError, exc.TimeoutError) as error:
+        raise NotReady(f"the database cannot be used: {getattr(error, 'orig', error)}") from error
+    except (exc.DataError, UnicodeEncodeError) as error:
+        raise InvalidInput(
+            "text", ascii(error), "has a character that no database keeps", "remove it"
+        ) from error
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # Transactions are begun by `_begin_sqlite`, not by the driver, which would begin them too late.
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout = {BUSY_TIMEOUT_MS}", "journal_mode = WAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("bole_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

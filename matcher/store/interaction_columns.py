@@ -1,0 +1,71 @@
+"""Interactions read: a million as aligned arrays, without an object for each."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import sqlalchemy as sa
+
+from matcher.interactions import TYPES, InteractionTable
+from matcher.store.bulk import CHUNK
+from matcher.store.schema import interactions, profiles
+
+_DAY = 24 * 60 * 60 * 1_000_000
+_CODES = {kind.value: code for code, kind in enumerate(TYPES)}
+_PARTITION = 50_000
+_AT = sa.type_coerce(interactions.c.at, sa.BigInteger)
+_WANTED = (
+    interactions.c.startup,
+    interactions.c.partner,
+    interactions.c.type,
+    _AT,
+    interactions.c.value,
+    interactions.c.stage,
+    interactions.c.amount,
+    interactions.c.currency,
+)
+_DTYPES = (np.int64, np.int64, np.int8, np.int64, np.float64, object, np.float64, object)
+
+
+def read(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> InteractionTable:
+    """The interactions that meet the conditions, by moment, startup key, partner key, type, then as added."""
+    wanted = sa.select(*_WANTED).where(*conditions).order_by(interactions.c.number)
+    rows = connection.execution_options(yield_per=_PARTITION).execute(wanted)
+    startups, partners, types, moments, *context = _columns(rows.partitions())
+    keys, ranks = _ranked(connection, startups, partners)
+    startups, partners = ranks
+    order = np.lexsort((types, partners, startups, moments))
+    table = InteractionTable(
+        keys[startups], keys[partners], types, (moments // _DAY).astype(np.int32), *context
+    )
+    return table.take(order)
+
+
+def _columns(parts: Iterable[Sequence[sa.Row[Any]]]) -> list[npt.NDArray[Any]]:
+    """The parts' rows as one array for each column. Equal texts become one object."""
+    known: dict[str, str] = {}
+    arrays = [[np.array([], dtype)] for dtype in _DTYPES]
+    for part in parts:
+        columns: list[Sequence[Any]] = list(zip(*part, strict=True))
+        columns[2] = [_CODES[kind] for kind in columns[2]]
+        for text in (5, 7):
+            columns[text] = [known.setdefault(value, value) for value in columns[text]]
+        for array, column, dtype in zip(arrays, columns, _DTYPES, strict=True):
+            array.append(np.array(column, dtype))
+    return [np.concatenate(array) for array in arrays]
+
+
+def _ranked(
+    connection: sa.Connection, *sides: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.object_], list[npt.NDArray[np.intp]]]:
+    """The keys in order, and each side's profile numbers as places in them."""
+    wanted = sa.select(profiles.c.number, profiles.c.key).order_by(profiles.c.key)
+    present = np.unique(np.concatenate(sides))
+    if len(present) <= CHUNK:
+        wanted = wanted.where(profiles.c.number.in_(present.tolist()))
+    rows = connection.execute(wanted).all()
+    numbers = np.array([row[0] for row in rows], np.int64)
+    keys = np.array([row[1] for row in rows], object)
+    by_number = np.argsort(numbers)
+    return keys, [by_number[np.searchsorted(numbers, side, sorter=by_number)] for side in sides]

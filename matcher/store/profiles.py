@@ -1,0 +1,129 @@
+"""Profiles: put in bulk, read by key, delete."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from matcher.errors import Conflict, NotFound
+from matcher.profiles import Profile, Role
+from matcher.store import organisations
+from matcher.store.bulk import CHUNK, chunks, upsert
+from matcher.store.profile_rows import NEEDED, blank, check_texts, digest_of, profile_of, row_of
+from matcher.store.schema import profiles, tokens
+from matcher.store.values import Counts
+
+
+class _Known(NamedTuple):
+    """What is there already under a key."""
+
+    key: str
+    role: str
+    digest: bytes
+    deleted: bool
+
+
+LIVE = profiles.c.deleted == sa.false()
+
+
+def put(connection: sa.Connection, items: Iterable[Profile], revision: int, now: dt.datetime) -> Counts:
+    """Add the profiles or bring them up to date; equal ones are left as they are.
+
+    A profile that was deleted counts as added. Where one comes twice, the later one stays.
+
+    Raises:
+        Conflict: one exists already in another role.
+        NotFound: one's organisation does not exist.
+    """
+    total = Counts()
+    for chunk in chunks(items, key=lambda profile: profile.key):
+        total += _put_chunk(connection, chunk, revision, now)
+    return total
+
+
+def _put_chunk(
+    connection: sa.Connection, chunk: Mapping[str, Profile], revision: int, now: dt.datetime
+) -> Counts:
+    organisations.require(connection, {profile.organisation for profile in chunk.values()})
+    known = _known(connection, chunk)
+    _refuse_other_roles(chunk, known)
+    digests = {key: digest_of(profile) for key, profile in chunk.items()}
+    written = [key for key in chunk if key not in known or known[key].digest != digests[key]]
+    for key in written:
+        check_texts(chunk[key])
+    rows = [row_of(chunk[key], digests[key], revision, now) for key in written]
+    upsert(connection, profiles, rows, by=["key"])
+    added = sum(key not in known or known[key].deleted for key in written)
+    return Counts(added, len(written) - added, len(chunk) - len(written))
+
+
+def _known(connection: sa.Connection, keys: Iterable[str]) -> dict[str, _Known]:
+    columns = (profiles.c[name] for name in _Known._fields)
+    rows = connection.execute(sa.select(*columns).where(profiles.c.key.in_(list(keys))))
+    return {row[0]: _Known(*row) for row in rows}
+
+
+def _refuse_other_roles(chunk: Mapping[str, Profile], known: Mapping[str, _Known]) -> None:
+    for key, row in known.items():
+        if chunk[key].role != row.role:
+            raise Conflict(
+                f"{key!r} is a {row.role} and cannot become a {chunk[key].role}: give it another id"
+            )
+
+
+def one(connection: sa.Connection, organisation: str, id_: str) -> Profile:
+    """The profile.
+
+    Raises:
+        NotFound: there is none, or it was deleted.
+    """
+    mine = profiles.c.key == f"{organisation}:{id_}"
+    row = connection.execute(sa.select(*NEEDED).where(mine, LIVE)).one_or_none()
+    if row is None:
+        raise NotFound(f"no profile {id_!r} in organisation {organisation!r}")
+    return profile_of(row)
+
+
+def after(
+    connection: sa.Connection, key: str, *, organisation: str | None, roles: Sequence[Role]
+) -> list[Profile]:
+    """The next CHUNK profiles past a key, ordered by key; fewer at the end, all organisations where None."""
+    wanted = sa.select(*NEEDED).where(LIVE, profiles.c.key > key, profiles.c.role.in_(roles))
+    if organisation is not None:
+        wanted = wanted.where(profiles.c.organisation == organisation)
+    return [profile_of(row) for row in connection.execute(wanted.order_by(profiles.c.key).limit(CHUNK))]
+
+
+def changed(connection: sa.Connection, since: int, until: int) -> Iterator[Profile]:
+    """The profiles last written after revision `since`, up to and with `until`, ordered by key."""
+    wanted = sa.select(*NEEDED).where(LIVE, *_written_within(since, until)).order_by(profiles.c.key)
+    return map(profile_of, connection.execute(wanted))
+
+
+def removed(connection: sa.Connection, since: int, until: int) -> list[str]:
+    """The keys of the profiles deleted after revision `since`, up to and with `until`, in order."""
+    gone = sa.select(profiles.c.key).where(~LIVE, *_written_within(since, until)).order_by(profiles.c.key)
+    return list(connection.execute(gone).scalars())
+
+
+def _written_within(since: int, until: int) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return profiles.c.revision > since, profiles.c.revision <= until
+
+
+def delete(connection: sa.Connection, organisation: str, id_: str, revision: int, now: dt.datetime) -> None:
+    """Blank the profile, mark it deleted and revoke its tokens. Its interactions go on referring to it.
+
+    Raises:
+        NotFound: there is none, or it was deleted before.
+    """
+    mine = profiles.c.key == f"{organisation}:{id_}"
+    done = connection.execute(sa.update(profiles).where(mine, LIVE).values(blank(revision, now)))
+    if not done.rowcount:
+        raise NotFound(f"no profile {id_!r} in organisation {organisation!r}")
+    its_tokens = (
+        tokens.c.organisation == organisation,
+        tokens.c.profile_id == id_,
+        tokens.c.revoked_at.is_(None),
+    )
+    connection.execute(sa.update(tokens).where(*its_tokens).values(revoked_at=now))

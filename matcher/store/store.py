@@ -1,0 +1,208 @@
+"""The store as one object: it holds the database's connections and each method is one transaction."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import sqlalchemy as sa
+
+from matcher.interactions import Interaction, InteractionTable
+from matcher.ledger import LedgerEntry
+from matcher.profiles import Profile, Role
+from matcher.store import (
+    imports,
+    interaction_columns,
+    ledger,
+    organisations,
+    pages,
+    revisions,
+    schema,
+    tokens,
+)
+from matcher.store import interactions as stored_interactions
+from matcher.store import profiles as stored_profiles
+from matcher.store import vectors as stored_vectors
+from matcher.store.engine import open_engine, reading, writing
+from matcher.store.migrations import upgrade
+from matcher.store.values import Changes, Counts, Page, TokenRecord
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Store:
+    """A database by URL: "sqlite:///path" or "postgresql+psycopg://…".
+
+    Safe to use from several threads and, opened in each, from several processes. Every method may raise
+    NotReady where the database cannot be reached or was never migrated. `clock` says when rows were written.
+    """
+
+    def __init__(self, url: str, *, clock: Callable[[], dt.datetime] = _utc_now) -> None:
+        self._engine = open_engine(url)
+        self._clock = clock
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; several processes may do so at once.
+
+        Raises:
+            Conflict: a newer Bole made the database.
+        """
+        with writing(self._engine) as connection:
+            upgrade(connection)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def add_organisation(self, organisation: str, name: str = "") -> None:
+        """Make sure that the organisation exists; see `organisations.add`."""
+        with writing(self._engine) as connection:
+            organisations.add(connection, organisation, name)
+
+    def organisations(self) -> list[str]:
+        """All organisations, in order."""
+        with reading(self._engine) as connection:
+            return organisations.every(connection)
+
+    def put_profiles(self, profiles: Iterable[Profile]) -> Counts:
+        """Add or update profiles, all or none, with memory bounded however many come; see `profiles.put`."""
+        now = self._clock()
+        return self._revise(
+            lambda connection, revision: stored_profiles.put(connection, profiles, revision, now)
+        )
+
+    def profile(self, organisation: str, id: str) -> Profile:  # noqa: A002
+        """The profile, or NotFound."""
+        with reading(self._engine) as connection:
+            return stored_profiles.one(connection, organisation, id)
+
+    def profiles(
+        self, organisation: str | None = None, *, roles: Sequence[Role] = tuple(Role)
+    ) -> Iterator[Profile]:
+        """All profiles of these roles (of every organisation where None), ordered by key, read bit by bit."""
+        last = ""
+        while True:
+            with reading(self._engine) as connection:
+                part = stored_profiles.after(connection, last, organisation=organisation, roles=roles)
+            if not part:
+                return
+            yield from part
+            last = part[-1].key
+
+    def page(
+        self, organisation: str, *, roles: Sequence[Role], search: str = "", after: str = "", limit: int = 50
+    ) -> Page:
+        """Profiles that the organisation may see: its own and shared partners; see `pages.page`."""
+        with reading(self._engine) as connection:
+            return pages.page(connection, organisation, roles=roles, search=search, after=after, limit=limit)
+
+    def delete_profile(self, organisation: str, id: str) -> None:  # noqa: A002
+        """Blank the profile and mark it deleted, or NotFound; a later put revives it."""
+        with writing(self._engine) as connection:
+            revision = revisions.begin(connection)
+            stored_profiles.delete(connection, organisation, id, revision, self._clock())
+            revisions.record(connection, revision)
+
+    def revision(self) -> int:
+        """A number that rises with every change of profiles, interactions or ledgers. Cheap to ask."""
+        with reading(self._engine) as connection:
+            return revisions.current(connection)
+
+    def changes_since(self, revision: int) -> Changes:
+        """What changed after a revision; since 0, everything."""
+        with reading(self._engine) as connection:
+            # Read first: what others commit meanwhile has a higher revision and comes the next time.
+            now = revisions.current(connection)
+            column = schema.interactions.c.revision
+            return Changes(
+                now,
+                list(stored_profiles.changed(connection, revision, now)),
+                stored_profiles.removed(connection, revision, now),
+                interaction_columns.read(connection, column > revision, column <= now),
+            )
+
+    def add_interactions(self, interactions: Iterable[Interaction]) -> Counts:
+        """Append interactions, all or none; see `interactions.add`."""
+        return self._revise(
+            lambda connection, revision: stored_interactions.add(connection, interactions, revision)
+        )
+
+    def interactions(self, until: dt.datetime | None = None) -> InteractionTable:
+        """The interactions before `until` (all where None), ordered by moment, startup, partner and type."""
+        conditions = [] if until is None else [schema.interactions.c.at < until]
+        with reading(self._engine) as connection:
+            return interaction_columns.read(connection, *conditions)
+
+    def put_ledger(self, entries: Iterable[LedgerEntry]) -> Counts:
+        """Add or update months of startups' ledgers, all or none; see `ledger.put`."""
+        return self._revise(lambda connection, _: ledger.put(connection, entries))
+
+    def ledger(self, organisation: str, startup_id: str) -> list[LedgerEntry]:
+        """The startup's months, oldest first."""
+        with reading(self._engine) as connection:
+            return ledger.of(connection, organisation, startup_id)
+
+    def vectors(self, encoder: str, hashes: Sequence[bytes]) -> dict[bytes, npt.NDArray[np.float16]]:
+        """The cached vectors of these texts' hashes, read-only; missing ones are left out."""
+        with reading(self._engine) as connection:
+            return stored_vectors.get(connection, encoder, hashes)
+
+    def put_vectors(self, encoder: str, vectors: Mapping[bytes, npt.NDArray[np.floating]]) -> None:
+        """Cache vectors as float16; those that are there already stay."""
+        with writing(self._engine) as connection:
+            stored_vectors.put(connection, encoder, vectors)
+
+    def add_token(
+        self,
+        *,
+        token_hash: str,
+        organisation: str,
+        role: str,
+        profile_id: str = "",
+        label: str = "",
+        expires_at: dt.datetime | None = None,
+    ) -> None:
+        """Keep a token's hash and whom it stands for; see `tokens.add`."""
+        record = TokenRecord(
+            token_hash=token_hash,
+            organisation=organisation,
+            role=role,
+            profile_id=profile_id,
+            label=label,
+            created_at=self._clock(),
+            expires_at=expires_at,
+        )
+        with writing(self._engine) as connection:
+            tokens.add(connection, record)
+
+    def token(self, token_hash: str) -> TokenRecord | None:
+        """Whom the token stands for, None where unknown or revoked; `expires_at` is the caller's to heed."""
+        with reading(self._engine) as connection:
+            return tokens.get(connection, token_hash)
+
+    def revoke_token(self, token_hash: str) -> None:
+        """End a token, or NotFound."""
+        with writing(self._engine) as connection:
+            tokens.revoke(connection, token_hash, self._clock())
+
+    def save_import(self, organisation: str, report: Mapping[str, Any]) -> str:
+        """Keep an import's report; gives its id."""
+        with writing(self._engine) as connection:
+            return imports.save(connection, organisation, report, self._clock())
+
+    def import_report(self, organisation: str, id: str) -> dict[str, Any]:  # noqa: A002
+        """The report of an import of this organisation, or NotFound."""
+        with reading(self._engine) as connection:
+            return imports.get(connection, organisation, id)
+
+    def _revise(self, work: Callable[[sa.Connection, int], Counts]) -> Counts:
+        """Do the work under the next revision, which becomes the current one where something was written."""
+        with writing(self._engine) as connection:
+            revision = revisions.begin(connection)
+            counts = work(connection, revision)
+            if counts.written:
+                revisions.record(connection, revision)
+            return counts

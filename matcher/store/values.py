@@ -1,0 +1,64 @@
+"""What the store answers with, besides profiles and interactions."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from matcher.interactions import InteractionTable
+from matcher.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the items put: new ones, ones that differ from before, ones that were there already."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.added + other.added, self.changed + other.changed, self.unchanged + other.unchanged
+        )
+
+    @property
+    def written(self) -> int:
+        """How many made a difference to the store."""
+        return self.added + self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some profiles of a listing and the cursor that continues it ("" after the last)."""
+
+    profiles: tuple[Profile, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened after a revision, up to `revision`: ask from there the next time and nothing comes twice.
+
+    `profiles` were added or changed, `removed` are keys of deleted ones, both ordered by key.
+    `interactions` were added.
+    """
+
+    revision: int
+    profiles: list[Profile]
+    removed: list[str]
+    interactions: InteractionTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRecord:
+    """Whom an API token stands for. The token itself is known to its bearer alone, its hash to the store.
+
+    `profile_id` is "" for people of the organisation, `expires_at` None where the token has no end.
+    """
+
+    token_hash: str
+    organisation: str
+    role: str
+    profile_id: str
+    label: str
+    created_at: dt.datetime
+    expires_at: dt.datetime | None
