@@ -1,0 +1,1 @@
+"""Text becomes vectors: an encoder behind two methods, and a cache by content."""

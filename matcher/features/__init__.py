@@ -1,0 +1,1 @@
+"""Profiles become aligned arrays: one featuriser for training and serving."""

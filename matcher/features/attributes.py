@@ -1,0 +1,97 @@
+"""Attributes: what a profile declares, as terms of one shared vocabulary ("industry:ai", "stage:angel").
+
+A startup and a partner that declare the same thing share the term. A label that no taxonomy knows
+becomes a term of its own ("industry:~量子点"), so that nothing that was written is lost.
+"""
+
+import math
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import lru_cache
+
+from matcher.profiles import Profile, Role
+from matcher.taxonomy import Taxonomy, industries, region_path, services, stages
+from matcher.text.comparable import comparable
+
+
+class Family(StrEnum):
+    """The kind of an attribute: the part of its term before the colon."""
+
+    INDUSTRY = "industry"
+    REGION = "region"
+    STAGE = "stage"
+    SERVICE = "service"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+    KIND = "kind"
+    LANGUAGE = "language"
+    TAG = "tag"
+
+
+def attributes_of(profile: Profile) -> tuple[str, ...]:
+    """Every attribute of a profile, each once, broader ones before the narrower that imply them."""
+    found = [
+        *industry_terms(profile.industries),
+        *region_terms(profile.region),
+        *service_terms(profile.needs or profile.offers),
+        *(term for tag in profile.tags for term in _free(Family.TAG, tag)),
+        *_free(Family.KIND, profile.kind),
+        *(term for language in profile.languages for term in _free(Family.LANGUAGE, language)),
+    ]
+    if profile.role is Role.STARTUP:
+        found += deal_terms(profile.stage, profile.raising_amount, profile.raising_currency)
+    else:
+        found += [term for stage in profile.stages for term in stage_terms(stage)]
+    return tuple(dict.fromkeys(found))
+
+
+def deal_terms(stage: str, amount: float | None, currency: str) -> tuple[str, ...]:
+    """The attributes of a deal: its stage, half-decade of amount ("amount:6.5" is 3 to 10 million) and currency."""
+    size = (f"{Family.AMOUNT}:{math.floor(math.log10(amount) * 2) / 2}",) if amount and amount >= 1 else ()
+    return (*stage_terms(stage), *size, *_free(Family.CURRENCY, currency))
+
+
+def industry_terms(labels: Iterable[str]) -> tuple[str, ...]:
+    """Each industry with the broader ones that contain it."""
+    return tuple(term for label in labels for term in _resolved(Family.INDUSTRY, label))
+
+
+def service_terms(labels: Iterable[str]) -> tuple[str, ...]:
+    """Each need or offer with the broader service that contains it."""
+    return tuple(term for label in labels for term in _resolved(Family.SERVICE, label))
+
+
+@lru_cache(maxsize=100_000)
+def region_terms(text: str) -> tuple[str, ...]:
+    """A region with the ones that contain it, broadest first; nothing for a blank."""
+    return tuple(f"{Family.REGION}:{code}" for code in region_path(text)) if text.strip() else ()
+
+
+def stage_terms(label: str) -> tuple[str, ...]:
+    """The stage's term; nothing for a blank."""
+    return _resolved(Family.STAGE, label)
+
+
+_TAXONOMIES = {Family.INDUSTRY: industries, Family.SERVICE: services, Family.STAGE: stages}
+
+
+@lru_cache(maxsize=100_000)
+def _resolved(family: Family, label: str) -> tuple[str, ...]:
+    taxonomy: Taxonomy = _TAXONOMIES[family]()
+    code = taxonomy.resolve(label)
+    if code is None:
+        return _free(family, label)
+    return tuple(f"{family}:{ancestor}" for ancestor in reversed(taxonomy.ancestors(code)))
+
+
+@lru_cache(maxsize=100_000)
+def _free(family: Family, label: str) -> tuple[str, ...]:
+    written = comparable(label)
+    if not written:
+        return ()
+    return (f"{family}:~{written}",) if family in _TAXONOMIES else (f"{family}:{written}",)
+
+
+def family_of(term: str) -> str:
+    """The family of an attribute's term."""
+    return term.partition(":")[0]

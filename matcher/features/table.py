@@ -1,0 +1,83 @@
+"""The featuriser: profiles → a table of aligned arrays, shared by training and serving."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from matcher.features.attributes import attributes_of
+from matcher.money import log_cny
+from matcher.profiles import Profile, Role
+from matcher.text.terms import term_counts
+from matcher.vocabulary import Rows, Vocabulary
+
+Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureTable:
+    """What n profiles of one side say, row by row. Arrays are read-only by convention.
+
+    `attributes`: 0/1 float32 CSR [n, number of attributes]. `vectors`: unit text vectors float32 [n, d], a
+    row of zeros where there is no text. `terms`: dampened term counts, float32 CSR [n, BUCKETS]. `amounts`:
+    log10 CNY of the least and the most that is asked for or given, float64 [n, 2], NaN where unknown.
+    """
+
+    attributes: sp.csr_matrix
+    vectors: Float32
+    terms: sp.csr_matrix
+    amounts: Float64
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    @property
+    def has_text(self) -> npt.NDArray[np.bool_]:
+        """Where there is a text to compare, shape [n]."""
+        return np.asarray(self.vectors.any(axis=1))
+
+    def take(self, rows: Rows) -> "FeatureTable":
+        """The chosen rows, in the order given."""
+        return FeatureTable(self.attributes[rows], self.vectors[rows], self.terms[rows], self.amounts[rows])
+
+
+def featurise(profiles: Sequence[Profile], vectors: Float32, attributes: Vocabulary) -> FeatureTable:
+    """The table of `profiles`, whose encoded texts are `vectors` (same order).
+
+    `attributes` grows by the terms that it has not seen: rows of the vocabulary are columns of the table.
+    """
+    return FeatureTable(
+        attributes=_attribute_matrix(profiles, attributes),
+        vectors=vectors,
+        terms=term_counts([_lexical_text(profile) for profile in profiles]),
+        amounts=np.array([_amounts(profile) for profile in profiles], dtype=np.float64).reshape(-1, 2),
+    )
+
+
+def _attribute_matrix(profiles: Sequence[Profile], attributes: Vocabulary) -> sp.csr_matrix:
+    terms = [attributes_of(profile) for profile in profiles]
+    for row in terms:
+        attributes.extend(row)
+    ends = np.cumsum([0, *map(len, terms)])
+    columns = attributes.rows((term for row in terms for term in row), unknown=0)
+    data = np.ones(len(columns), dtype=np.float32)
+    return sp.csr_matrix((data, columns, ends), shape=(len(profiles), len(attributes)))
+
+
+def _lexical_text(profile: Profile) -> str:
+    return f"{profile.name}\n{profile.text}" if profile.text else ""
+
+
+def _amounts(profile: Profile) -> tuple[float, float]:
+    if profile.role is Role.STARTUP:
+        asked = log_cny(profile.raising_amount, profile.raising_currency)
+        return asked, asked
+    return log_cny(profile.ticket_min, profile.currency), log_cny(profile.ticket_max, profile.currency)
+
+
+def widened(matrix: sp.csr_matrix, columns: int) -> sp.csr_matrix:
+    """The same rows with empty columns added at the right, so that tables of different ages meet."""
+    return sp.csr_matrix((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.shape[0], columns))

@@ -1,0 +1,73 @@
+"""The facts behind a reason: what the two profiles share, for the sentence that words it."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from matcher.features.attributes import Family, industry_terms, region_terms, service_terms, stage_terms
+from matcher.profiles import Profile
+
+Facts = Mapping[str, object]
+
+
+def facts_of(signal: str, startup: Profile, partner: Profile) -> Facts:
+    """What to name in the sentence for `signal`; empty where the sentence needs nothing.
+
+    "shared": attribute terms of both, narrowest first; "wanted", "given": what each side declares where
+    they share nothing; "deals": nothing is counted here, since the model keeps only decayed counts.
+    """
+    return _FACTS[signal](startup, partner) if signal in _FACTS else {}
+
+
+def _overlap(startup_terms: Iterable[str], partner_terms: Iterable[str]) -> Facts:
+    wanted, given = list(dict.fromkeys(startup_terms)), set(partner_terms)
+    shared = [term for term in reversed(wanted) if term in given]
+    return {"shared": tuple(shared[:3]), "wanted": tuple(reversed(wanted[-3:])), "given": tuple(sorted(given)[:3])}
+
+
+def _needs(startup: Profile, partner: Profile) -> Facts:
+    return _overlap(service_terms(startup.needs), service_terms(partner.offers))
+
+
+def _industry(startup: Profile, partner: Profile) -> Facts:
+    return _overlap(industry_terms(startup.industries), industry_terms(partner.industries))
+
+
+def _region(startup: Profile, partner: Profile) -> Facts:
+    return _overlap(region_terms(startup.region), region_terms(partner.region))
+
+
+def _stage(startup: Profile, partner: Profile) -> Facts:
+    return _overlap(stage_terms(startup.stage), (term for stage in partner.stages for term in stage_terms(stage)))
+
+
+def _ticket(startup: Profile, partner: Profile) -> Facts:
+    return {
+        "ask": startup.raising_amount,
+        "ask_currency": startup.raising_currency,
+        "least": partner.ticket_min,
+        "most": partner.ticket_max,
+        "currency": partner.currency,
+    }
+
+
+def _history(terms: Callable[[Profile], Iterable[str]]) -> Callable[[Profile, Profile], Facts]:
+    return lambda startup, _: {"wanted": tuple(reversed(tuple(terms(startup))[-2:]))}
+
+
+_FACTS: dict[str, Callable[[Profile, Profile], Facts]] = {
+    "needs": _needs,
+    "industry": _industry,
+    "region": _region,
+    "stage": _stage,
+    "ticket": _ticket,
+    "affinity_industry": _history(lambda startup: industry_terms(startup.industries)),
+    "affinity_region": _history(lambda startup: region_terms(startup.region)),
+    "affinity_stage": _history(lambda startup: stage_terms(startup.stage)),
+    "affinity_ask": lambda startup, _: {"ask": startup.raising_amount, "ask_currency": startup.raising_currency},
+}
+
+FAMILY_OF_SIGNAL = {
+    "needs": Family.SERVICE,
+    "industry": Family.INDUSTRY,
+    "region": Family.REGION,
+    "stage": Family.STAGE,
+}

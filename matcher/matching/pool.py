@@ -1,0 +1,171 @@
+"""A pool: profiles of one role as aligned rows, ready to be searched and scored.
+
+A role's profiles stand in one large pool and, for what changed since it was built, one small fresh pool of
+the same kind (as the segments of a search engine do): a profile added a second ago costs a small pool, not a
+new copy of the large one. `present` tells which rows still count.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.features.table import FeatureTable
+from matcher.index import ExactIndex
+from matcher.interactions import qualified
+from matcher.matching.relations import Relations
+from matcher.matching.retrieval import DIMENSIONS, Blocks, partner_blocks, projection, startup_blocks
+from matcher.matching.sides import AttributeSpace, Knowledge, PartnerSide, StartupSide, partner_side, startup_side
+from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
+from matcher.text.comparable import comparable
+from matcher.vocabulary import Rows, Vocabulary
+
+Float32 = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+Side = StartupSide | PartnerSide
+
+EXHAUSTIVE = 2000
+"""Up to so many candidates are all scored in full; beyond it the index chooses them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSpace:
+    """An index over a pool's vectors and the projection that made them (None: as they are)."""
+
+    index: ExactIndex
+    basis: Float32 | None
+
+    def vector(self, query: Blocks) -> Float32:
+        """The one query as a vector of this space, shape [d]."""
+        basis = self.basis
+        if basis is None:
+            return np.asarray(np.hstack([query.dense[0], query.sparse[0].toarray()[0]]), dtype=np.float32)
+        narrowed = Blocks(query.dense, query.sparse[:, : len(basis) - query.dense.shape[1]])
+        return narrowed.times(basis)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """n profiles of one role. Arrays are of length n.
+
+    `sides` and `search` are keyed by the partner role whose model made them: a startup pool has one per
+    partner role, a partner pool its own. `refusals` maps a key or comparable name to the rows that refuse it;
+    `names` a comparable name to its rows.
+    """
+
+    profiles: Sequence[Profile]
+    keys: Vocabulary
+    present: Mask
+    active: Mask
+    deploying: Mask
+    organisations: npt.NDArray[np.object_]
+    shared: Mask
+    room: npt.NDArray[np.float64]
+    """Places left, +inf where the capacity is unknown."""
+    refusals: Mapping[str, Sequence[int]]
+    names: Mapping[str, Sequence[int]]
+    sides: Mapping[Role, Side]
+    search: Mapping[Role, SearchSpace]
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    def without(self, keys: Sequence[str]) -> "Pool":
+        """The same pool in which the profiles named no longer count."""
+        present = self.present.copy()
+        present[self.keys.known(keys)] = False
+        return replace(self, present=present)
+
+    def with_room(self, relations: Relations, today: dt.date) -> "Pool":
+        """The same pool with places counted anew."""
+        return replace(self, room=room_of(self.profiles, relations, today))
+
+
+@dataclass(frozen=True, slots=True)
+class PoolContext:
+    """What a pool is built with, the same for every pool of a snapshot."""
+
+    space: AttributeSpace
+    idf: Float32
+    knowledge: Mapping[Role, Knowledge]
+    relations: Relations
+    today: dt.date
+
+
+def pool_of(role: Role, profiles: Sequence[Profile], table: FeatureTable, context: PoolContext) -> Pool:
+    """Build the pool of `profiles`, whose features are `table` (same order). An empty pool is a pool."""
+    keys = Vocabulary(profile.key for profile in profiles)
+    sides = _sides(role, keys, table, context)
+    return Pool(
+        profiles=profiles,
+        keys=keys,
+        present=np.ones(len(profiles), dtype=bool),
+        active=np.array([profile.status is Status.ACTIVE for profile in profiles], dtype=bool),
+        deploying=np.array([profile.deploying is not False for profile in profiles], dtype=bool),
+        organisations=np.array([profile.organisation for profile in profiles], dtype=object),
+        shared=np.array([profile.shared for profile in profiles], dtype=bool),
+        room=room_of(profiles, context.relations, context.today),
+        refusals=_refusals(profiles),
+        names=_names(profiles),
+        sides=sides,
+        search={r: _search_space(side, r, context) for r, side in sides.items() if len(profiles) > EXHAUSTIVE},
+    )
+
+
+def blocks_of(side: Side, role: Role, context: PoolContext) -> Blocks:
+    """The side's retrieval vectors under `role`'s model."""
+    combination = context.knowledge[role].model.combination
+    if isinstance(side, StartupSide):
+        return startup_blocks(side, combination, context.space)
+    return partner_blocks(side, combination, context.space)
+
+
+def room_of(profiles: Sequence[Profile], relations: Relations, today: dt.date) -> npt.NDArray[np.float64]:
+    """Places left of each profile on a day: capacity less places taken this cycle; +inf where capacity is unknown."""
+    room = np.array([np.inf if profile.capacity is None else profile.capacity for profile in profiles])
+    for row, profile in enumerate(profiles):
+        if profile.key in relations.places:
+            room[row] -= relations.places_taken(profile.key, today)
+    return room
+
+
+def _sides(role: Role, keys: Vocabulary, table: FeatureTable, context: PoolContext) -> Mapping[Role, Side]:
+    known = context.knowledge
+    if role is Role.STARTUP:
+        return MappingProxyType({r: startup_side(table, context.idf, known[r]) for r in PARTNER_ROLES})
+    return MappingProxyType({role: partner_side(keys.terms, table, context.idf, known[role])})
+
+
+def _search_space(side: Side, role: Role, context: PoolContext) -> SearchSpace:
+    blocks = blocks_of(side, role, context)
+    if blocks.width <= DIMENSIONS:
+        return SearchSpace(ExactIndex(np.hstack([blocks.dense, blocks.sparse.toarray()])), None)
+    basis = projection(blocks)
+    return SearchSpace(ExactIndex(blocks.times(basis)), basis)
+
+
+def _refusals(profiles: Sequence[Profile]) -> Mapping[str, Sequence[int]]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, profile in enumerate(profiles):
+        for reference in (*profile.exclude, *profile.conflicts):
+            rows[qualified(profile.organisation, reference)].append(row)
+            rows[comparable(reference)].append(row)
+    return rows
+
+
+def _names(profiles: Sequence[Profile]) -> Mapping[str, Sequence[int]]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, profile in enumerate(profiles):
+        rows[comparable(profile.name)].append(row)
+    return rows
+
+
+def rows_named(pool: Pool, organisation: str, references: Sequence[str]) -> Rows:
+    """Rows that any of the references (ids, keys or names, as `organisation` writes them) means."""
+    keys = pool.keys.known(qualified(organisation, reference) for reference in references)
+    named = [row for reference in references for row in pool.names.get(comparable(reference), ())]
+    return np.concatenate([keys, np.array(named, dtype=np.intp)])

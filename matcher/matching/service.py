@@ -1,0 +1,139 @@
+"""The match service: keeps a snapshot of the store and the live model fresh, and answers from it."""
+
+import datetime as dt
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matcher.encoding.cache import Progress
+from matcher.errors import InvalidInput
+from matcher.interactions import local, qualified
+from matcher.matching.answering import explanation, match_list, pair_score
+from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
+from matcher.matching.eligibility import Request, Rule
+from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question, rank
+from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
+from matcher.model.registry import Registry
+from matcher.profiles import PARTNER_ROLES, Profile, Role
+
+MAX_K = 1000
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Today's date, given rather than read, so that answers can be repeated."""
+
+    today: Callable[[], dt.date]
+
+
+class MatchService:
+    """Answers match requests. One per process; safe to call from several threads.
+
+    Nothing is read before the first `refresh`, so that a service made before a fork holds no threads
+    and no index.
+    """
+
+    def __init__(self, sources: Sources, registry: Registry, clock: Clock, progress: Progress = lambda _: None) -> None:
+        self._sources = sources
+        self._registry = registry
+        self._clock = clock
+        self._progress = progress
+        self._snapshot: Snapshot | None = None
+        self._refreshing = threading.Lock()
+
+    @property
+    def model_version(self) -> str:
+        """The version that answers now."""
+        return self.refresh().model.version
+
+    def refresh(self) -> Snapshot:
+        """The snapshot of this moment: what changed in the store or the registry since the last call is in it."""
+        with self._refreshing:
+            today, live = self._clock.today(), self._registry.live()
+            current = self._snapshot
+            if current is None or (live or current.model.version) != current.model.version:
+                current = take_snapshot(self._sources, self._registry.live_model(), today, self._progress)
+            self._snapshot = refreshed(current, self._sources, today)
+            return self._snapshot
+
+    def match(
+        self, organisation: str, query_ids: Sequence[str], *, role: Role | None, k: int = 10, filters: Filters = NO_FILTERS
+    ) -> list[MatchList]:
+        """The match list of each query. For startups `role` is a partner role, or None for both in one list;
+        for partners it is startup.
+
+        Raises:
+            NotFound: an unknown query. InvalidInput: a role that does not suit it, k outside 1…1000.
+        """
+        if not 1 <= k <= MAX_K:
+            raise InvalidInput("k", k, f"must be from 1 to {MAX_K}")
+        snapshot = self.refresh()
+        return [self._list(snapshot, organisation, query_id, role, k, filters) for query_id in query_ids]
+
+    def score(self, organisation: str, pairs: Sequence[tuple[str, str]]) -> list[PairScore]:
+        """The score of each (startup, partner), eligible or not.
+
+        Raises:
+            NotFound: an unknown id. InvalidInput: a pair that is not a startup and a partner.
+        """
+        snapshot = self.refresh()
+        return [self._pair(snapshot, organisation, startup, partner) for startup, partner in pairs]
+
+    def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
+        """Why `b` is, or is not, in the list of k that `a` gets (either may be the startup).
+
+        Raises:
+            NotFound: an unknown id. InvalidInput: two startups or two partners.
+        """
+        snapshot = self.refresh()
+        query, other = (snapshot.profile(qualified(organisation, reference), organisation) for reference in (a, b))
+        asked = _asked(snapshot, organisation, query, _partner_role(query, other), NO_FILTERS)
+        return explanation(asked, other, k)
+
+    def _list(
+        self, snapshot: Snapshot, organisation: str, query_id: str, role: Role | None, k: int, filters: Filters
+    ) -> MatchList:
+        query = snapshot.profile(qualified(organisation, query_id), organisation)
+        questions = [_asked(snapshot, organisation, query, model, filters) for model in _models(query, role)]
+        rankings = [rank(asked, k) for asked in questions]
+        return match_list(questions[0], _merged(rankings, k), role or questions[0].role)
+
+    def _pair(self, snapshot: Snapshot, organisation: str, startup_id: str, partner_id: str) -> PairScore:
+        startup, partner = (snapshot.profile(qualified(organisation, i), organisation) for i in (startup_id, partner_id))
+        if startup.role is not Role.STARTUP:
+            raise InvalidInput("startup_id", startup_id, f"is a {startup.role}", "give the startup first, then the partner")
+        asked = _asked(snapshot, organisation, startup, _partner_role(startup, partner), NO_FILTERS)
+        pool, row = snapshot.find(partner.key, partner_id)
+        return pair_score(asked, candidate_at(asked, pool, row))
+
+
+def _asked(snapshot: Snapshot, organisation: str, query: Profile, role: Role, filters: Filters) -> Question:
+    pool, row = snapshot.find(query.key, local(organisation, query.key))
+    return question(snapshot, Request(organisation, query, float(pool.room[row]), filters), role)
+
+
+def _models(query: Profile, role: Role | None) -> Sequence[Role]:
+    """The partner roles whose models rank for this query."""
+    if query.role is not Role.STARTUP:
+        if role not in (None, Role.STARTUP):
+            raise InvalidInput("role", role, f"cannot be matched with a {query.role}", "ask for role startup")
+        return (query.role,)
+    if role is Role.STARTUP:
+        raise InvalidInput("role", role, "cannot be matched with a startup", "ask for mentor, investor or partner")
+    return PARTNER_ROLES if role is None else (role,)
+
+
+def _partner_role(a: Profile, b: Profile) -> Role:
+    if (a.role is Role.STARTUP) == (b.role is Role.STARTUP):
+        raise InvalidInput("pair", f"{a.id}, {b.id}", f"is a {a.role} and a {b.role}", "name one startup and one partner")
+    return b.role if a.role is Role.STARTUP else a.role
+
+
+def _merged(rankings: Sequence[Ranking], k: int) -> Ranking:
+    removed: Counter[Rule] = Counter()
+    for ranking in rankings:
+        removed += ranking.removed
+    best = best_first([candidate for ranking in rankings for candidate in ranking.best])
+    return Ranking(best[:k], sum(ranking.pool for ranking in rankings), removed)

@@ -1,0 +1,124 @@
+"""Reasons in words, Chinese and English, from templates filled with facts."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from matcher.features.attributes import Family
+from matcher.matching.answers import Reason
+from matcher.taxonomy import industries, regions, services, stages
+
+Language = Literal["zh", "en"]
+
+_TAXONOMIES = {Family.INDUSTRY: industries, Family.REGION: regions, Family.STAGE: stages, Family.SERVICE: services}
+
+# (helps, harms) by signal and language; {shared} {wanted} {given} {ask} {range} are filled from the facts
+_SENTENCES: Mapping[Language, Mapping[str, tuple[str, str]]] = {
+    "zh": {
+        "semantic": ("双方介绍的内容相近", "双方介绍的内容相距较远"),
+        "lexical": ("介绍中有共同的关键词", "介绍中少有共同的关键词"),
+        "needs": ("能提供所需的{shared}", "所需的{wanted}不在其供给之中"),
+        "industry": ("同属{shared}", "所属{wanted}不在其关注行业之中"),
+        "region": ("同在{shared}", "不在同一地区（{wanted}）"),
+        "stage": ("关注{wanted}阶段", "{wanted}不是其常选阶段"),
+        "ticket": ("拟融资{ask}在其单笔范围{range}之内", "拟融资{ask}偏离其单笔范围{range}"),
+        "affinity_industry": ("以往多次选择{wanted}企业", "以往较少选择{wanted}企业"),
+        "affinity_region": ("以往多次选择{wanted}的企业", "以往较少选择{wanted}的企业"),
+        "affinity_stage": ("以往多次选择{wanted}阶段", "以往较少选择{wanted}阶段"),
+        "affinity_ask": ("以往多次参与这一金额的项目", "以往较少参与这一金额的项目"),
+        "activity": ("近期活跃", "近期不够活跃"),
+        "neighbours": ("相似企业常与其合作", "相似企业较少与其合作"),
+        "factors": ("合作记录显示偏好相投", "合作记录显示偏好不同"),
+        "other": ("其他因素合计", "其他因素合计"),
+    },
+    "en": {
+        "semantic": ("both describe similar things", "their descriptions are far apart"),
+        "lexical": ("their descriptions share key words", "their descriptions share few key words"),
+        "needs": ("offers {shared}, which is needed", "does not offer the {wanted} that is needed"),
+        "industry": ("both are in {shared}", "{wanted} is not among the declared industries"),
+        "region": ("both are in {shared}", "not in the same region ({wanted})"),
+        "stage": ("looks for the {wanted} stage", "{wanted} is not a usual stage"),
+        "ticket": ("the ask of {ask} lies within the ticket {range}", "the ask of {ask} lies outside the ticket {range}"),
+        "affinity_industry": ("has often chosen {wanted}", "has seldom chosen {wanted}"),
+        "affinity_region": ("has often chosen startups from {wanted}", "has seldom chosen startups from {wanted}"),
+        "affinity_stage": ("has often chosen the {wanted} stage", "has seldom chosen the {wanted} stage"),
+        "affinity_ask": ("has often joined deals of this size", "has seldom joined deals of this size"),
+        "activity": ("has been active lately", "has been less active lately"),
+        "neighbours": ("similar startups often chose this partner", "similar startups seldom chose this partner"),
+        "factors": ("past choices show a shared taste", "past choices show different tastes"),
+        "other": ("all other terms together", "all other terms together"),
+    },
+}
+
+_RULES: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "outside": "不在本机构可见的档案之中",
+        "inactive": "档案已停用或暂停",
+        "not_deploying": "目前不投资",
+        "excluded": "企业已将其排除",
+        "conflict": "存在利益冲突，需回避",
+        "dismissed": "企业此前已忽略",
+        "declined": "对方此前已婉拒",
+        "connected": "双方已建立联系",
+        "filtered": "不符合本次的必备条件",
+        "no_room": "本周期名额已满",
+    },
+    "en": {
+        "outside": "not among the profiles this organisation may see",
+        "inactive": "the profile is paused or closed",
+        "not_deploying": "is not investing at present",
+        "excluded": "the startup has excluded this partner",
+        "conflict": "has a conflict of interest",
+        "dismissed": "the startup dismissed this partner before",
+        "declined": "the partner declined this startup before",
+        "connected": "the two are in contact already",
+        "filtered": "does not meet the must-haves of this request",
+        "no_room": "no place is left in this cycle",
+    },
+}
+
+
+def sentence(reason: Reason, language: Language) -> str:
+    """One reason as a short clause in the language, without its points."""
+    helps, harms = _SENTENCES[language][reason.signal]
+    shared = reason.facts.get("shared")
+    fits = reason.points >= 0 if shared is None else bool(shared) and reason.points >= 0
+    return (helps if fits else harms).format(**_words(reason.facts, language))
+
+
+def rule_sentence(reason: Reason, language: Language) -> str:
+    """A rule that removed a pair, as a short clause in the language."""
+    return _RULES[language][reason.signal]
+
+
+def term_name(term: str, language: Language) -> str:
+    """An attribute's term as a person would write it ("stage:angel" → 天使轮)."""
+    family, _, code = term.partition(":")
+    taxonomy = _TAXONOMIES[Family(family)]()
+    if code in taxonomy.codes:
+        return taxonomy.name(code, language)
+    return code.removeprefix("~").rpartition("/")[2]
+
+
+def amount_text(amount: object, currency: object, language: Language) -> str:
+    """An amount rounded for reading: 500万 in Chinese, 5M in English; "?" where unknown."""
+    if not isinstance(amount, int | float):
+        return "?"
+    steps = ((1e8, "亿"), (1e4, "万")) if language == "zh" else ((1e9, "B"), (1e6, "M"), (1e3, "K"))
+    size, unit = next(((size, unit) for size, unit in steps if amount >= size), (1, ""))
+    return f"{amount / size:.3g}{unit}" + (f" {currency}" if currency else "")
+
+
+def _words(facts: Mapping[str, object], language: Language) -> dict[str, str]:
+    def names(field: str) -> str:
+        terms = facts.get(field)
+        listed = [term_name(str(term), language) for term in terms] if isinstance(terms, tuple) else []
+        return ("、" if language == "zh" else ", ").join(dict.fromkeys(listed))
+
+    least, most = (amount_text(facts.get(end), "", language) for end in ("least", "most"))
+    return {
+        "shared": names("shared"),
+        "wanted": names("wanted"),
+        "given": names("given"),
+        "ask": amount_text(facts.get("ask"), facts.get("ask_currency"), language),
+        "range": f"{least}–{most} {facts.get('currency') or ''}".strip(),
+    }

@@ -1,0 +1,165 @@
+"""The registry: a folder (or any fsspec URL) of model versions and one pointer to the live one.
+
+    URL/versions/<version>/{arrays.npz, manifest.json}     never changed once written
+    URL/live.json                                          {"version": …, "previous": […]}, swapped atomically
+"""
+
+import json
+import secrets
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fsspec
+
+from matcher.errors import Conflict, NotFound, UnusableModel
+from matcher.model.bundle import MANIFEST, load, save
+from matcher.model.parameters import Model, untrained
+
+POINTER = "live.json"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """One version: `status` is live, retired (was live) or candidate; `facts` as its manifest tells them."""
+
+    version: str
+    status: str
+    hash: str
+    facts: dict[str, Any]
+
+
+class Registry:
+    """Model versions at one URL. Safe for many readers and one writer at a time.
+
+    `scratch` holds local copies of bundles that come from a remote URL, so that arrays can be mapped.
+    """
+
+    def __init__(self, url: str, scratch: Path | None = None) -> None:
+        self._files, self._root = fsspec.core.url_to_fs(url)
+        self._local = Path(self._root) if "file" in self._files.protocol else None
+        self._scratch = scratch or Path(tempfile.gettempdir()) / "bole-models"
+
+    def add(self, model: Model) -> None:
+        """Store a version. Adding the same content again changes nothing.
+
+        Raises:
+            Conflict: the version exists with other content.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            bundle = Path(folder) / model.version
+            digest = save(model, bundle)
+            if self._exists(model.version):
+                self._refuse_other_content(model.version, digest)
+                return
+            self._publish(bundle, model.version)
+
+    def load(self, version: str) -> Model:
+        """The model of a version, its arrays memory-mapped.
+
+        Raises:
+            NotFound: no such version. UnusableModel: see `bundle.load`.
+        """
+        if not self._exists(version):
+            raise NotFound(f"no model version {version!r}; `bole models list` names those there are")
+        return load(self._local / "versions" / version if self._local else self._copied(version))
+
+    def live(self) -> str | None:
+        """The live version, None before the first."""
+        return self._pointer()["version"]
+
+    def live_model(self) -> Model:
+        """The live model; before any training the one that knows profiles alone."""
+        version = self.live()
+        return untrained() if version is None else self.load(version)
+
+    def promote(self, version: str) -> None:
+        """Make a version live; what was live can be rolled back to.
+
+        Raises:
+            NotFound: no such version. UnusableModel: it cannot be loaded, and the live one stays.
+        """
+        self.load(version)
+        pointer = self._pointer()
+        if pointer["version"] != version:
+            past = [pointer["version"]] if pointer["version"] else []
+            self._point({"version": version, "previous": past + pointer["previous"]})
+
+    def rollback(self) -> str:
+        """Make the version live that was live before, and return it.
+
+        Raises:
+            NotFound: there was none.
+        """
+        pointer = self._pointer()
+        if not pointer["previous"]:
+            raise NotFound("no earlier live model to roll back to")
+        version, *earlier = pointer["previous"]
+        self.load(version)
+        self._point({"version": version, "previous": earlier})
+        return str(version)
+
+    def versions(self) -> list[VersionInfo]:
+        """Every version, newest name first."""
+        folder = f"{self._root}/versions"
+        names = sorted((Path(path).name for path in self._files.ls(folder, detail=False)), reverse=True) if self._files.exists(folder) else []
+        pointer = self._pointer()
+        return [self._info(name, pointer) for name in names if not name.startswith(".")]
+
+    def _info(self, version: str, pointer: dict[str, Any]) -> VersionInfo:
+        manifest = self._manifest(version)
+        retired = "retired" if version in pointer["previous"] else "candidate"
+        status = "live" if version == pointer["version"] else retired
+        return VersionInfo(version, status, manifest.get("hash", ""), manifest.get("facts", {}))
+
+    def _manifest(self, version: str) -> dict[str, Any]:
+        try:
+            manifest: dict[str, Any] = json.loads(self._files.cat_file(f"{self._root}/versions/{version}/{MANIFEST}"))
+        except (OSError, ValueError) as error:
+            raise UnusableModel(f"model version {version}: no readable {MANIFEST} ({error})") from error
+        return manifest
+
+    def _exists(self, version: str) -> bool:
+        return bool(version) and bool(self._files.exists(f"{self._root}/versions/{version}/{MANIFEST}"))
+
+    def _refuse_other_content(self, version: str, digest: str) -> None:
+        if self._manifest(version)["hash"] != digest:
+            raise Conflict(f"model version {version!r} exists with other content")
+
+    def _publish(self, bundle: Path, version: str) -> None:
+        """Arrays first, manifest last: a version without manifest does not exist."""
+        target = f"{self._root}/versions/{version}"
+        self._files.makedirs(target, exist_ok=True)
+        for file in sorted(bundle.iterdir(), key=lambda file: file.name == MANIFEST):
+            self._write(f"{target}/{file.name}", file.read_bytes())
+
+    def _pointer(self) -> dict[str, Any]:
+        path = f"{self._root}/{POINTER}"
+        try:
+            pointer: dict[str, Any] = json.loads(self._files.cat_file(path))
+        except FileNotFoundError:
+            return {"version": None, "previous": []}
+        return pointer
+
+    def _point(self, pointer: dict[str, Any]) -> None:
+        self._write(f"{self._root}/{POINTER}", json.dumps(pointer).encode())
+
+    def _write(self, path: str, data: bytes) -> None:
+        """Whole or not at all: an object store's put is atomic, a local file is renamed into place."""
+        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
+        if self._local is None:
+            self._files.pipe_file(path, data)
+            return
+        part = Path(f"{path}.{secrets.token_hex(4)}.part")
+        part.write_bytes(data)
+        part.replace(path)
+
+    def _copied(self, version: str) -> Path:
+        folder = self._scratch / version
+        if not folder.exists():
+            part = self._scratch / f".{version}.{secrets.token_hex(4)}"
+            self._files.get(f"{self._root}/versions/{version}/", str(part), recursive=True)
+            shutil.move(part, folder)
+        return folder

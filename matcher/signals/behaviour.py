@@ -1,0 +1,55 @@
+"""What everyone does: how active a partner is, which latent tastes it shares, whom similar startups chose."""
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+Float32 = npt.NDArray[np.float32]
+
+PRIOR_CHOICES = 5.0
+"""Choices that similar startups are imagined to have made as everyone does, before any is counted."""
+
+
+def activity(log_activity: Float32, startups: int) -> Float32:
+    """The partner's log decayed deal count against the usual partner's, the same for every startup.
+
+    NaN where the partner has no history.
+    """
+    return np.broadcast_to(log_activity, (startups, len(log_activity)))
+
+
+def factors(
+    startup_factors: Float32, startup_bias: Float32, partner_factors: Float32, partner_bias: Float32
+) -> Float32:
+    """Hybrid factorisation score u·v + b_u + b_v (Kula 2015), on the model's own scale; 0 where nothing was learned.
+
+    Several seeds lie side by side in the factors, divided by their number, so that the product is their average.
+    """
+    return startup_factors @ partner_factors.T + startup_bias[:, None] + partner_bias[None, :]
+
+
+def neighbours(likeness: Float32, chosen: sp.csr_matrix, segment_totals: Float32) -> Float32:
+    """How many times more often similar startups chose the partner than everyone did, in nats.
+
+    `likeness` [startups, segments] in 0…1 weighs past deals by how alike their startup was, a segment being
+    all deals of one description; `chosen` CSR [partners, segments] counts their deals, decayed with age, and
+    `segment_totals` [segments] those of every partner, whether asked about or not. Shrunk towards everyone's choice by PRIOR_CHOICES. NaN where the partner has no history.
+    """
+    mass = (chosen @ likeness.T).T
+    popularity = np.asarray(chosen.sum(axis=1)).ravel()
+    share = popularity / max(float(segment_totals.sum()), 1e-12)
+    whole = (likeness @ segment_totals)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scores = np.log((mass + PRIOR_CHOICES * share) / ((whole + PRIOR_CHOICES) * share))
+    return np.where(share[None, :] > 0, scores, np.nan).astype(np.float32)
+
+
+def likeness(startup_weights: sp.csr_matrix, segment_attributes: sp.csr_matrix) -> Float32:
+    """exp(agreement − full agreement) in 0…1, of shape [startups, segments].
+
+    `startup_weights` holds what each attribute of the startup is worth when a past deal shares it; full
+    agreement is their sum, so that a deal of the very same description has likeness 1.
+    """
+    agreement = (startup_weights @ segment_attributes.T).toarray()
+    full = np.asarray(startup_weights.sum(axis=1)).ravel()
+    return np.exp(agreement - full[:, None]).astype(np.float32)

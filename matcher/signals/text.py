@@ -1,0 +1,23 @@
+"""What the texts say: similarity in meaning and in words."""
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+Float32 = npt.NDArray[np.float32]
+
+
+def semantic(startup_vectors: Float32, partner_vectors: Float32) -> Float32:
+    """Cosine of the text vectors, −1…1; NaN where either profile has no text (a row of zeros)."""
+    scores = startup_vectors @ partner_vectors.T
+    return _known(scores, startup_vectors.any(axis=1), partner_vectors.any(axis=1))
+
+
+def lexical(startup_terms: sp.csr_matrix, partner_terms: sp.csr_matrix) -> Float32:
+    """Cosine of tf-idf rows (of length 1), 0…1; NaN where either profile has no words."""
+    scores = (startup_terms @ partner_terms.T).toarray().astype(np.float32)
+    return _known(scores, np.diff(startup_terms.indptr) > 0, np.diff(partner_terms.indptr) > 0)
+
+
+def _known(scores: Float32, startups: npt.NDArray[np.bool_], partners: npt.NDArray[np.bool_]) -> Float32:
+    return np.where(startups[:, None] & partners[None, :], scores, np.float32(np.nan))

@@ -1,0 +1,89 @@
+"""Lexical terms of a text: words, and character pairs of Chinese words, hashed into a fixed space.
+
+Hashing (Weinberger et al. 2009) needs no vocabulary to keep or ship: a new profile's words have their
+columns at once, on every machine the same.
+"""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import rjieba
+import scipy.sparse as sp
+
+from matcher.text.comparable import comparable
+
+BUCKETS = 1 << 18
+_WORD = re.compile(r"[a-z][a-z0-9+#.-]*[a-z0-9+#]|[a-z0-9]{2,}|[\u3400-\u9fff]+")
+_STOP = frozenset(
+    "the a an of and or to in on for with by from at as is are was were be been we our you your they "
+    "their it its this that these those which who can has have had not but also into such than more most "
+    "using used use based via new one two both between over "
+    "的 了 和 与 及 在 为 是 等 对 并 或 从 以 将 其 我们 他们 可以 通过 进行 提供 一个 以及 具有 主要".split()
+)
+
+Float32 = npt.NDArray[np.float32]
+
+
+def terms(text: str) -> list[str]:
+    """The lexical terms of a text, with repeats, in order; a blank text has none.
+
+    English words lose a plural or verb ending (a light stem); a Chinese word of three characters or
+    more also gives its character pairs, so that 心电监测仪 and 心电监测 meet.
+    """
+    found: list[str] = []
+    for run in _WORD.findall(comparable(text)):
+        if run[0] >= "\u3400":
+            found += _chinese(run)
+        elif run not in _STOP:
+            found.append(_stem(run))
+    return found
+
+
+def _chinese(run: str) -> list[str]:
+    words = [word for word in rjieba.cut(run) if word not in _STOP]
+    pairs = [word[i : i + 2] for word in words if len(word) > 2 for i in range(len(word) - 1)]
+    return words + pairs
+
+
+def _stem(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            return word[: -len(ending)]
+    return word
+
+
+def term_counts(texts: Sequence[str]) -> sp.csr_matrix:
+    """Dampened term counts (1 + ln count), float32 of shape [len(texts), BUCKETS]; a blank text is an empty row."""
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for text in texts:
+        counts = Counter(zlib.crc32(term.encode()) % BUCKETS for term in terms(text))
+        buckets = sorted(counts)
+        columns += buckets
+        values += [1 + np.log(counts[bucket]) for bucket in buckets]
+        ends.append(len(columns))
+    data = np.array(values, dtype=np.float32)
+    shape = (len(texts), BUCKETS)
+    return sp.csr_matrix((data, np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)), shape=shape)
+
+
+def inverse_document_frequency(counts: sp.csr_matrix) -> Float32:
+    """Smoothed idf, ln((1+n)/(1+df)) + 1, float32 of shape [BUCKETS] (Salton & Buckley 1988)."""
+    frequency = np.bincount(counts.indices, minlength=BUCKETS)
+    return (np.log((1 + counts.shape[0]) / (1 + frequency)) + 1).astype(np.float32)
+
+
+def tf_idf(counts: sp.csr_matrix, idf: Float32) -> sp.csr_matrix:
+    """Rows of `counts` weighted by `idf` and scaled to length 1 (an empty row stays empty)."""
+    data = counts.data * idf[counts.indices]
+    row_of = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(row_of, weights=data.astype(np.float64) ** 2, minlength=counts.shape[0]))
+    data = (data / np.maximum(lengths, 1e-12)[row_of]).astype(np.float32)
+    return sp.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
