@@ -25,6 +25,10 @@ class UnreadableFile(BoleError):
     """A file is refused whole: empty, too large, not a table, an encoding that cannot be told."""
 
 
+class UnknownTable(UnreadableFile):
+    """A table can be read, but its header row is of no kind that is imported."""
+
+
 class NotFound(BoleError):
     """No such profile, model version or organisation, or not one that the caller may know of."""
 

@@ -1,0 +1,176 @@
+"""Who is known in an organisation: what is stored and what this import has read so far."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from matcher.errors import InvalidInput, NotFound
+from matcher.importing.duplicates import Named
+from matcher.importing.nearest import nearest
+from matcher.importing.rules import Rule
+from matcher.profiles import PARTNER_ROLES, Profile, Role
+from matcher.text.comparable import comparable, organisation_core
+
+MAX_SUGGESTIONS = 200
+"""Looking for the nearest of 100,000 ids takes a while; further unknown ones get none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a profile. `print` is equal for equal profiles (within this process)."""
+
+    role: Role
+    name: str
+    region: str
+    print: int
+    shared: bool
+    stored: int | None = None
+    """The stored profile's print, None for a new one."""
+
+
+@dataclass(slots=True)
+class Directory:
+    """Profiles by id and by name, for references, ids given twice, and duplicates.
+
+    `foreign` looks up a partner of another organisation that shares it (raises NotFound).
+    """
+
+    organisation: str
+    foreign: Callable[[str, str], Profile]
+    _known: dict[str, Known] = field(default_factory=dict)
+    _read: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, list[str]] | None = None
+    _nearest: dict[tuple[str, bool], str] = field(default_factory=dict)
+    _foreign: dict[str, bool] = field(default_factory=dict)
+
+    def remember(self, stored: Iterable[Profile]) -> None:
+        """Take in what the store has."""
+        for profile in stored:
+            known = _known(profile)
+            self._known[profile.id] = replace(known, stored=known.print)
+
+    def admit(self, profile: Profile, place: str, *, made: bool) -> tuple[Profile, bool]:
+        """(the profile as it is to be stored, whether it repeats an earlier row word for word).
+
+        A stored partner stays shared, for files do not say. `place` is the row, `made` whether the id was.
+
+        Raises:
+            InvalidInput: the id is that of an earlier row that differs, or of a profile of another role.
+        """
+        known = self._known.get(profile.id)
+        if known is not None and known.role is not profile.role:
+            nearest_id = f"{profile.role[0]}-{profile.id}"
+            raise InvalidInput("id", profile.id, Rule.ID_OF_OTHER_ROLE, nearest_id)
+        if known is not None and known.shared:
+            profile = replace(profile, shared=True)
+        earlier = self._read.get(profile.id)
+        if known is not None and earlier is not None:
+            if known.print == hash(profile):
+                return profile, True
+            column, value, rule = (
+                ("name", profile.name, Rule.NAME_REPEATED) if made else ("id", profile.id, Rule.ID_REPEATED)
+            )
+            raise InvalidInput(column, value, rule, earlier)
+        self._read[profile.id] = place
+        self._known[profile.id] = replace(_known(profile), stored=known.stored if known else None)
+        self._names = None
+        return profile, False
+
+    def outcome(self, profile: Profile) -> str:
+        """What storing an admitted profile does: "added", "changed" or "unchanged"."""
+        known = self._known[profile.id]
+        if known.stored is None:
+            return "added"
+        return "unchanged" if known.stored == known.print else "changed"
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Take back what was admitted from a file that turned out to be unreadable further down."""
+        for id_ in ids:
+            del self._read[id_], self._known[id_]
+        self._names = None
+
+    def startup(self, reference: str) -> str:
+        """The id of the startup that a reference (id, else exact name) means.
+
+        Raises:
+            InvalidInput: unknown, the name of several, or a partner's.
+        """
+        reference = reference.removeprefix(f"{self.organisation}:")
+        found = self._resolve("startup_id", reference, Rule.UNKNOWN_STARTUP, of_startups=True)
+        if self._known[found].role is not Role.STARTUP:
+            raise InvalidInput("startup_id", reference, Rule.NOT_A_STARTUP)
+        return found
+
+    def partner(self, reference: str) -> str:
+        """The same for a mentor or investor; one that another organisation shares is written org:id.
+
+        Raises:
+            InvalidInput: unknown, the name of several, or a startup's.
+        """
+        reference = reference.removeprefix(f"{self.organisation}:")
+        if ":" in reference and self._is_foreign_partner(reference):
+            return reference
+        found = self._resolve("partner_id", reference, Rule.UNKNOWN_PARTNER, of_startups=False)
+        if self._known[found].role is Role.STARTUP:
+            raise InvalidInput("partner_id", reference, Rule.NOT_A_PARTNER)
+        return found
+
+    def named(self) -> Iterator[Named]:
+        """All profiles as the duplicate search wants them."""
+        for id_, known in self._known.items():
+            yield Named(id_, known.role, known.name, organisation_core(known.name), comparable(known.region))
+
+    def fresh(self) -> frozenset[str]:
+        """The ids of this import's rows."""
+        return frozenset(self._read)
+
+    def _resolve(self, column: str, reference: str, unknown: Rule, *, of_startups: bool) -> str:
+        if reference in self._known:
+            return reference
+        found = self._by_name().get(comparable(reference), [])
+        fitting = [id_ for id_ in found if (self._known[id_].role is Role.STARTUP) is of_startups] or found
+        if len(fitting) > 1:
+            raise InvalidInput(column, reference, Rule.AMBIGUOUS_NAME, " / ".join(fitting[:3]))
+        if not fitting:
+            raise InvalidInput(
+                column, reference, unknown, self._suggestion(reference, of_startups=of_startups)
+            )
+        return fitting[0]
+
+    def _by_name(self) -> dict[str, list[str]]:
+        if self._names is None:
+            self._names = {}
+            for id_, known in self._known.items():
+                self._names.setdefault(comparable(known.name), []).append(id_)
+        return self._names
+
+    def _suggestion(self, reference: str, *, of_startups: bool) -> str:
+        key = (reference, of_startups)
+        if key not in self._nearest and len(self._nearest) < MAX_SUGGESTIONS:
+            self._nearest[key] = nearest(
+                organisation_core(reference), self._candidates(of_startups=of_startups)
+            )
+        return self._nearest.get(key, "")
+
+    def _candidates(self, *, of_startups: bool) -> dict[str, str]:
+        """Ids and names of one side, each with the core by which it is found."""
+        fitting = {
+            id_: known for id_, known in self._known.items() if (known.role is Role.STARTUP) is of_startups
+        }
+        ids = {id_: comparable(id_) for id_ in fitting}
+        return ids | {known.name: organisation_core(known.name) for known in fitting.values()}
+
+    def _is_foreign_partner(self, reference: str) -> bool:
+        if reference not in self._foreign:
+            self._foreign[reference] = self._look_up(*reference.split(":", 1))
+        return self._foreign[reference]
+
+    def _look_up(self, organisation: str, id_: str) -> bool:
+        try:
+            profile = self.foreign(organisation, id_)
+        except NotFound:
+            return False
+        return profile.shared and profile.role in PARTNER_ROLES
+
+
+def _known(profile: Profile) -> Known:
+    return Known(profile.role, profile.name, profile.region, hash(profile), profile.shared)

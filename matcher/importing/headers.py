@@ -1,0 +1,121 @@
+"""Header cells: from 拟融资额（万元）* to the field raising_amount and the unit of its bare numbers."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.importing.aliases import JOINED, REQUIRED, aliases, ignored
+from matcher.importing.cells import plain
+from matcher.importing.currencies import take_currency
+from matcher.importing.figures import NO_UNIT, Unit
+from matcher.importing.kinds import Kind
+from matcher.importing.nearest import nearest
+from matcher.text.comparable import comparable
+
+_BRACKETED = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
+_NOISE = re.compile(r"[\s*＊:：_\-/\\.。、'\"“”]+|必填|选填|可选|请填写|required|optional")
+_UNIT_TAIL = re.compile(r"(?:单位)?((?:[十百千万亿]+(?:元|美元|人民币|港元|欧元)?|元|美元|%))$")
+_SCALE = {
+    "千": 1e3,
+    "万": 1e4,
+    "十万": 1e5,
+    "百万": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "k": 1e3,
+    "m": 1e6,
+    "thousand": 1e3,
+}
+_SCALE |= {"million": 1e6, "": 1.0}
+_NUMBERED = re.compile(r"[0-9一二三]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A recognised column: `position` counts from 0, `header` is as written."""
+
+    field: str
+    header: str
+    position: int
+    unit: Unit = NO_UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A header row read as one kind's: what was recognised, what was not, what repeats a column."""
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    unknown: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that have a column."""
+        return frozenset(column.field for column in self.columns)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every column that the kind cannot do without is there."""
+        return all(not self.fields.isdisjoint(group) for group in REQUIRED[self.kind])
+
+
+def unit_of(text: str) -> Unit:
+    """The unit that a header names in brackets (万元, 单位：万美元, %, 年); NO_UNIT where it names none."""
+    word = plain(text).removeprefix("单位").strip(": ")
+    if word in ("%", "年", "月", "个月", "year", "years", "month", "months"):
+        return Unit(word={"year": "年", "years": "年"}.get(word, word))
+    rest, code = take_currency(word)
+    scale = _SCALE.get(rest.strip())
+    return Unit(scale, code, word) if scale is not None and (code or scale != 1.0) else NO_UNIT
+
+
+def field_of(header: str, kind: Kind) -> tuple[str, Unit] | None:
+    """The field and unit behind a header cell of a kind of file, None where it is not known."""
+    names = _fields(kind)
+    bare = _BRACKETED.sub("", header)
+    units = [unit for inside in _BRACKETED.findall(header) if (unit := unit_of(inside)) is not NO_UNIT]
+    unit = units[-1] if units else NO_UNIT
+    for written in (header, bare, _NUMBERED.sub("", bare.strip())):
+        if field := names.get(_key(written)):
+            return field, unit
+    tail = _UNIT_TAIL.search(_key(bare))
+    if tail and (field := names.get(_key(bare)[: tail.start()])):
+        return field, unit_of(tail[1])
+    return None
+
+
+def read_heading(headers: Sequence[str], kind: Kind) -> Heading:
+    """The header row as a kind's. Empty cells are passed over; fields of JOINED may have several columns."""
+    columns: list[Column] = []
+    unknown, repeated = [], []
+    for position, header in enumerate(headers):
+        known = field_of(header, kind) if header else None
+        if known is None:
+            unknown += [header] if header and _key(header) not in _ignored() else []
+        elif known[0] not in JOINED and any(column.field == known[0] for column in columns):
+            repeated.append(header)
+        else:
+            columns.append(Column(known[0], header, position, known[1]))
+    return Heading(kind, tuple(columns), tuple(unknown), tuple(repeated))
+
+
+def likely_header(header: str, kind: Kind) -> str:
+    """The known header that an unknown one resembles ("" where none does)."""
+    return nearest(_key(header), tuple(_fields(kind)))
+
+
+@functools.cache
+def _fields(kind: Kind) -> dict[str, str]:
+    return {_key(alias): field for alias, field in aliases(kind).items()}
+
+
+@functools.cache
+def _ignored() -> frozenset[str]:
+    return frozenset(map(_key, ignored()))
+
+
+@functools.lru_cache(maxsize=4096)
+def _key(header: str) -> str:
+    return _NOISE.sub("", comparable(header))

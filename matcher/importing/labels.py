@@ -1,0 +1,33 @@
+"""Labels against the catalogues: unknown ones are kept and named, with what was probably meant."""
+
+import functools
+
+from matcher.taxonomy import Taxonomy, industries, region_path, regions, services, stages
+
+_CATALOGUE = {
+    "industries": industries,
+    "stage": stages,
+    "stages": stages,
+    "needs": services,
+    "offers": services,
+}
+CHECKED = frozenset((*_CATALOGUE, "region"))
+"""The fields whose labels a catalogue knows."""
+
+
+@functools.lru_cache(maxsize=65_536)
+def unknown_label(field: str, label: str) -> str | None:
+    """None for a label that the field's catalogue knows, else the nearest known one ("" where none is)."""
+    if field == "region":
+        known = any(not part.startswith("~") for part in region_path(label)[:1])
+        return None if known else regions().suggest(label) or ""
+    catalogue: Taxonomy = _CATALOGUE[field]()
+    return None if catalogue.resolve(label) is not None else catalogue.suggest(label) or ""
+
+
+@functools.lru_cache(maxsize=65_536)
+def field_of_expertise(label: str) -> str:
+    """Where a label of expertise belongs: "offers" (a service), "industries", or "tags" (unknown)."""
+    if services().resolve(label) is not None:
+        return "offers"
+    return "industries" if industries().resolve(label) is not None else "tags"

@@ -1,0 +1,219 @@
+"""One row of a table to a profile, interaction or ledger entry, or to the problems that reject it.
+
+A cell that cannot be read rejects its row, even where the column is optional, so that nothing is lost
+unseen. Two things only warn: a label that no catalogue knows (kept as a free tag) and a figure that is
+not exact (read as shown).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from matcher.errors import InvalidInput
+from matcher.importing.aliases import LISTS
+from matcher.importing.directory import Directory
+from matcher.importing.grids import Broken, Row
+from matcher.importing.headers import Column
+from matcher.importing.identity import made_id
+from matcher.importing.labels import CHECKED, field_of_expertise, unknown_label
+from matcher.importing.readers import CURRENCY_OF, Reading, read_cell
+from matcher.importing.report import Problem, Severity
+from matcher.importing.rules import Rule
+from matcher.importing.tables import Table
+from matcher.interactions import Interaction
+from matcher.ledger import LedgerEntry
+from matcher.profiles import Profile, Role
+
+T = TypeVar("T")
+
+_SHOWN = 120
+_BROKEN_RULES = dict.fromkeys(LISTS, Rule.TOO_MANY) | {
+    "id": Rule.ID,
+    "name": Rule.TOO_LONG,
+    "description": Rule.TOO_LONG,
+    "value": Rule.RATING,
+}
+"""What a profile or interaction refuses, by field."""
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """A row being read: its fields so far, and what is wrong with it."""
+
+    table: Table
+    number: int
+    fields: dict[str, object] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing rejects the row."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def fail(self, error: InvalidInput, column: str = "") -> None:
+        """Note what rejects the row, under the header of the column that it is about."""
+        rule = error.rule if isinstance(error.rule, Rule) else _BROKEN_RULES.get(error.field, Rule.PROFILE)
+        remedy = error.remedy if isinstance(error.rule, Rule) else ""
+        self._note(column or self.header(error.field), error.value, rule, remedy, Severity.ERROR)
+
+    def warn(self, column: str, value: str, rule: Rule, nearest: str = "") -> None:
+        """Note what was read otherwise than written."""
+        self._note(column, value, rule, nearest, Severity.WARNING)
+
+    def header(self, name: str) -> str:
+        """The header of a field's column as written; the field's own name where it has none."""
+        return next((column.header for column in self.table.heading.columns if column.field == name), name)
+
+    def _note(self, column: str, value: str, rule: Rule, nearest: str, severity: Severity) -> None:
+        shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
+        self.problems.append(Problem(self.table.name, self.number, column, shown, rule, nearest, severity))
+
+
+def read_row(table: Table, row: Row) -> ReadRow | None:
+    """The row's fields and problems; None for one that is empty or repeats the header row."""
+    number, cells = row
+    read = ReadRow(table, number)
+    if cells and isinstance(cells[0], Broken):
+        read.fail(InvalidInput("", cells[0].written, Rule.QUOTES))
+        return read
+    columns = table.heading.columns
+    if not any(cell not in ("", " ") for cell in cells) or _is_header(columns, cells):
+        return None
+    for column in columns:
+        if column.position < len(cells) and cells[column.position] != "":
+            _take(read, column, cells[column.position])
+    for extra in cells[table.width :]:
+        if extra != "":
+            read.fail(InvalidInput("", extra, Rule.CELL_COUNT))
+    return read
+
+
+def _is_header(columns: tuple[Column, ...], cells: object) -> bool:
+    return all(column.position < len(cells) and cells[column.position] == column.header for column in columns)  # type: ignore[arg-type,index]
+
+
+def _take(read: ReadRow, column: Column, cell: object) -> None:
+    try:
+        reading = read_cell(column, cell)  # type: ignore[arg-type]
+        _take_currency(read, column, reading)
+    except InvalidInput as error:
+        read.fail(error, column.header)
+        return
+    for name, value in reading.fields.items():
+        _merge(read, column, name, value)
+    if reading.note is not None:
+        read.warn(column.header, str(cell), reading.note, reading.shown)
+
+
+def _take_currency(read: ReadRow, column: Column, reading: Reading) -> None:
+    """The currency that a figure names must agree with the row's; that of the header only fills in."""
+    name = CURRENCY_OF.get(column.field)
+    if name is None or not reading.currency:
+        return
+    if reading.currency == column.unit.currency:
+        read.fields.setdefault(f"{name} of header", reading.currency)
+    elif read.fields.setdefault(name, reading.currency) != reading.currency:
+        raise InvalidInput(name, reading.currency, Rule.CURRENCY_CLASH, str(read.fields[name]))
+
+
+def _merge(read: ReadRow, column: Column, name: str, value: object) -> None:
+    if name == "expertise":
+        _place_expertise(read, column, value)  # type: ignore[arg-type]
+        return
+    _check_labels(read, column, name, value)
+    before = read.fields.get(name)
+    if isinstance(value, tuple) and isinstance(before, tuple):
+        value = tuple(dict.fromkeys((*before, *value)))
+    elif name == "region" and before:
+        value = f"{before}/{value}"
+    elif name in CURRENCY_OF.values() and before not in (None, value):
+        read.fail(InvalidInput(name, value, Rule.CURRENCY_CLASH, str(before)), column.header)
+    read.fields[name] = value
+
+
+def _place_expertise(read: ReadRow, column: Column, written: tuple[str, ...]) -> None:
+    for label in written:
+        name = field_of_expertise(label)
+        if name == "tags":
+            read.warn(column.header, label, Rule.UNKNOWN_LABEL, unknown_label("offers", label) or "")
+        before = read.fields.get(name, ())
+        read.fields[name] = tuple(dict.fromkeys((*before, label)))  # type: ignore[misc]
+
+
+def _check_labels(read: ReadRow, column: Column, name: str, value: object) -> None:
+    if name not in CHECKED:
+        return
+    for label in value if isinstance(value, tuple) else (str(value),):
+        nearest = unknown_label(name, label)
+        if nearest is not None:
+            read.warn(column.header, label, Rule.UNKNOWN_LABEL, nearest)
+
+
+def _settled(read: ReadRow) -> dict[str, object]:
+    """The fields with the header's currency where the row names none."""
+    fields = dict(read.fields)
+    for name in set(CURRENCY_OF.values()):
+        default = fields.pop(f"{name} of header", None)
+        if default is not None:
+            fields.setdefault(name, default)
+    return fields
+
+
+def profile_of(read: ReadRow, role: Role, directory: Directory) -> tuple[Profile, bool] | None:
+    """The row's profile and whether it repeats an earlier row; None where the row is rejected."""
+    fields = _settled(read)
+    name, given = str(fields.pop("name", "")), str(fields.pop("id", ""))
+    if read.good and not name and not given:
+        read.fail(InvalidInput("name", "", Rule.NAMELESS))
+    if not read.good:
+        return None
+
+    def make() -> tuple[Profile, bool]:
+        identity = {"id": given or made_id(role, name), "name": name or given}
+        profile = Profile(organisation=directory.organisation, role=role, **identity, **fields)  # type: ignore[arg-type]
+        return directory.admit(profile, f"{read.table.name} {read.number}", made=not given)
+
+    return _attempt(read, make)
+
+
+def interaction_of(read: ReadRow, directory: Directory) -> Interaction | None:
+    """The row's interaction, its references resolved to ids; None where the row is rejected."""
+    fields = _settled(read)
+    _require(read, fields, ("startup_id", "partner_id", "type", "at"))
+    if not read.good:
+        return None
+
+    def make() -> Interaction:
+        fields["startup_id"] = directory.startup(str(fields["startup_id"]))
+        fields["partner_id"] = directory.partner(str(fields["partner_id"]))
+        return Interaction(organisation=directory.organisation, **fields)  # type: ignore[arg-type]
+
+    return _attempt(read, make)
+
+
+def ledger_entry_of(read: ReadRow, directory: Directory) -> LedgerEntry | None:
+    """The row's ledger entry, its startup resolved to an id; None where the row is rejected."""
+    fields = dict(read.fields)
+    _require(read, fields, ("startup_id", "month"))
+    if not read.good:
+        return None
+
+    def make() -> LedgerEntry:
+        fields["startup_id"] = directory.startup(str(fields["startup_id"]))
+        return LedgerEntry(organisation=directory.organisation, **fields)  # type: ignore[arg-type]
+
+    return _attempt(read, make)
+
+
+def _require(read: ReadRow, fields: Mapping[str, object], names: tuple[str, ...]) -> None:
+    missing = [name for name in names if name not in fields] if read.good else []
+    for name in missing:
+        read.fail(InvalidInput(name, "", Rule.REQUIRED))
+
+
+def _attempt(read: ReadRow, make: Callable[[], T]) -> T | None:
+    try:
+        return make()
+    except InvalidInput as error:
+        read.fail(error)
+        return None

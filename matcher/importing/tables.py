@@ -1,0 +1,215 @@
+"""A file to tables: its sheets, each with its kind and its columns recognised."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from matcher.errors import UnknownTable, UnreadableFile
+from matcher.importing.archives import column_letters, is_archive, refuse_old_office
+from matcher.importing.cells import text_of
+from matcher.importing.delimited import read_delimited
+from matcher.importing.grids import Broken, Formula, Grid, Merge, Row
+from matcher.importing.headers import Heading, field_of, likely_header, read_heading
+from matcher.importing.kinds import Kind, hint_count, kinds_named
+from matcher.importing.report import Problem, Severity
+from matcher.importing.rules import Rule
+from matcher.importing.sources import MAX_BYTES, Source
+from matcher.importing.workbooks import read_workbook
+
+HEADER_WITHIN = 10
+MAX_COLUMNS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one kind, below a recognised header row. `rows` is read once, in order."""
+
+    file: str
+    sheet: str
+    encoding: str
+    heading: Heading
+    width: int
+    rows: Iterator[Row]
+    notes: tuple[Problem, ...]
+    """What the header row gave cause to say (unknown columns, merged cells)."""
+
+    @property
+    def name(self) -> str:
+        """The file, and the sheet where there are several to tell apart."""
+        return f"{self.file} [{self.sheet}]" if self.sheet else self.file
+
+
+def read_tables(source: Source, wanted: Kind | None = None) -> tuple[list[Table], list[Problem]]:
+    """The file's tables (of the `wanted` kind, or of those that names and columns tell), and refused sheets.
+
+    A sheet of several that holds nothing recognisable is a warning, one that breaks a rule an error.
+
+    Raises:
+        UnknownTable: no known header row.
+        UnreadableFile: empty, over 64 MB, no table, a kind that cannot be told, merged header cells.
+            The message says what to do.
+    """
+    if not source.data.strip():
+        raise UnreadableFile(f"{source.name}: the file is empty")
+    if len(source.data) > MAX_BYTES:
+        raise UnreadableFile(
+            f"{source.name}: {len(source.data):,} bytes (at most {MAX_BYTES:,}); split the file"
+        )
+    refuse_old_office(source.name, source.data)
+    if is_archive(source.data):
+        return _tables(read_workbook(source.name, source.data), source.name, wanted)
+    return _tables([read_delimited(source.name, source.data, _known_headers)], source.name, wanted)
+
+
+def _known_headers(row: list[str]) -> int:
+    """How many cells are headers of the kind that knows most of them."""
+    filled = [cell for cell in row[:MAX_COLUMNS] if cell.strip()]
+    return max(sum(field_of(cell, kind) is not None for cell in filled) for kind in Kind)
+
+
+def _tables(grids: list[Grid], name: str, wanted: Kind | None) -> tuple[list[Table], list[Problem]]:
+    tables, refusals = list[Table](), list[UnreadableFile]()
+    for grid in grids:
+        top = list(itertools.islice(grid.rows, HEADER_WITHIN))
+        if not any(_texts(cells) for _, cells in top):
+            continue
+        try:
+            tables.append(_table(grid, top, wanted, many=len(grids) > 1))
+        except UnreadableFile as error:
+            refusals.append(error)
+    if not tables:
+        raise refusals[0] if refusals else UnreadableFile(f"{name}: no sheet has anything in its first rows")
+    return tables, [refusal(name, error, _severity(error)) for error in refusals]
+
+
+def _severity(error: UnreadableFile) -> Severity:
+    return Severity.WARNING if isinstance(error, UnknownTable) else Severity.ERROR
+
+
+def refusal(name: str, error: UnreadableFile, severity: Severity) -> Problem:
+    """The problem that says why a file or sheet was left out; a sheet that is no table only warns."""
+    rule = Rule.REFUSED if severity is Severity.ERROR else Rule.NOT_IMPORTABLE
+    return Problem(name, 0, "", str(error), rule, severity=severity)
+
+
+def _table(grid: Grid, top: list[Row], wanted: Kind | None, *, many: bool) -> Table:
+    candidates = (wanted,) if wanted else kinds_named(grid.sheet) or kinds_named(grid.file.rpartition("/")[2])
+    found = _find(top, candidates) or (None if wanted else _find(top, tuple(Kind)))
+    if found is None:
+        raise UnknownTable(_no_header(grid, top))
+    index, headings = found
+    number, cells = top[index]
+    headers = [_header(cell) for cell in cells]
+    _refuse_merged(grid, number - 1, headers)
+    heading = _choose(grid, headings, headers)
+    sheet = grid.sheet if many else ""
+    label = f"{grid.file} [{sheet}]" if sheet else grid.file
+    return Table(
+        grid.file,
+        sheet,
+        grid.encoding,
+        heading,
+        len(headers),
+        itertools.chain(top[index + 1 :], grid.rows),
+        tuple(_notes(label, number, heading, grid)),
+    )
+
+
+def _find(top: list[Row], kinds: Sequence[Kind]) -> tuple[int, list[Heading]] | None:
+    """The header row's place in `top`, and how each kind for which it is complete reads it.
+
+    The first row with two known headers; failing that, the first whose only filled cell is one (a title
+    such as 企业 must not win over the header row below it).
+    """
+    for least in (2, 1):
+        for index, (_, cells) in enumerate(top):
+            headers = [_header(cell) for cell in cells]
+            if least == 1 and sum(bool(header) for header in headers) != 1:
+                continue
+            headings = [read_heading(headers, kind) for kind in kinds] if len(headers) <= MAX_COLUMNS else []
+            complete = [heading for heading in headings if heading.complete and len(heading.columns) >= least]
+            if complete:
+                return index, complete
+    return None
+
+
+def _choose(grid: Grid, headings: list[Heading], headers: list[str]) -> Heading:
+    """The kind that knows most of the columns, then the one that the headers' wording speaks of.
+
+    Raises:
+        UnreadableFile: two are as likely.
+    """
+    ranked = sorted(headings, key=lambda heading: _claim(heading, headers), reverse=True)
+    first, *others = ranked
+    rivals = [first, *(other for other in others if _claim(other, headers) == _claim(first, headers))]
+    if len(rivals) > 1:
+        kinds = " or ".join(rival.kind for rival in rivals)
+        raise UnreadableFile(
+            f"{_place(grid)}: the rows may be {kinds}; name the file after what it holds "
+            f"(e.g. {rivals[0].kind}.csv) or give the role (e.g. {rivals[0].kind.role or rivals[0].kind})"
+        )
+    return first
+
+
+def _claim(heading: Heading, headers: list[str]) -> tuple[int, int]:
+    return len(heading.columns), hint_count(heading.kind, headers)
+
+
+def _refuse_merged(grid: Grid, row: int, headers: list[str]) -> None:
+    merged = [merge for merge in grid.merges if merge.first_row <= row <= merge.last_row]
+    merged = [merge for merge in merged if any(headers[merge.first_column : merge.last_column + 1])]
+    if merged:
+        where = ", ".join(map(_address, merged))
+        raise UnreadableFile(
+            f"{_place(grid)}: header cells are merged ({where}), so columns cannot be told apart; "
+            "unmerge them and give each column one header"
+        )
+
+
+def _no_header(grid: Grid, top: list[Row]) -> str:
+    first = next(texts for _, cells in top if (texts := _texts(cells)))
+    if len(first) == 1:
+        return (
+            f"{_place(grid)}: only one column was found ({first[0][:60]!r}) and its header is not known; "
+            "cells must be separated by comma, semicolon, tab or |, and a header row must name the columns"
+        )
+    shown = ", ".join(first[:8])
+    return (
+        f"{_place(grid)}: no header row was found in the first {HEADER_WITHIN} rows (the first has: "
+        f"{shown[:200]}); name at least id or name for profiles, startup_id, partner_id, type and at for "
+        "interactions, startup_id and month for ledgers"
+    )
+
+
+def _notes(label: str, row: int, heading: Heading, grid: Grid) -> Iterator[Problem]:
+    def note(column: str, value: str, rule: Rule, nearest: str = "", at: int = row) -> Problem:
+        return Problem(label, at, column, value, rule, nearest, Severity.WARNING)
+
+    for header in heading.unknown:
+        yield note(header, header, Rule.UNKNOWN_COLUMN, likely_header(header, heading.kind))
+    for header in heading.repeated:
+        yield note(header, header, Rule.REPEATED_COLUMN)
+    for merge in grid.merges:
+        if merge.first_row >= row:
+            yield note(
+                column_letters(merge.first_column), _address(merge), Rule.MERGED_CELLS, at=merge.first_row + 1
+            )
+    if grid.damaged:
+        yield note("", str(grid.damaged), Rule.DAMAGED)
+
+
+def _header(cell: object) -> str:
+    return "" if isinstance(cell, Formula | Broken) else text_of(cell)  # type: ignore[arg-type]
+
+
+def _texts(cells: Sequence[object]) -> list[str]:
+    return [text for cell in cells if (text := _header(cell))]
+
+
+def _place(grid: Grid) -> str:
+    return f"{grid.file} [{grid.sheet}]" if grid.sheet else grid.file
+
+
+def _address(merge: Merge) -> str:
+    first = f"{column_letters(merge.first_column)}{merge.first_row + 1}"
+    return f"{first}:{column_letters(merge.last_column)}{merge.last_row + 1}"

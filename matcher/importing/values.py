@@ -1,0 +1,144 @@
+"""One cell to one value: whole numbers, percentages, terms, yes/no, lists, words.
+
+Each function takes a cell that is not blank (see `cells.is_blank`).
+"""
+
+import re
+
+from matcher.errors import InvalidInput
+from matcher.importing.cells import Cell, is_blank, plain, text_of
+from matcher.importing.figures import NO_UNIT, Span, Unit, span
+from matcher.importing.nearest import nearest
+from matcher.importing.rules import Rule
+from matcher.importing.words import by_word, load
+from matcher.interactions import InteractionType
+from matcher.profiles import Status
+
+_SEPARATOR = re.compile(r"[;；、|｜,，\n\r]+(?![^(（\[【]*[)）\]】])")
+_PEOPLE = "人次|名|位|家|个|项|人|年度|persons?|people|staff|employees|startups?"
+_PERCENT_WORDS = re.compile("百分之|[%％]|percent|p\\.?a\\.?|年化|年利率|利率|/年|每年")
+_TERM_UNITS = (("years?|yrs?|年期?", 12), ("months?|mos?|个月|月期?|期", 1))
+_FREE_OF_INTEREST: frozenset[str] = frozenset(load("words")["interest_free"])
+_FRACTION_BELOW = 0.3
+
+_YES: frozenset[str] = frozenset(load("words")["yes"])
+_NO: frozenset[str] = frozenset(load("words")["no"])
+_STATUSES = by_word(load("words")["statuses"])
+_TYPES = by_word(load("words")["interactions"])
+
+
+def whole(cell: Cell, unit: Unit = NO_UNIT) -> Span:
+    """A count (约10人, 10-20, 50+) as a span of whole numbers; its `middle` may need rounding.
+
+    Raises:
+        InvalidInput: no number, or one with a fraction.
+    """
+    read = span(cell, Unit(scale=unit.scale), _PEOPLE)
+    if any(end is not None and not end.is_integer() for end in (read.low, read.high)):
+        raise InvalidInput("", cell, Rule.WHOLE, str(round(read.middle)))
+    return read
+
+
+def percent(cell: Cell, unit: Unit = NO_UNIT) -> Span:
+    """A rate in percent a year: 4.35% → 4.35. A bare figure below 0.3 is a fraction of one, not exact.
+
+    A spreadsheet stores 4.35% as 0.0435 and the format is lost on reading, hence the second sentence.
+
+    Raises:
+        InvalidInput: no number.
+    """
+    if isinstance(cell, str) and plain(cell) in _FREE_OF_INTEREST:
+        return Span(0.0, 0.0)
+    text = plain(cell) if isinstance(cell, str) else cell
+    bare, signs = _PERCENT_WORDS.subn(" ", text) if isinstance(text, str) else (text, 0)
+    try:
+        read = span(bare)
+    except InvalidInput as error:
+        raise InvalidInput("", cell, Rule.PERCENT, "4.35%") from error
+    if signs or unit.word == "%" or not 0 < read.middle < _FRACTION_BELOW:
+        return read
+    return Span(_hundredfold(read.low), _hundredfold(read.high), exact=False)
+
+
+def months(cell: Cell, unit: Unit = NO_UNIT) -> Span:
+    """A term in months: 12, 12个月, 1年 → 12, 1-3年 → 12 to 36.
+
+    Bare numbers are months unless the header says years.
+
+    Raises:
+        InvalidInput: no number of months or years.
+    """
+    text = plain(cell) if isinstance(cell, str) else cell
+    factor = 12 if unit.word == "年" else 1
+    for words, count in _TERM_UNITS if isinstance(text, str) else ():
+        if re.search(words, str(text)):
+            text, factor = re.sub(words, " ", str(text)), count
+            break
+    try:
+        read = span(text)
+    except InvalidInput as error:
+        raise InvalidInput("", cell, Rule.MONTHS, "12 / 1年") from error
+    return Span(_times(read.low, factor), _times(read.high, factor), exact=read.exact)
+
+
+def rating(cell: Cell, unit: Unit = NO_UNIT) -> Span:
+    """A figure such as a rating: 4, 4.5分, 五星 → 5.
+
+    Raises:
+        InvalidInput: no number.
+    """
+    return span(cell, Unit(scale=unit.scale), "分|颗?星|/ *5$|stars?|points?")
+
+
+def boolean(cell: Cell) -> bool:
+    """Yes or no in Chinese, English or a tick.
+
+    Raises:
+        InvalidInput: anything else.
+    """
+    if isinstance(cell, bool):
+        return cell
+    word = plain(text_of(cell))
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise InvalidInput("", cell, Rule.BOOLEAN, "是 / 否, yes / no")
+
+
+def labels(cell: Cell) -> tuple[str, ...]:
+    """The parts of a list, as written, without blanks and repeats; separators in brackets do not count."""
+    parts = (part.strip() for part in _SEPARATOR.split(text_of(cell)))
+    return tuple(dict.fromkeys(part for part in parts if not is_blank(part)))
+
+
+def status(cell: Cell) -> Status:
+    """The status behind a word such as 在孵, 毕业 or paused.
+
+    Raises:
+        InvalidInput: an unknown word.
+    """
+    word = plain(text_of(cell))
+    if word not in _STATUSES:
+        raise InvalidInput("", cell, Rule.STATUS, " / ".join(Status))
+    return Status(_STATUSES[word])
+
+
+def interaction_type(cell: Cell) -> InteractionType:
+    """The kind of interaction behind a word such as 约见, 婉拒 or met.
+
+    Raises:
+        InvalidInput: an unknown word.
+    """
+    word = plain(text_of(cell))
+    if word not in _TYPES:
+        raise InvalidInput("", cell, Rule.TYPE, nearest(word, tuple(_TYPES)) or " / ".join(InteractionType))
+    return InteractionType(_TYPES[word])
+
+
+def _hundredfold(value: float | None) -> float | None:
+    return None if value is None else round(value * 100, 6)
+
+
+def _times(value: float | None, factor: int) -> float | None:
+    return None if value is None else value * factor
