@@ -1,0 +1,204 @@
+"""Who may call which route, and which profiles a caller may know of.
+
+Every route says who may call it, with `@allow(...)` or `@public`; an application with a route that does
+not is refused at start. Below the routes, `Scope` turns an id into a profile that the caller may see.
+Whatever a caller may not see answers like something that does not exist.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from apiflask import APIFlask
+from flask import Flask, current_app, g, request
+
+from api.principals import Caller, Principal, bearer_token, principal_of
+from api.services import Services
+from matcher.errors import Forbidden, NotFound, Unauthorised
+from matcher.interactions import local, qualified
+from matcher.profiles import PARTNER_ROLES, Profile, Role
+from matcher.store import Store
+
+TOKEN_COOKIE = "bole_token"  # noqa: S105 - the cookie's name, no secret
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A route's declaration: who may call it, whether a browser's cookie may carry the token, and whether
+    its body may be as large as an import."""
+
+    roles: frozenset[Caller]
+    public: bool = False
+    cookie: bool = False
+    large_body: bool = False
+
+
+def allow(*roles: Caller, cookie: bool = False, large_body: bool = False) -> Callable[[View], View]:
+    """Declare that callers of `roles`, and no others, may call the view.
+
+    `cookie` is for pages: the token may come from a cookie; to write, only from our own pages.
+    """
+    return _declare(Access(frozenset(roles), cookie=cookie, large_body=large_body))
+
+
+def public(view: View) -> View:
+    """Declare that anybody may call the view, without a token."""
+    return _declare(Access(frozenset(), public=True))(view)
+
+
+def _declare(access: Access) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        view.__dict__["access"] = access  # functools.wraps carries it through the decorators above
+        return view
+
+    return declare
+
+
+def declared_access(app: Flask, endpoint: str) -> Access:
+    """What the view behind `endpoint` declares.
+
+    Raises:
+        LookupError: nothing. Every route must say who may call it.
+    """
+    access = app.view_functions[endpoint].__dict__.get("access")
+    if not isinstance(access, Access):
+        raise LookupError(
+            f"the view {endpoint!r} does not declare who may call it: add @allow(...) or @public"
+        )
+    return access
+
+
+def register_access(app: APIFlask) -> None:
+    """Find out who calls before any view of `app` runs, and refuse who may not.
+
+    Raises:
+        LookupError: a route does not declare who may call it.
+    """
+    for rule in app.url_map.iter_rules():
+        declared_access(app, rule.endpoint)
+    app.before_request(_admit)
+
+
+def current_services() -> Services:
+    """The services of the application that answers now."""
+    services: Services = current_app.extensions["bole-services"]
+    return services
+
+
+def _admit() -> None:
+    if request.endpoint is None:
+        return  # no route: the routing error is raised next
+    access = declared_access(current_app, request.endpoint)
+    if access.public:
+        return
+    services = current_services()
+    holder = principal_of(services.store, _token(access), services.clock())
+    if holder.role not in access.roles:
+        raise Forbidden(f"a {holder.role} may not call this")
+    g.principal = _acting(services.store, holder, request.args.get("organisation", ""))
+
+
+def _token(access: Access) -> str:
+    header, cookie = request.headers.get("Authorization", ""), request.cookies.get(TOKEN_COOKIE, "")
+    if header or not (access.cookie and cookie):
+        return bearer_token(header)
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") != "same-origin":
+        raise Unauthorised("a form of another site may not act with this browser's token")
+    return cookie
+
+
+def _acting(store: Store, principal: Principal, organisation: str) -> Principal:
+    """The principal in the organisation that the request names: only an admin may name another's."""
+    if organisation in {"", principal.organisation}:
+        return principal
+    if principal.role is not Caller.ADMIN or organisation not in store.organisations():
+        raise NotFound(f"organisation: there is no {organisation!r}")
+    return replace(principal, organisation=organisation)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of the store that one principal may know of. Every look-up raises NotFound outside it."""
+
+    store: Store
+    principal: Principal
+
+    @property
+    def organisation(self) -> str:
+        """The organisation that the principal acts in."""
+        return self.principal.organisation
+
+    def startup(self, reference: str) -> Profile:
+        """A startup of the own organisation."""
+        return _required(self._own(reference), (Role.STARTUP,), reference)
+
+    def partner(self, reference: str) -> Profile:
+        """A partner of the own organisation, or one that another organisation shares."""
+        return _required(self.profile(reference), PARTNER_ROLES, reference)
+
+    def profile(self, reference: str) -> Profile:
+        """Any profile of the own organisation, or a shared partner's public part."""
+        if self._is_own(reference):
+            return self._own(reference)
+        owner, _, own_id = reference.partition(":")
+        found = self._found(owner, own_id, reference)
+        if not found.shared or found.role not in PARTNER_ROLES:
+            raise _unknown(reference)
+        return self.visible(found)
+
+    def visible(self, profile: Profile) -> Profile:
+        """What the caller may see of a profile: all of the own organisation's, of others' the public part."""
+        return profile if profile.organisation == self.organisation else public_part(profile)
+
+    def readable(self, reference: str) -> Profile:
+        """A profile that the caller may read in full: any for the office, only itself for a member."""
+        self.check_self(reference)
+        return self.profile(reference)
+
+    def writable(self, reference: str) -> str:
+        """The id in the own organisation, where profiles may be written, whether or not it exists yet."""
+        if not self._is_own(reference):
+            raise _unknown(reference)
+        return local(self.organisation, reference)
+
+    def check_self(self, reference: str) -> None:
+        """Refuse a member anything but its own profile."""
+        own = qualified(self.organisation, self.principal.profile_id)
+        if self.principal.is_member and qualified(self.organisation, reference) != own:
+            raise _unknown(reference)
+
+    def _is_own(self, reference: str) -> bool:
+        return ":" not in local(self.organisation, reference)
+
+    def _own(self, reference: str) -> Profile:
+        return self._found(self.organisation, self.writable(reference), reference)
+
+    def _found(self, organisation: str, profile_id: str, reference: str) -> Profile:
+        try:
+            return self.store.profile(organisation, profile_id)
+        except NotFound as error:
+            # one message for all causes, so that it does not tell which ids exist elsewhere
+            raise _unknown(reference) from error
+
+
+def current_scope() -> Scope:
+    """What the caller of this request may know of."""
+    return Scope(current_services().store, g.principal)
+
+
+def public_part(profile: Profile) -> Profile:
+    """The profile without what is only its own office's business."""
+    return replace(profile, exclude=(), conflicts=())
+
+
+def _required(profile: Profile, roles: tuple[Role, ...], reference: str) -> Profile:
+    if profile.role not in roles:
+        raise _unknown(reference)
+    return profile
+
+
+def _unknown(reference: str) -> NotFound:
+    return NotFound(f"there is no profile {reference!r} that you may use here")

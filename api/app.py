@@ -1,0 +1,56 @@
+"""The application factory: the web service around given services."""
+
+from collections.abc import Sequence
+
+from apiflask import APIFlask
+from flask import Blueprint
+
+from api.access import public, register_access
+from api.limits import register_limits
+from api.observing import Observer, observer, register_observing
+from api.openapi import register_openapi
+from api.problems import register_problems
+from api.references import ReferenceConverter, keep_encoded_slashes
+from api.routes import documents, health, imports, interactions, matches, models, profiles
+from api.services import Services
+from api.settings import Settings
+
+__all__ = ["Services", "create_app"]
+
+ROUTES = (profiles.bp, imports.bp, matches.bp, interactions.bp, models.bp, health.bp, documents.bp)
+
+
+def create_app(
+    services: Services,
+    settings: Settings,
+    *,
+    pages: Sequence[Blueprint] = (),
+    records: Observer | None = None,
+) -> APIFlask:
+    """The web service, ready to answer.
+
+    `pages` are blueprints of web pages. Their views declare their callers as all others do (with
+    `cookie=True`, the token may come from the cookie `bole_token`), and may handle `Unauthorised` in
+    their own way. `records` is where log lines and figures go; by default to stderr and /metrics.
+
+    Raises:
+        LookupError: a route does not declare who may call it.
+    """
+    app = APIFlask("api", title="Bole", version="1", docs_path=None)
+    app.url_map.converters["reference"] = ReferenceConverter
+    app.extensions["bole-services"] = services
+    register_observing(app, records or observer(settings.metrics_directory))
+    register_limits(app, settings)
+    register_problems(app)
+    register_openapi(app)
+    for blueprint in (*ROUTES, *pages):
+        app.register_blueprint(blueprint)
+    for endpoint in (
+        "static",
+        "openapi.spec",
+        *(f"{page.name}.static" for page in pages if page.has_static_folder),
+    ):
+        app.view_functions[endpoint] = public(app.view_functions[endpoint])
+    register_access(app)
+    app.wsgi_app = keep_encoded_slashes(app.wsgi_app)  # type: ignore[method-assign, assignment]
+    return app

@@ -1,0 +1,115 @@
+"""Who calls: API tokens and the principals behind them."""
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matcher.errors import InvalidInput, Unauthorised
+from matcher.profiles import Role
+from matcher.store import Store
+
+PREFIX = "bole_"
+MAX_TOKEN = 100
+
+
+class Caller(StrEnum):
+    """What a principal is. Admins are staff of every organisation; the last three are one profile each."""
+
+    ADMIN = "admin"
+    STAFF = "staff"
+    STARTUP = "startup"
+    MENTOR = "mentor"
+    INVESTOR = "investor"
+
+
+OFFICE = frozenset({Caller.ADMIN, Caller.STAFF})
+PARTNERS = frozenset({Caller.MENTOR, Caller.INVESTOR})
+MEMBERS = PARTNERS | {Caller.STARTUP}
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The caller of one request; `profile_id` is whose behalf a member acts on, "" for office callers."""
+
+    organisation: str
+    role: Caller
+    profile_id: str = ""
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the caller is one profile rather than the office."""
+        return self.role in MEMBERS
+
+
+def new_token() -> str:
+    """A token nobody can guess: 32 random bytes, as text that survives a header and a shell."""
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token. SHA-256 is enough: a slow hash protects guessable secrets, and 256 random
+    bits cannot be guessed from a fast hash either."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue_token(
+    store: Store, principal: Principal, *, label: str = "", expires_at: dt.datetime | None = None
+) -> str:
+    """A new token for `principal`, to be shown once: only its hash is kept.
+
+    Raises:
+        InvalidInput: a member without profile, an office caller with one, a profile of another role.
+        NotFound: no such profile.
+    """
+    _check_profile(store, principal)
+    token = new_token()
+    store.add_token(
+        token_hash=token_hash(token),
+        organisation=principal.organisation,
+        role=principal.role,
+        profile_id=principal.profile_id,
+        label=label,
+        expires_at=expires_at,
+    )
+    return token
+
+
+def _check_profile(store: Store, principal: Principal) -> None:
+    if principal.is_member != bool(principal.profile_id):
+        rule = "is needed by a startup, mentor or investor and by nobody else"
+        raise InvalidInput("profile_id", principal.profile_id, rule)
+    if principal.is_member:
+        found = store.profile(principal.organisation, principal.profile_id)
+        if found.role is not Role(principal.role):
+            raise InvalidInput(
+                "profile_id", principal.profile_id, f"is a {found.role}, not a {principal.role}"
+            )
+
+
+def principal_of(store: Store, token: str, at: dt.datetime) -> Principal:
+    """Who holds `token` at the time `at`.
+
+    Raises:
+        Unauthorised: unknown, revoked or expired.
+    """
+    refused = Unauthorised("the token is unknown, revoked or expired; ask the office for a new one")
+    if not token.startswith(PREFIX) or len(token) > MAX_TOKEN or not token.isascii():
+        raise refused
+    record = store.token(token_hash(token))
+    if record is None or (record.expires_at is not None and record.expires_at <= at):
+        raise refused
+    return Principal(record.organisation, Caller(record.role), record.profile_id)
+
+
+def bearer_token(header: str) -> str:
+    """The token of an Authorization header.
+
+    Raises:
+        Unauthorised: none there, or another scheme.
+    """
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthorised("send the header 'Authorization: Bearer <token>'")
+    return token.strip()

@@ -1,0 +1,47 @@
+"""/health and /metrics: what watchers of the service ask. Public: the answers hold nothing of anyone."""
+
+from apiflask import APIBlueprint, FileSchema
+from flask import Response, g
+
+from api.access import current_services, public
+from api.observing import current_observer
+from api.schemas.health import LiveAnswer, ReadyAnswer
+
+TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
+
+bp = APIBlueprint("health", __name__, tag="Health")
+
+
+@bp.get("/health/live")
+@public
+@bp.output(LiveAnswer)
+def live() -> LiveAnswer:
+    """Does the process answer?"""
+    return LiveAnswer(request_id=g.request_id)
+
+
+@bp.get("/health/ready")
+@public
+@bp.output(ReadyAnswer)
+def ready() -> ReadyAnswer:
+    """Can it answer match requests?
+
+    503 while it cannot: the database does not answer, or the live model cannot be used.
+    """
+    services = current_services()
+    revision = services.store.revision()
+    services.matches.refresh()
+    return ReadyAnswer(
+        request_id=g.request_id, revision=revision, model_version=services.matches.model_version
+    )
+
+
+@bp.get("/metrics")
+@public
+@bp.output(FileSchema(type="string"), content_type="text/plain")
+def metrics() -> Response:
+    """Figures for Prometheus
+
+    Answers by route and status, and how long they took, of all worker processes together.
+    """
+    return Response(current_observer().exposition(), content_type=TEXT_FORMAT)

@@ -1,0 +1,88 @@
+"""/v1/startups, /v1/partners, /v1/pairs: who fits whom, and why."""
+
+from apiflask import APIBlueprint
+from flask import g
+
+from api.access import allow, current_scope, current_services
+from api.principals import Caller
+from api.schemas.matches import (
+    ExplanationAnswer,
+    ExplanationQuery,
+    ListQuery,
+    MatchAnswer,
+    StartupListQuery,
+    explanation_answer,
+    match_answer,
+)
+from api.services import Matching
+from matcher.errors import InvalidInput
+from matcher.interactions import local
+from matcher.profiles import Profile, Role
+
+bp = APIBlueprint("matches", __name__, url_prefix="/v1", tag="Matches")
+
+
+@bp.get("/startups/<reference:startup_id>/matches")
+@allow(Caller.ADMIN, Caller.STAFF, Caller.STARTUP)
+@bp.input(StartupListQuery, location="query", arg_name="query")
+@bp.output(MatchAnswer)
+def match_startup(startup_id: str, query: StartupListQuery) -> MatchAnswer:
+    """Partners for a startup
+
+    The best first, with the reasons. A startup reads its own list.
+    """
+    scope = current_scope()
+    scope.check_self(startup_id)
+    return _listed(scope.startup(startup_id), query.role.role, query)
+
+
+@bp.get("/partners/<reference:partner_id>/matches")
+@allow(Caller.ADMIN, Caller.STAFF, Caller.MENTOR, Caller.INVESTOR)
+@bp.input(ListQuery, location="query", arg_name="query")
+@bp.output(MatchAnswer)
+def match_partner(partner_id: str, query: ListQuery) -> MatchAnswer:
+    """Startups for a partner
+
+    The best first, with the reasons. A mentor or investor reads its own list.
+    """
+    scope = current_scope()
+    scope.check_self(partner_id)
+    return _listed(scope.partner(partner_id), Role.STARTUP, query)
+
+
+@bp.get("/pairs/<reference:a>/<reference:b>/explanation")
+@allow(*Caller)
+@bp.input(ExplanationQuery, location="query", arg_name="query")
+@bp.output(ExplanationAnswer)
+def explain_pair(a: str, b: str, query: ExplanationQuery) -> ExplanationAnswer:
+    """Why, or why not, b is in the list of a
+
+    One is a startup, the other a partner. A member asks about its own list (a is the member itself).
+    """
+    scope = current_scope()
+    scope.check_self(a)
+    first, second = scope.profile(a), scope.profile(b)
+    if (first.role is Role.STARTUP) == (second.role is Role.STARTUP):
+        raise InvalidInput("b", b, f"is a {second.role}, and so is not matched with a {first.role}")
+    found = _refreshed().explain(scope.organisation, _written(first), _written(second), k=query.k)
+    return explanation_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
+
+
+def _listed(profile: Profile, role: Role | None, query: ListQuery) -> MatchAnswer:
+    scope = current_scope()
+    [found] = _refreshed().match(
+        scope.organisation, [_written(profile)], role=role, k=query.k, filters=query.filters()
+    )
+    return match_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
+
+
+def _refreshed() -> Matching:
+    """The matching service, as the store and the registry are now."""
+    matches = current_services().matches
+    matches.refresh()
+    return matches
+
+
+def _written(profile: Profile) -> str:
+    """The profile's id as the caller's organisation writes it."""
+    return local(current_scope().organisation, profile.key)

@@ -1,0 +1,24 @@
+"""/v1/models: the trained versions."""
+
+from apiflask import APIBlueprint
+from flask import g
+
+from api.access import allow, current_services
+from api.principals import Caller
+from api.schemas.common import Query
+from api.schemas.models import ModelsAnswer, models_answer
+
+bp = APIBlueprint("models", __name__, url_prefix="/v1/models", tag="Models")
+
+
+@bp.get("")
+@allow(Caller.ADMIN, Caller.STAFF)
+@bp.input(Query, location="query", arg_name="_query")
+@bp.output(ModelsAnswer)
+def list_models(_query: Query) -> ModelsAnswer:
+    """List the model versions
+
+    With what each measured; `live` is the one that serves, null before any training.
+    """
+    registry = current_services().registry
+    return models_answer(registry.versions(), registry.live(), g.request_id)

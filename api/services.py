@@ -1,0 +1,82 @@
+"""What the web service works with. All of it is handed to the application factory; nothing is global."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from matcher.matching.answers import Explanation, Filters, MatchList
+from matcher.profiles import Role
+from matcher.store import Store
+
+NO_FILTERS = Filters()
+
+
+class Matching(Protocol):
+    """The questions that the web service asks of the matching service."""
+
+    @property
+    def model_version(self) -> str:
+        """The version that answers now; "profiles-only" before any training."""
+
+    def match(
+        self,
+        organisation: str,
+        query_ids: Sequence[str],
+        *,
+        role: Role | None,
+        k: int,
+        filters: Filters = NO_FILTERS,
+    ) -> list[MatchList]:
+        """One ranked list for each query profile; role None asks for both partner roles in one list."""
+
+    def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
+        """Why `b` is, or is not, in the list of `a`."""
+
+    def refresh(self) -> None:
+        """Pick up changes of the store and a new live model."""
+
+
+class ModelVersion(Protocol):
+    """One trained bundle as the registry lists it."""
+
+    @property
+    def version(self) -> str:
+        """Its name."""
+
+    @property
+    def status(self) -> str:
+        """What the registry says of it, as "live"."""
+
+    @property
+    def created(self) -> dt.datetime:
+        """When it was trained."""
+
+    @property
+    def metrics(self) -> Mapping[str, object]:
+        """What its evaluation measured."""
+
+
+class Models(Protocol):
+    """The registry's reading side."""
+
+    def versions(self) -> Sequence[ModelVersion]:
+        """Every version, newest first."""
+
+    def live(self) -> str | None:
+        """The one that serves; None before any training."""
+
+
+def now() -> dt.datetime:
+    """This moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The store, the matching service, the model registry, and the clock that dates undated events."""
+
+    store: Store
+    matches: Matching
+    registry: Models
+    clock: Callable[[], dt.datetime] = now

@@ -1,0 +1,82 @@
+"""Settings of the web service: one frozen value, read from the environment in one function."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from matcher.errors import InvalidInput
+
+MEBIBYTE = 1024 * 1024
+DEFAULT_HOME = Path("var")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the service runs. Sizes are in bytes, times in seconds.
+
+    `home` holds the database, models and metrics unless the two URLs say otherwise. `allow_remote`
+    permits listening on an address that other machines can reach. `metrics_directory` is where several
+    worker processes add up their figures; None for a single process.
+    """
+
+    home: Path = DEFAULT_HOME
+    database_url: str = ""
+    registry_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    allow_remote: bool = False
+    workers: int = 2
+    threads: int = 4
+    request_timeout_seconds: int = 60
+    stop_timeout_seconds: int = 30
+    import_limit_bytes: int = 64 * MEBIBYTE
+    body_limit_bytes: int = MEBIBYTE
+    metrics_directory: Path | None = None
+
+    @property
+    def store_url(self) -> str:
+        """Where the database is: the given URL, else a SQLite file in `home`."""
+        return self.database_url or f"sqlite:///{(self.home / 'bole.db').absolute()}"
+
+    @property
+    def models_url(self) -> str:
+        """Where the model registry is: the given URL, else a folder in `home`."""
+        return self.registry_url or str((self.home / "models").absolute())
+
+
+def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -> Settings:
+    """The settings that `environment` (as `os.environ`) asks for; a given `home` wins over BOLE_HOME.
+
+    Read are BOLE_HOME, BOLE_DATABASE_URL, BOLE_REGISTRY_URL, BOLE_HOST, BOLE_PORT, BOLE_ALLOW_REMOTE
+    (1 or 0), BOLE_WORKERS and BOLE_THREADS. What is absent keeps its default.
+
+    Raises:
+        InvalidInput: a number that is none or out of its range, a flag that is neither 1 nor 0.
+    """
+    home = home or Path(environment.get("BOLE_HOME") or DEFAULT_HOME)
+    default = Settings()
+    return Settings(
+        home=home,
+        database_url=environment.get("BOLE_DATABASE_URL", ""),
+        registry_url=environment.get("BOLE_REGISTRY_URL", ""),
+        host=environment.get("BOLE_HOST") or default.host,
+        port=_whole_number(environment, "BOLE_PORT", default=default.port, most=65_535),
+        allow_remote=_flag(environment, "BOLE_ALLOW_REMOTE"),
+        workers=_whole_number(environment, "BOLE_WORKERS", default=default.workers, most=256),
+        threads=_whole_number(environment, "BOLE_THREADS", default=default.threads, most=256),
+        metrics_directory=home / "metrics",
+    )
+
+
+def _whole_number(environment: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+    text = environment.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+        raise InvalidInput(name, text, f"must be a whole number from 1 to {most}")
+    return int(text)
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "0"
+    if text not in {"0", "1"}:
+        raise InvalidInput(name, text, "must be 1 or 0")
+    return text == "1"

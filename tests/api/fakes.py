@@ -1,0 +1,123 @@
+"""Stand-ins for the matching service and the registry: the same methods, answers known by thought."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from matcher.interactions import local
+from matcher.matching.answers import (
+    Explanation,
+    Filters,
+    Funnel,
+    Match,
+    MatchList,
+    PairScore,
+    Reason,
+    Warmth,
+)
+from matcher.profiles import PARTNER_ROLES, Profile, Role
+from matcher.store import Store
+
+BASE = 0.2
+REASONS = (Reason("industry", 0.25, {"industries": ["ai"]}), Reason("region", 0.05, {}))
+
+
+@dataclass(frozen=True)
+class FakeMatches:
+    """Everybody fits everybody with .5; a candidate's tags must hold those asked for; ranks follow the keys.
+
+    A partner that has the startup in its conflicts is ineligible.
+    """
+
+    store: Store
+    model_version: str = "v1"
+    refreshed: list[str] = field(default_factory=list)
+
+    def refresh(self) -> None:
+        self.refreshed.append("refreshed")
+
+    def match(
+        self,
+        organisation: str,
+        query_ids: Sequence[str],
+        *,
+        role: Role | None,
+        k: int,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+    ) -> list[MatchList]:
+        roles = (role,) if role else PARTNER_ROLES
+        return [self._list(organisation, query, roles, k, filters) for query in query_ids]
+
+    def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
+        first, second = self._visible(organisation, a), self._visible(organisation, b)
+        conflict = first.id in second.conflicts or second.id in first.conflicts
+        return Explanation(
+            pair=_pair(organisation, first, second),
+            removed_by=(Reason("conflict", 0.0, {"with": first.id}),) if conflict else (),
+            rank=None if conflict else 1,
+            eligible=3,
+            k=k,
+            listed_score=0.5,
+            lacking=0.0,
+            model_version=self.model_version,
+        )
+
+    def _list(
+        self, organisation: str, query: str, roles: Sequence[Role], k: int, filters: Filters
+    ) -> MatchList:
+        asker = self._visible(organisation, query)
+        pool = [profile for profile in self._everyone(organisation) if profile.role in roles]
+        eligible = [profile for profile in pool if not filters.tags or set(filters.tags) & set(profile.tags)]
+        chosen = eligible[:k]
+        matches = [
+            Match(rank, profile.name, _pair(organisation, asker, profile))
+            for rank, profile in enumerate(chosen, 1)
+        ]
+        removed = {"tags": len(pool) - len(eligible)}
+        funnel = Funnel(len(pool), len(eligible), len(eligible), len(chosen), removed)
+        return MatchList(query, roles[0], tuple(matches), funnel, Warmth.WARM, self.model_version)
+
+    def _everyone(self, organisation: str) -> list[Profile]:
+        return [
+            profile
+            for profile in self.store.profiles()
+            if profile.organisation == organisation or (profile.shared and profile.role in PARTNER_ROLES)
+        ]
+
+    def _visible(self, organisation: str, reference: str) -> Profile:
+        return next(p for p in self._everyone(organisation) if local(organisation, p.key) == reference)
+
+
+def _pair(organisation: str, a: Profile, b: Profile) -> PairScore:
+    startup, partner = (a, b) if a.role is Role.STARTUP else (b, a)
+    return PairScore(
+        startup_id=local(organisation, startup.key),
+        partner_id=local(organisation, partner.key),
+        role=b.role,
+        score=0.5,
+        p_startup=0.5,
+        p_partner=0.5,
+        base=BASE,
+        reasons=REASONS,
+        warmth=Warmth.WARM,
+    )
+
+
+@dataclass(frozen=True)
+class FakeVersion:
+    version: str
+    status: str
+    created: dt.datetime
+    metrics: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class FakeRegistry:
+    """Two versions, of which the newer serves."""
+
+    def versions(self) -> list[FakeVersion]:
+        day = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
+        return [FakeVersion("v1", "live", day, {"ndcg@10": 0.2}), FakeVersion("v0", "retired", day, {})]
+
+    def live(self) -> str | None:
+        return "v1"

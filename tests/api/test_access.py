@@ -1,0 +1,274 @@
+"""Who may call what: every route, by every role, on its own and on a foreign organisation's profiles."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from apiflask import APIBlueprint, APIFlask
+
+from api.access import TOKEN_COOKIE, allow, public
+from api.app import create_app
+from api.principals import Caller
+from api.services import Services
+from api.settings import Settings
+from matcher.store import Store
+from tests.api.world import caller, csv_file
+
+ADMIN, STAFF, STARTUP, MENTOR, INVESTOR = Caller
+OFFICE = {ADMIN, STAFF}
+EVERYBODY = set(Caller)
+
+
+@dataclass(frozen=True)
+class Route:
+    """What must come back: `own` on a path of the own organisation, 404 on `foreign` ones.
+
+    `members` are the paths on which each member finds itself, instead of `path`.
+    """
+
+    path: str
+    own: int
+    may: set[Caller]
+    foreign: tuple[str, ...] = ()
+    given: Any = None
+    members: dict[Caller, str] | None = None
+
+
+EVENT = {"startup_id": "s1", "partner_id": "m1", "type": "met"}
+NEW = {"role": "startup", "name": "New"}
+
+ROUTES: dict[tuple[str, str], Route] = {
+    ("GET", "/v1/profiles"): Route("/v1/profiles", 200, OFFICE),
+    ("GET", "/v1/profiles/<reference:profile_id>"): Route(
+        "/v1/profiles/s1",
+        200,
+        EVERYBODY,
+        ("/v1/profiles/s9", "/v1/profiles/south:s9", "/v1/profiles/south:m9", "/v1/profiles/m8"),
+        members={STARTUP: "/v1/profiles/s1", MENTOR: "/v1/profiles/m1", INVESTOR: "/v1/profiles/i1"},
+    ),
+    ("PUT", "/v1/profiles/<reference:profile_id>"): Route(
+        "/v1/profiles/new", 201, OFFICE, ("/v1/profiles/south:new", "/v1/profiles/south:m8"), {"json": NEW}
+    ),
+    ("PATCH", "/v1/profiles/<reference:profile_id>"): Route(
+        "/v1/profiles/s1",
+        200,
+        OFFICE,
+        ("/v1/profiles/s9", "/v1/profiles/south:s9", "/v1/profiles/south:m8"),
+        {"json": {"name": "Other"}},
+    ),
+    ("DELETE", "/v1/profiles/<reference:profile_id>"): Route(
+        "/v1/profiles/s2", 204, OFFICE, ("/v1/profiles/s9", "/v1/profiles/south:s9", "/v1/profiles/south:m8")
+    ),
+    ("POST", "/v1/imports"): Route("/v1/imports?dry_run=true", 200, OFFICE, given="a file of startups"),
+    ("GET", "/v1/imports/<reference:import_id>"): Route(
+        "/v1/imports/OWN", 200, OFFICE, ("/v1/imports/FOREIGN",)
+    ),
+    ("GET", "/v1/startups/<reference:startup_id>/matches"): Route(
+        "/v1/startups/s1/matches",
+        200,
+        OFFICE | {STARTUP},
+        ("/v1/startups/s9/matches", "/v1/startups/south:s9/matches", "/v1/startups/south:m8/matches"),
+    ),
+    ("GET", "/v1/partners/<reference:partner_id>/matches"): Route(
+        "/v1/partners/m1/matches",
+        200,
+        OFFICE | {MENTOR, INVESTOR},
+        ("/v1/partners/m9/matches", "/v1/partners/south:m9/matches", "/v1/partners/s1/matches"),
+        members={MENTOR: "/v1/partners/m1/matches", INVESTOR: "/v1/partners/i1/matches"},
+    ),
+    ("GET", "/v1/pairs/<reference:a>/<reference:b>/explanation"): Route(
+        "/v1/pairs/s1/m1/explanation",
+        200,
+        EVERYBODY,
+        (
+            "/v1/pairs/s1/south:m9/explanation",
+            "/v1/pairs/south:s9/m1/explanation",
+            "/v1/pairs/m1/s9/explanation",
+        ),
+        members={
+            STARTUP: "/v1/pairs/s1/m1/explanation",
+            MENTOR: "/v1/pairs/m1/s1/explanation",
+            INVESTOR: "/v1/pairs/i1/s1/explanation",
+        },
+    ),
+    ("POST", "/v1/interactions"): Route("/v1/interactions", 201, EVERYBODY, given={"json": EVENT}),
+    ("GET", "/v1/models"): Route("/v1/models", 200, OFFICE),
+}
+PUBLIC = {
+    ("GET", "/health/live"): "/health/live",
+    ("GET", "/health/ready"): "/health/ready",
+    ("GET", "/metrics"): "/metrics",
+    ("GET", "/openapi.json"): "/openapi.json",
+    ("GET", "/docs"): "/docs",
+    ("GET", "/static/<path:filename>"): "/static/docs.js",
+}
+
+
+def given(route: Route, role: Caller) -> dict[str, Any]:
+    if route.given == "a file of startups":
+        return csv_file("id,name\nx1,Another\n", "startups.csv")
+    if role is INVESTOR and route.path == "/v1/interactions":
+        return {"json": {**EVENT, "partner_id": "i1"}}
+    return route.given or {}
+
+
+def test_the_tables_name_every_route_of_the_application(app: APIFlask):
+    routes = {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert routes == ROUTES.keys() | PUBLIC.keys()
+
+
+@pytest.mark.parametrize("path", PUBLIC.values(), ids=str)
+def test_anybody_may_read_what_is_public(app: APIFlask, path: str):
+    with app.test_client().get(path) as answer:
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("method", "rule"), ROUTES, ids=str)
+def test_nobody_may_call_without_a_token(app: APIFlask, method: str, rule: str):
+    answer = app.test_client().open(ROUTES[method, rule].path, method=method)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("role", Caller)
+@pytest.mark.parametrize(("method", "rule"), ROUTES, ids=str)
+def test_each_role_may_call_what_the_table_says(
+    app: APIFlask, store: Store, method: str, rule: str, role: Caller
+):
+    route = ROUTES[method, rule]
+    path = (route.members or {}).get(role, route.path)
+    if "OWN" in path:
+        path = path.replace("OWN", store.save_import("north", REPORT))
+    answer = caller(app, store, role).send(method, path, **given(route, role))
+    assert answer.status_code == (route.own if role in route.may else 403), answer.text
+
+
+@pytest.mark.parametrize("role", Caller)
+@pytest.mark.parametrize(("method", "rule"), [key for key, route in ROUTES.items() if route.foreign], ids=str)
+def test_a_foreign_id_is_as_unknown_as_one_that_does_not_exist(
+    app: APIFlask, store: Store, method: str, rule: str, role: Caller
+):
+    route = ROUTES[method, rule]
+    imported = store.save_import("south", REPORT)
+    client = caller(app, store, role)
+    for path in route.foreign:
+        answer = client.send(method, path.replace("FOREIGN", imported), **given(route, role))
+        assert answer.status_code == (404 if role in route.may else 403), path
+
+
+@pytest.mark.parametrize("role", [STARTUP, MENTOR, INVESTOR])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/profiles/s2",
+        "/v1/startups/s2/matches",
+        "/v1/partners/south:m8/matches",
+        "/v1/pairs/s2/m1/explanation",
+        "/v1/pairs/south:m8/s1/explanation",
+    ],
+)
+def test_members_do_not_see_the_other_members_of_their_organisation(
+    app: APIFlask, store: Store, path: str, role: Caller
+):
+    assert caller(app, store, role).get(path).status_code in {403, 404}
+
+
+@pytest.mark.parametrize(
+    ("role", "event"),
+    [
+        (STAFF, {"startup_id": "s9", "partner_id": "m1"}),
+        (STAFF, {"startup_id": "south:s9", "partner_id": "m1"}),
+        (STAFF, {"startup_id": "s1", "partner_id": "south:m9"}),
+        (STAFF, {"startup_id": "m1", "partner_id": "s1"}),
+        (STARTUP, {"startup_id": "s2", "partner_id": "m1"}),
+        (STARTUP, {"startup_id": "s1", "partner_id": "south:m9"}),
+        (MENTOR, {"startup_id": "s1", "partner_id": "i1"}),
+        (MENTOR, {"startup_id": "south:s9", "partner_id": "m1"}),
+    ],
+)
+def test_events_are_recorded_only_between_profiles_that_the_caller_may_know(
+    app: APIFlask, store: Store, role: Caller, event: dict[str, str]
+):
+    answer = caller(app, store, role).post("/v1/interactions", json={**event, "type": "met"})
+    assert answer.status_code == 404
+    assert len(store.interactions()) == 0
+
+
+def test_a_foreign_and_a_missing_id_get_the_same_words(app: APIFlask, store: Store):
+    client = caller(app, store, STAFF)
+    foreign, missing = client.get("/v1/profiles/south:m9").json, client.get("/v1/profiles/south:xx").json
+    assert foreign["detail"].replace("m9", "xx") == missing["detail"]
+
+
+def test_a_shared_partner_shows_its_public_part_to_others(app: APIFlask, store: Store):
+    abroad = caller(app, store, STAFF).get("/v1/profiles/south:m8").json
+    at_home = caller(app, store, STAFF, "south").get("/v1/profiles/m8").json
+    assert (abroad["id"], abroad["name"], abroad["conflicts"]) == ("south:m8", "Shared Mentor", [])
+    assert (at_home["id"], at_home["conflicts"]) == ("m8", ["s9"])
+
+
+def test_an_admin_acts_in_the_organisation_it_names(app: APIFlask, store: Store):
+    client = caller(app, store, ADMIN)
+    assert client.get("/v1/profiles/s9?organisation=south").json["name"] == "Far Startup"
+    assert client.get("/v1/profiles/s1?organisation=south").status_code == 404
+    assert client.get("/v1/profiles?organisation=nowhere").status_code == 404
+
+
+@pytest.mark.parametrize("role", [STAFF, STARTUP, MENTOR, INVESTOR])
+def test_nobody_else_acts_in_another_organisation(app: APIFlask, store: Store, role: Caller):
+    client = caller(app, store, role)
+    assert client.post("/v1/interactions?organisation=south", json=EVENT).status_code == 404
+
+
+def test_an_application_with_an_undeclared_route_does_not_start(services: Services, settings: Settings):
+    bare = APIBlueprint("bare", __name__)
+    bare.get("/bare")(lambda: "open to all?")
+    with pytest.raises(LookupError, match="does not declare who may call it"):
+        create_app(services, settings, pages=[bare])
+
+
+@pytest.fixture
+def with_page(services: Services, settings: Settings) -> APIFlask:
+    page = APIBlueprint("page", __name__)
+
+    @page.route("/page", methods=["GET", "POST"])
+    @allow(STAFF, cookie=True)
+    def show() -> str:
+        return "<p>for staff</p>"
+
+    @page.get("/welcome")
+    @public
+    def welcome() -> str:
+        return "<p>for all</p>"
+
+    return create_app(services, settings, pages=[page])
+
+
+def test_a_page_takes_the_token_from_its_cookie_and_the_api_does_not(with_page: APIFlask, store: Store):
+    client = with_page.test_client()
+    client.set_cookie(TOKEN_COOKIE, caller(with_page, store, STAFF).token)
+    assert client.get("/page").status_code == 200
+    assert client.get("/v1/profiles").status_code == 401
+
+
+def test_a_form_of_another_site_cannot_use_the_cookie(with_page: APIFlask, store: Store):
+    client = with_page.test_client()
+    client.set_cookie(TOKEN_COOKIE, caller(with_page, store, STAFF).token)
+    assert client.post("/page", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 401
+    assert client.post("/page").status_code == 401
+    assert client.post("/page", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+
+
+REPORT: dict[str, Any] = {
+    "dry_run": False,
+    "files": [],
+    "problems": [],
+    "duplicates": [],
+    "errors": 0,
+    "warnings": 0,
+    "duplicate_count": 0,
+}

@@ -1,0 +1,78 @@
+"""Two incubators, "north" and "south", for the API's tests: who is there and who may see whom.
+
+north has the startup s1 ("青松科技"), s2, the mentor m1 (in conflict with s2) and the investor i1.
+south has the startup s9, the mentor m8 that it shares and the mentor m9 that it keeps to itself.
+"""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from api.principals import Caller, Principal, issue_token
+from matcher.profiles import Profile, Role
+from matcher.store import Store
+
+OWN_PROFILE = {Caller.STARTUP: "s1", Caller.MENTOR: "m1", Caller.INVESTOR: "i1"}
+
+
+def people() -> list[Profile]:
+    """Everybody, as they are before a test."""
+    north, south = {"organisation": "north"}, {"organisation": "south"}
+    return [
+        Profile(**north, role=Role.STARTUP, id="s1", name="青松科技", tags=("ai",), exclude=("i1",)),
+        Profile(**north, role=Role.STARTUP, id="s2", name="Blue Kiln", description="Ceramics, printed."),
+        Profile(**north, role=Role.MENTOR, id="m1", name="Lin Mu", tags=("ai",), conflicts=("s2",)),
+        Profile(**north, role=Role.INVESTOR, id="i1", name="Harbour Fund", ticket_min=1e6, currency="CNY"),
+        Profile(**south, role=Role.STARTUP, id="s9", name="Far Startup"),
+        Profile(**south, role=Role.MENTOR, id="m8", name="Shared Mentor", shared=True, conflicts=("s9",)),
+        Profile(**south, role=Role.MENTOR, id="m9", name="Private Mentor"),
+    ]
+
+
+def populate(store: Store) -> None:
+    """Put everybody into an empty store."""
+    store.add_organisation("north")
+    store.add_organisation("south")
+    store.put_profiles(people())
+
+
+@dataclass(frozen=True)
+class Client:
+    """One caller's browser or script: a client that always sends its token."""
+
+    client: FlaskClient
+    token: str
+
+    def send(self, method: str, path: str, **given: Any) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.token}", **given.pop("headers", {})}
+        return self.client.open(path, method=method, headers=headers, **given)
+
+    def get(self, path: str, **given: Any) -> TestResponse:
+        return self.send("GET", path, **given)
+
+    def put(self, path: str, **given: Any) -> TestResponse:
+        return self.send("PUT", path, **given)
+
+    def patch(self, path: str, **given: Any) -> TestResponse:
+        return self.send("PATCH", path, **given)
+
+    def post(self, path: str, **given: Any) -> TestResponse:
+        return self.send("POST", path, **given)
+
+    def delete(self, path: str, **given: Any) -> TestResponse:
+        return self.send("DELETE", path, **given)
+
+
+def caller(app: APIFlask, store: Store, role: Caller, organisation: str = "north") -> Client:
+    """A caller of the role in the organisation, with a fresh token; members are those of OWN_PROFILE."""
+    token = issue_token(store, Principal(organisation, role, OWN_PROFILE.get(role, "")))
+    return Client(app.test_client(), token)
+
+
+def csv_file(text: str, name: str) -> dict[str, Any]:
+    """The arguments of a request that uploads one CSV file by form."""
+    return {"data": {"files": (io.BytesIO(text.encode()), name)}, "content_type": "multipart/form-data"}
