@@ -64,5 +64,6 @@ class ImportAnswer(Answer):
 
 
 def nothing_taken(report: dict[str, Any]) -> bool:
-    """Whether not one row of any file was good."""
-    return not any(file["added"] + file["changed"] + file["unchanged"] for file in report["files"])
+    """Whether there was something to take, and not one row of any file was good."""
+    taken = any(file["added"] + file["changed"] + file["unchanged"] for file in report["files"])
+    return bool(report["errors"]) and not taken

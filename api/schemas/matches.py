@@ -35,12 +35,12 @@ class ListQuery(Query):
 
     k: int = Field(default=10, ge=1, le=MOST_MATCHES, description="how many at most")
     lang: Language = Field(default="zh", description="the language of the sentences")
-    industries: LabelList = ()
-    regions: LabelList = ()
-    stages: LabelList = ()
-    offers: LabelList = ()
-    languages: LabelList = ()
-    tags: LabelList = ()
+    industries: LabelList = Field(default_factory=tuple)
+    regions: LabelList = Field(default_factory=tuple)
+    stages: LabelList = Field(default_factory=tuple)
+    offers: LabelList = Field(default_factory=tuple)
+    languages: LabelList = Field(default_factory=tuple)
+    tags: LabelList = Field(default_factory=tuple)
 
     def filters(self) -> Filters:
         """The must-haves among the parameters."""

@@ -1,0 +1,90 @@
+"""Recording interactions: all or none, each by whom it is for to say."""
+
+import datetime as dt
+
+import pytest
+from apiflask import APIFlask
+
+from api.principals import Caller
+from matcher.interactions import TYPES, InteractionType
+from matcher.store import Store
+from tests.api.conftest import NOON
+from tests.api.world import Client, caller
+
+EVENT = {"startup_id": "s1", "partner_id": "m1", "type": "met"}
+
+
+def test_one_event_is_recorded_with_the_time_it_was_sent(staff: Client, store: Store):
+    answer = staff.post("/v1/interactions", json=EVENT)
+    assert (answer.status_code, answer.json["added"]) == (201, 1)
+    table = store.interactions()
+    assert list(table.startups) == ["north:s1"]
+    assert list(table.partners) == ["north:m1"]
+    assert TYPES[table.types[0]] is InteractionType.MET
+    assert table.days[0] == (NOON.date() - dt.date(1970, 1, 1)).days
+
+
+def test_a_batch_is_recorded_and_may_name_shared_partners(staff: Client, store: Store):
+    batch = [EVENT, {**EVENT, "partner_id": "south:m8", "type": "rated", "value": 4}]
+    assert staff.post("/v1/interactions", json=batch).json["added"] == 2
+    assert sorted(store.interactions().partners) == ["north:m1", "south:m8"]
+
+
+def test_an_event_sent_again_under_its_source_id_is_not_added_again(staff: Client, store: Store):
+    event = {**EVENT, "source_id": "crm-1", "at": "2026-01-02T10:00:00+08:00"}
+    staff.post("/v1/interactions", json=event)
+    again = staff.post("/v1/interactions", json=event).json
+    assert (again["added"], again["unchanged"]) == (0, 1)
+
+
+def test_one_faulty_item_keeps_the_whole_batch_out_and_is_named(staff: Client, store: Store):
+    batch = [EVENT, {**EVENT, "type": "rated", "value": 9}, EVENT, {**EVENT, "startup_id": "nobody"}]
+    answer = staff.post("/v1/interactions", json=batch)
+    assert answer.status_code == 422
+    assert [fault["pointer"] for fault in answer.json["errors"]] == ["#/1", "#/3"]
+    assert len(store.interactions()) == 0
+
+
+@pytest.mark.parametrize(
+    ("batch", "pointer"),
+    [
+        ([EVENT, {**EVENT, "type": "hugged"}], "#/1/type"),
+        ([{**EVENT, "at": "2026-01-02T10:00:00"}], "#/0/at"),
+        ([{**EVENT, "colour": "red"}], "#/0/colour"),
+        ({"startup_id": "s1", "partner_id": "m1"}, "#/0/type"),
+        ([], "#"),
+        ([EVENT] * 1001, "#"),
+    ],
+)
+def test_a_body_of_another_shape_is_refused(services, store: Store, batch: object, pointer: str):
+    from api.app import create_app
+    from api.settings import Settings
+
+    staff = caller(create_app(services, Settings()), store, Caller.STAFF)
+    answer = staff.post("/v1/interactions", json=batch)
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["pointer"] == pointer
+    assert len(store.interactions()) == 0
+
+
+STARTUP_MAY = {"viewed", "shortlisted", "dismissed", "requested", "rated", "met"}
+PARTNER_MAY = {"accepted", "declined", "met", "mentored", "invested", "rated"}
+
+
+@pytest.mark.parametrize(
+    ("role", "partner", "may"),
+    [
+        (Caller.STARTUP, "m1", STARTUP_MAY),
+        (Caller.MENTOR, "m1", PARTNER_MAY),
+        (Caller.INVESTOR, "i1", PARTNER_MAY),
+        (Caller.STAFF, "m1", set(InteractionType)),
+        (Caller.ADMIN, "m1", set(InteractionType)),
+    ],
+)
+def test_each_records_only_what_it_can_do_itself(
+    app: APIFlask, store: Store, role: Caller, partner: str, may: set[str]
+):
+    client = caller(app, store, role)
+    for kind in InteractionType:
+        event = {"startup_id": "s1", "partner_id": partner, "type": kind, "value": 3}
+        assert client.post("/v1/interactions", json=event).status_code == (201 if kind in may else 403), kind

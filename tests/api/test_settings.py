@@ -1,0 +1,67 @@
+"""Settings from the environment."""
+
+from pathlib import Path
+
+import pytest
+
+from api.settings import Settings, settings_from
+from matcher.errors import InvalidInput
+
+
+def test_an_empty_environment_gives_the_defaults():
+    settings = settings_from({})
+    assert (settings.home, settings.host, settings.port, settings.workers) == (Path("var"), "127.0.0.1", 8000, 2)
+    assert not settings.allow_remote
+
+
+def test_each_variable_sets_its_setting():
+    settings = settings_from(
+        {
+            "BOLE_HOME": "/srv/bole",
+            "BOLE_DATABASE_URL": "postgresql+psycopg://db/bole",
+            "BOLE_REGISTRY_URL": "s3://models",
+            "BOLE_HOST": "0.0.0.0",
+            "BOLE_PORT": "80",
+            "BOLE_ALLOW_REMOTE": "1",
+            "BOLE_WORKERS": "8",
+            "BOLE_THREADS": "3",
+        }
+    )
+    assert settings == Settings(
+        home=Path("/srv/bole"),
+        database_url="postgresql+psycopg://db/bole",
+        registry_url="s3://models",
+        host="0.0.0.0",
+        port=80,
+        allow_remote=True,
+        workers=8,
+        threads=3,
+        metrics_directory=Path("/srv/bole/metrics"),
+    )
+
+
+def test_a_home_given_on_the_command_line_wins():
+    assert settings_from({"BOLE_HOME": "/a"}, home=Path("/b")).home == Path("/b")
+
+
+def test_database_and_models_live_at_home_unless_told_otherwise():
+    assert Settings(home=Path("/b")).store_url == "sqlite:////b/bole.db"
+    assert Settings(home=Path("/b")).models_url == "/b/models"
+    assert Settings(database_url="postgresql://x").store_url == "postgresql://x"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BOLE_PORT", "0"),
+        ("BOLE_PORT", "65536"),
+        ("BOLE_PORT", "http"),
+        ("BOLE_WORKERS", "-1"),
+        ("BOLE_WORKERS", "1.5"),
+        ("BOLE_THREADS", "²"),
+        ("BOLE_ALLOW_REMOTE", "yes"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str):
+    with pytest.raises(InvalidInput, match=name):
+        settings_from({name: value})
