@@ -93,7 +93,8 @@ def _check_directory(name: str, entries: list[zipfile.ZipInfo], packed: int) -> 
         megabytes = unpacked // 2**20
         raise UnreadableFile(
             f"{name}: {packed:,} bytes would unpack to {megabytes:,} MB (at most "
-            f"{MAX_UNPACKED // 2**20} MB and {MAX_RATIO} times); this looks like a ZIP bomb. If it is real, save it as CSV"
+            f"{MAX_UNPACKED // 2**20} MB and {MAX_RATIO} times), as a ZIP bomb does; "
+            "save it as CSV"
         )
     if "xl/workbook.xml" not in names:
         raise UnreadableFile(

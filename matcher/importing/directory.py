@@ -1,5 +1,6 @@
 """Who is known in an organisation: what is stored and what this import has read so far."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -117,7 +118,7 @@ class Directory:
     def named(self) -> Iterator[Named]:
         """All profiles as the duplicate search wants them."""
         for id_, known in self._known.items():
-            yield Named(id_, known.role, known.name, organisation_core(known.name), comparable(known.region))
+            yield Named(id_, known.role, known.name, organisation_core(known.name), _region_key(known.region))
 
     def fresh(self) -> frozenset[str]:
         """The ids of this import's rows."""
@@ -170,6 +171,11 @@ class Directory:
         except NotFound:
             return False
         return profile.shared and profile.role in PARTNER_ROLES
+
+
+@functools.lru_cache(maxsize=4_096)
+def _region_key(region: str) -> str:
+    return comparable(region)
 
 
 def _known(profile: Profile) -> Known:

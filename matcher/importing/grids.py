@@ -21,7 +21,8 @@ class Broken:
     written: str
 
 
-Row = tuple[int, Sequence[Cell | Formula | Broken]]
+Cells = Sequence[Cell | Formula | Broken]
+Row = tuple[int, Cells]
 """The row's number (from 1) and its cells."""
 
 

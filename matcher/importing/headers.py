@@ -31,9 +31,9 @@ _SCALE |= {"million": 1e6, "": 1.0}
 _NUMBERED = re.compile(r"[0-9一二三]$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A recognised column: `position` counts from 0, `header` is as written."""
+    """A recognised column: `position` counts from 0, `header` is as written. Equal only to itself."""
 
     field: str
     header: str

@@ -77,13 +77,13 @@ def _open(sources: Sequence[Source], wanted: Kind | None) -> tuple[list[Table], 
     tables, refusals = list[Table](), list[Problem]()
     for source in sources:
         try:
-            tables += read_tables(source, wanted)
-        except UnknownTable as error:
-            refusals.append(
-                _refusal(source.name, error, Severity.ERROR if source.named else Severity.WARNING)
-            )
+            found, left_out = read_tables(source, wanted)
         except UnreadableFile as error:
-            refusals.append(_refusal(source.name, error, Severity.ERROR))
+            minor = isinstance(error, UnknownTable) and not source.named
+            severity = Severity.WARNING if minor else Severity.ERROR
+            found, left_out = [], [refusal(source.name, error, severity)]
+        tables += found
+        refusals += left_out
     return tables, refusals
 
 

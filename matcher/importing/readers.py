@@ -1,7 +1,8 @@
 """Which reader reads which field, and what becomes of a figure that is a range or not exact."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from matcher.errors import InvalidInput
 from matcher.importing import dates, values
@@ -11,10 +12,11 @@ from matcher.importing.currencies import currency
 from matcher.importing.figures import Span, Unit, span
 from matcher.importing.grids import Broken, Formula
 from matcher.importing.headers import Column
+from matcher.importing.labels import CHECKED, field_of_expertise, unknown_label
 from matcher.importing.rules import Rule
 
-IDS = frozenset(("id", "startup_id", "partner_id", "source_id"))
-TEXTS = IDS | {"name", "description", "region", "stage", "kind", "note"}
+IDS = frozenset(("id", "startup_id", "partner_id", "source_id", "name"))
+TEXTS = IDS | {"description", "region", "stage", "kind", "note"}
 AMOUNTS = ("raising_amount", "ticket", "ticket_min", "ticket_max", "amount", "revenue", "orders", "cash")
 COUNTS = ("team_size", "capacity", "min_load", "headcount", "present")
 _WORDS: dict[str, Callable[[Cell], object]] = {
@@ -44,17 +46,29 @@ CURRENCY_OF = {
 CURRENCIES = frozenset(CURRENCY_OF.values())
 
 
+REMEMBERED = 40
+"""Cells of at most so many characters are read once however often they come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was read otherwise than written: the value, the rule to warn of, and how it was read."""
+
+    value: str
+    rule: Rule
+    nearest: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell says: the fields it fills, the currency it names, and what to warn of (as `shown`)."""
+    """What a cell says: the fields it fills, the currency it names, and what to warn of. Never written into."""
 
-    fields: dict[str, object]
+    fields: Mapping[str, object] = field(default_factory=dict)
     currency: str = ""
-    note: Rule | None = None
-    shown: str = ""
+    notes: tuple[Note, ...] = ()
 
 
-NOTHING_READ = Reading({})
+NOTHING_READ = Reading()
 
 
 def read_cell(column: Column, cell: Cell | Formula | Broken) -> Reading:
@@ -67,44 +81,69 @@ def read_cell(column: Column, cell: Cell | Formula | Broken) -> Reading:
         raise InvalidInput(column.field, cell.written, Rule.FORMULA, cell.address)
     if isinstance(cell, Broken):
         raise InvalidInput(column.field, cell.written, Rule.QUOTES)
-    if cell == "":
-        return NOTHING_READ
-    if isinstance(cell, str):
-        cell = literal(cell.strip())
-        if cell in ERRORS:
-            raise InvalidInput(column.field, cell, Rule.SHEET_ERROR)
+    if isinstance(cell, str) and len(cell) <= REMEMBERED and column.field not in IDS:
+        return _remembered(column, cell)
+    return _read(column, cell)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _remembered(column: Column, cell: str) -> Reading:
     return _read(column, cell)
 
 
 def _read(column: Column, cell: Cell) -> Reading:
+    if isinstance(cell, str):
+        cell = literal(cell.strip())
+        if cell in ERRORS:
+            raise InvalidInput(column.field, cell, Rule.SHEET_ERROR)
     name = column.field
     if name in TEXTS:
         return _text(name, cell)
     if is_open(cell):
         return NOTHING_READ
     if name in LISTS:
-        return Reading({name: values.labels(cell)})
+        return _labels(name, values.labels(cell))
     if name in CURRENCIES:
         return Reading({name: currency(text_of(cell))})
     if name in _WORDS:
         return Reading({name: _WORDS[name](cell)})
-    return _figure(name, _FIGURES[name](cell, column.unit))
+    return _figure(name, cell, _FIGURES[name](cell, column.unit))
 
 
 def _text(name: str, cell: Cell) -> Reading:
-    if is_blank(cell) or (name in ("region", "stage") and is_open(cell)):
+    if is_blank(cell) or (name in CHECKED and is_open(cell)):
         return NOTHING_READ
     text = text_of(cell)
-    return Reading({name: text if name in ("description", "note") else " ".join(text.split())})
+    if name in ("description", "note"):
+        return Reading({name: text})
+    line = " ".join(text.split())
+    return Reading({name: line}, notes=_unknown(name, (line,)))
 
 
-def _figure(name: str, read: Span) -> Reading:
+def _labels(name: str, written: tuple[str, ...]) -> Reading:
+    if name != "expertise":
+        return Reading({name: written}, notes=_unknown(name, written))
+    fields: dict[str, object] = {}
+    for place in ("offers", "industries", "tags"):
+        if found := tuple(label for label in written if field_of_expertise(label) == place):
+            fields[place] = found
+    return Reading(fields, notes=_unknown("offers", tuple(fields.get("tags", ()))))  # type: ignore[arg-type]
+
+
+def _unknown(name: str, labels: tuple[str, ...]) -> tuple[Note, ...]:
+    if name not in CHECKED:
+        return ()
+    nearest = ((label, unknown_label(name, label)) for label in labels)
+    return tuple(Note(label, Rule.UNKNOWN_LABEL, near) for label, near in nearest if near is not None)
+
+
+def _figure(name: str, cell: Cell, read: Span) -> Reading:
     if name == "ticket":
-        note = None if read.exact else Rule.APPROXIMATE
-        fields: dict[str, object] = {"ticket_min": read.low, "ticket_max": read.high}
-        return Reading(fields, read.currency, note, f"{read.low or 0:.12g}-{read.high or 0:.12g}")
+        shown = f"{read.low or 0:.12g}-{read.high or 0:.12g}"
+        notes = () if read.exact else (Note(str(cell), Rule.APPROXIMATE, shown),)
+        return Reading({"ticket_min": read.low, "ticket_max": read.high}, read.currency, notes)
     value = round(read.middle) if name in _INTEGERS else read.middle
-    note = None if read.is_one else Rule.APPROXIMATE
-    if note and name == "annual_rate" and read.low == read.high:
-        note = Rule.RATE_AS_FRACTION
-    return Reading({name: value}, read.currency, note, f"{value:.12g}{'%' if name == 'annual_rate' else ''}")
+    shown = f"{value:.12g}{'%' if name == 'annual_rate' else ''}"
+    as_fraction = name == "annual_rate" and read.low == read.high
+    rule = Rule.RATE_AS_FRACTION if as_fraction else Rule.APPROXIMATE
+    return Reading({name: value}, read.currency, () if read.is_one else (Note(str(cell), rule, shown),))

@@ -11,12 +11,12 @@ from typing import TypeVar
 
 from matcher.errors import InvalidInput
 from matcher.importing.aliases import LISTS
+from matcher.importing.cells import Cell
 from matcher.importing.directory import Directory
-from matcher.importing.grids import Broken, Row
+from matcher.importing.grids import Broken, Cells, Formula, Row
 from matcher.importing.headers import Column
 from matcher.importing.identity import made_id
-from matcher.importing.labels import CHECKED, field_of_expertise, unknown_label
-from matcher.importing.readers import CURRENCY_OF, Reading, read_cell
+from matcher.importing.readers import CURRENCIES, CURRENCY_OF, Note, read_cell
 from matcher.importing.report import Problem, Severity
 from matcher.importing.rules import Rule
 from matcher.importing.tables import Table
@@ -56,9 +56,9 @@ class ReadRow:
         remedy = error.remedy if isinstance(error.rule, Rule) else ""
         self._note(column or self.header(error.field), error.value, rule, remedy, Severity.ERROR)
 
-    def warn(self, column: str, value: str, rule: Rule, nearest: str = "") -> None:
+    def warn(self, column: str, note: Note) -> None:
         """Note what was read otherwise than written."""
-        self._note(column, value, rule, nearest, Severity.WARNING)
+        self._note(column, note.value, note.rule, note.nearest, Severity.WARNING)
 
     def header(self, name: str) -> str:
         """The header of a field's column as written; the field's own name where it has none."""
@@ -88,71 +88,54 @@ def read_row(table: Table, row: Row) -> ReadRow | None:
     return read
 
 
-def _is_header(columns: tuple[Column, ...], cells: object) -> bool:
-    return all(column.position < len(cells) and cells[column.position] == column.header for column in columns)  # type: ignore[arg-type,index]
+def _is_header(columns: tuple[Column, ...], cells: Cells) -> bool:
+    return all(column.position < len(cells) and cells[column.position] == column.header for column in columns)
 
 
-def _take(read: ReadRow, column: Column, cell: object) -> None:
+def _take(read: ReadRow, column: Column, cell: Cell | Formula | Broken) -> None:
     try:
-        reading = read_cell(column, cell)  # type: ignore[arg-type]
-        _take_currency(read, column, reading)
+        reading = read_cell(column, cell)
+        if reading.currency:
+            _take_currency(read, column, reading.currency)
     except InvalidInput as error:
         read.fail(error, column.header)
         return
     for name, value in reading.fields.items():
         _merge(read, column, name, value)
-    if reading.note is not None:
-        read.warn(column.header, str(cell), reading.note, reading.shown)
+    for note in reading.notes:
+        read.warn(column.header, note)
 
 
-def _take_currency(read: ReadRow, column: Column, reading: Reading) -> None:
+def _take_currency(read: ReadRow, column: Column, code: str) -> None:
     """The currency that a figure names must agree with the row's; that of the header only fills in."""
     name = CURRENCY_OF.get(column.field)
-    if name is None or not reading.currency:
+    if name is None:
         return
-    if reading.currency == column.unit.currency:
-        read.fields.setdefault(f"{name} of header", reading.currency)
-    elif read.fields.setdefault(name, reading.currency) != reading.currency:
-        raise InvalidInput(name, reading.currency, Rule.CURRENCY_CLASH, str(read.fields[name]))
+    if code == column.unit.currency:
+        read.fields.setdefault(f"{name} of header", code)
+    elif read.fields.setdefault(name, code) != code:
+        raise InvalidInput(name, code, Rule.CURRENCY_CLASH, str(read.fields[name]))
 
 
 def _merge(read: ReadRow, column: Column, name: str, value: object) -> None:
-    if name == "expertise":
-        _place_expertise(read, column, value)  # type: ignore[arg-type]
-        return
-    _check_labels(read, column, name, value)
+    """Several columns may fill one field: lists are joined, regions become a path, currencies must agree."""
     before = read.fields.get(name)
-    if isinstance(value, tuple) and isinstance(before, tuple):
-        value = tuple(dict.fromkeys((*before, *value)))
-    elif name == "region" and before:
-        value = f"{before}/{value}"
-    elif name in CURRENCY_OF.values() and before not in (None, value):
+    if before is None:
+        read.fields[name] = value
+    elif isinstance(value, tuple) and isinstance(before, tuple):
+        read.fields[name] = tuple(dict.fromkeys((*before, *value)))
+    elif name == "region":
+        read.fields[name] = before if before == value else f"{before}/{value}"
+    elif name in CURRENCIES and before != value:
         read.fail(InvalidInput(name, value, Rule.CURRENCY_CLASH, str(before)), column.header)
-    read.fields[name] = value
-
-
-def _place_expertise(read: ReadRow, column: Column, written: tuple[str, ...]) -> None:
-    for label in written:
-        name = field_of_expertise(label)
-        if name == "tags":
-            read.warn(column.header, label, Rule.UNKNOWN_LABEL, unknown_label("offers", label) or "")
-        before = read.fields.get(name, ())
-        read.fields[name] = tuple(dict.fromkeys((*before, label)))  # type: ignore[misc]
-
-
-def _check_labels(read: ReadRow, column: Column, name: str, value: object) -> None:
-    if name not in CHECKED:
-        return
-    for label in value if isinstance(value, tuple) else (str(value),):
-        nearest = unknown_label(name, label)
-        if nearest is not None:
-            read.warn(column.header, label, Rule.UNKNOWN_LABEL, nearest)
+    else:
+        read.fields[name] = value
 
 
 def _settled(read: ReadRow) -> dict[str, object]:
     """The fields with the header's currency where the row names none."""
     fields = dict(read.fields)
-    for name in set(CURRENCY_OF.values()):
+    for name in CURRENCIES:
         default = fields.pop(f"{name} of header", None)
         if default is not None:
             fields.setdefault(name, default)
