@@ -11,6 +11,8 @@ from matcher.errors import InvalidInput, NotReady
 
 BUSY_TIMEOUT_MS = 60_000
 """How long a SQLite writer waits for another: a large import holds the lock for several seconds."""
+CACHE_KIB = 64 * 1024
+"""Pages that one SQLite connection keeps: an import writes to indexes at random places."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -75,8 +77,10 @@ def _trouble_named() -> Iterator[None]:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Transactions are begun by `_begin_sqlite`, not by the driver, which would begin them too late.
     connection.isolation_level = None
-    for pragma in (f"busy_timeout = {BUSY_TIMEOUT_MS}", "journal_mode = WAL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

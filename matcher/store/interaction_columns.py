@@ -13,13 +13,12 @@ from matcher.store.schema import interactions, profiles
 
 _DAY = 24 * 60 * 60 * 1_000_000
 _CODES = {kind.value: code for code, kind in enumerate(TYPES)}
-_PARTITION = 50_000
-_AT = sa.type_coerce(interactions.c.at, sa.BigInteger)
+_PARTITION = 10_000
 _WANTED = (
     interactions.c.startup,
     interactions.c.partner,
     interactions.c.type,
-    _AT,
+    interactions.c.at,
     interactions.c.value,
     interactions.c.stage,
     interactions.c.amount,
@@ -42,7 +41,7 @@ def read(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> Inte
     return table.take(order)
 
 
-def _columns(parts: Iterable[Sequence[sa.Row[Any]]]) -> list[npt.NDArray[Any]]:
+def _columns(parts: Iterable[Sequence[Sequence[Any]]]) -> list[npt.NDArray[Any]]:
     """The parts' rows as one array for each column. Equal texts become one object."""
     known: dict[str, str] = {}
     arrays = [[np.array([], dtype)] for dtype in _DTYPES]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -40,9 +41,12 @@ def add(connection: sa.Connection, items: Iterable[Interaction], revision: int) 
     """
     total, sides = Counts(), dict[str, _Side]()
     for chunk in lists(items):
-        keys = {item.startup_key for item in chunk} | {item.partner_key for item in chunk}
-        sides.update(_sides(connection, keys - sides.keys()))
-        rows = [_row_of(item, sides, revision) for item in chunk]
+        keyed = [(item, item.startup_key, item.partner_key) for item in chunk]
+        sides |= _sides(connection, {key for _, *keys in keyed for key in keys} - sides.keys())
+        rows = [
+            _row_of(item, sides.get(startup), sides.get(partner), revision)
+            for item, startup, partner in keyed
+        ]
         added = insert_new(connection, interactions, rows, by=["fingerprint"])
         total += Counts(added, 0, len(chunk) - added)
     return total
@@ -53,33 +57,31 @@ def _sides(connection: sa.Connection, keys: set[str]) -> dict[str, _Side]:
     return {row[0]: _Side(*row) for row in connection.execute(wanted)} if keys else {}
 
 
-def _row_of(item: Interaction, sides: Mapping[str, _Side], revision: int) -> dict[str, Any]:
+def _row_of(item: Interaction, startup: _Side | None, partner: _Side | None, revision: int) -> dict[str, Any]:
     for field in ("stage", "currency", "source_id"):
         check_storable(field, getattr(item, field))
-    return {
-        "startup": _startup(item, sides),
-        "partner": _partner(item, sides),
+    row = {
+        "startup": _startup(item, startup),
+        "partner": _partner(item, partner),
         "type": item.type.value,
-        "at": item.at,
+        "at": microseconds(item.at),
         "value": item.value,
         "stage": item.stage,
-        "amount": item.amount,
+        "amount": None if item.amount is None else float(item.amount),
         "currency": item.currency,
         "source_id": item.source_id,
-        "fingerprint": fingerprint(item),
         "revision": revision,
     }
+    return row | {"fingerprint": _fingerprint(item.organisation, row)}
 
 
-def _startup(item: Interaction, sides: Mapping[str, _Side]) -> int:
-    side = sides.get(item.startup_key)
+def _startup(item: Interaction, side: _Side | None) -> int:
     if side is None or side.role != Role.STARTUP or side.organisation != item.organisation:
         raise NotFound(f"no startup {item.startup_id!r} in organisation {item.organisation!r}")
     return side.number
 
 
-def _partner(item: Interaction, sides: Mapping[str, _Side]) -> int:
-    side = sides.get(item.partner_key)
+def _partner(item: Interaction, side: _Side | None) -> int:
     if (
         side is None
         or side.role not in PARTNER_ROLES
@@ -91,12 +93,11 @@ def _partner(item: Interaction, sides: Mapping[str, _Side]) -> int:
     return side.number
 
 
-def fingerprint(item: Interaction) -> bytes:
+_EVENT = itemgetter("startup", "partner", "type", "at", "stage", "amount")
+
+
+def _fingerprint(organisation: str, row: Mapping[str, Any]) -> bytes:
     """16 bytes that are the same for two records of one event."""
-    amount = None if item.amount is None else float(item.amount)
-    content: tuple[object, ...] = (
-        (item.organisation, item.source_id)
-        if item.source_id
-        else (item.startup_key, item.partner_key, item.type.value, microseconds(item.at), item.stage, amount)
-    )
-    return hashlib.blake2b(repr(content).encode(), digest_size=16).digest()
+    source = row["source_id"]
+    event = (organisation, source) if source else _EVENT(row)
+    return hashlib.blake2b(repr(event).encode(), digest_size=16).digest()

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from matcher.profiles import FIELDS, Profile, Role, Status
@@ -14,42 +14,53 @@ from matcher.text.comparable import comparable
 _COLUMNS = ("organisation", "role", "id", "name", "status", "shared")
 _AMOUNTS = frozenset({"raising_amount", "ticket_min", "ticket_max", "annual_rate"})
 _BODY = tuple(field for field in FIELDS if field not in _COLUMNS)
+_body_values = attrgetter(*_BODY)
+_SILENT = (None, "", ())
 NEEDED = tuple(profiles.c[name] for name in (*_COLUMNS, "body"))
 """The columns that `profile_of` reads, in its order."""
 
 
-def digest_of(profile: Profile) -> bytes:
-    """16 bytes that differ where the profiles differ."""
-    content = [getattr(profile, name) for name in _COLUMNS], body_of(profile)
-    return hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).digest()
+def content_of(profile: Profile) -> dict[str, Any]:
+    """What the profile says, as columns. In `body` fields that say nothing are left out."""
+    values = zip(_BODY, _body_values(profile), strict=True)
+    return {
+        "organisation": profile.organisation,
+        "role": profile.role.value,
+        "id": profile.id,
+        "name": profile.name,
+        "status": profile.status.value,
+        "shared": profile.shared,
+        "body": {name: _plain(name, value) for name, value in values if value not in _SILENT},
+    }
 
 
-def check_texts(profile: Profile) -> None:
+def digest_of(content: Mapping[str, Any]) -> bytes:
+    """16 bytes that differ where the contents differ."""
+    return hashlib.blake2b(repr(content).encode(), digest_size=16).digest()
+
+
+def check_texts(content: Mapping[str, Any]) -> None:
     """Refuse a profile with a text that no database keeps.
 
     Raises:
         InvalidInput: names the field.
     """
-    for field, value in {"name": profile.name, **body_of(profile)}.items():
+    check_storable("name", content["name"])
+    for field, value in content["body"].items():
         if isinstance(value, str | tuple):
             check_storable(field, "".join(value))
 
 
-def row_of(profile: Profile, digest: bytes, revision: int, now: dt.datetime) -> dict[str, Any]:
-    """The row that keeps the profile."""
-    name_key = comparable(profile.name)
+def row_of(content: Mapping[str, Any], digest: bytes, revision: int, now: dt.datetime) -> dict[str, Any]:
+    """The row that keeps the content."""
+    name_key = comparable(content["name"])
+    tags = content["body"].get("tags", ())
     return {
-        "organisation": profile.organisation,
-        "id": profile.id,
-        "key": profile.key,
-        "role": profile.role.value,
-        "name": profile.name,
+        **content,
+        "key": f"{content['organisation']}:{content['id']}",
         "name_key": name_key,
-        "search": "\n".join((name_key, comparable(profile.id), *map(comparable, profile.tags))),
-        "status": profile.status.value,
-        "body": body_of(profile),
+        "search": "\n".join((name_key, comparable(content["id"]), *map(comparable, tags))),
         "digest": digest,
-        "shared": profile.shared,
         "deleted": False,
         "revision": revision,
         "updated_at": now,
@@ -68,12 +79,6 @@ def blank(revision: int, now: dt.datetime) -> dict[str, Any]:
         "revision": revision,
         "updated_at": now,
     }
-
-
-def body_of(profile: Profile) -> dict[str, Any]:
-    """The fields that have no column of their own, as JSON values; those that say nothing are left out."""
-    values = ((name, getattr(profile, name)) for name in _BODY)
-    return {name: _plain(name, value) for name, value in values if value not in (None, "", ())}
 
 
 def profile_of(row: Sequence[Any]) -> Profile:

@@ -10,7 +10,7 @@ from matcher.errors import Conflict, NotFound
 from matcher.profiles import Profile, Role
 from matcher.store import organisations
 from matcher.store.bulk import CHUNK, chunks, upsert
-from matcher.store.profile_rows import NEEDED, blank, check_texts, digest_of, profile_of, row_of
+from matcher.store.profile_rows import NEEDED, blank, check_texts, content_of, digest_of, profile_of, row_of
 from matcher.store.schema import profiles, tokens
 from matcher.store.values import Counts
 
@@ -48,11 +48,12 @@ def _put_chunk(
     organisations.require(connection, {profile.organisation for profile in chunk.values()})
     known = _known(connection, chunk)
     _refuse_other_roles(chunk, known)
-    digests = {key: digest_of(profile) for key, profile in chunk.items()}
+    contents = {key: content_of(profile) for key, profile in chunk.items()}
+    digests = {key: digest_of(content) for key, content in contents.items()}
     written = [key for key in chunk if key not in known or known[key].digest != digests[key]]
     for key in written:
-        check_texts(chunk[key])
-    rows = [row_of(chunk[key], digests[key], revision, now) for key in written]
+        check_texts(contents[key])
+    rows = [row_of(contents[key], digests[key], revision, now) for key in written]
     upsert(connection, profiles, rows, by=["key"])
     added = sum(key not in known or known[key].deleted for key in written)
     return Counts(added, len(written) - added, len(chunk) - len(written))

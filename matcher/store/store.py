@@ -132,7 +132,7 @@ class Store:
 
     def interactions(self, until: dt.datetime | None = None) -> InteractionTable:
         """The interactions before `until` (all where None), ordered by moment, startup, partner and type."""
-        conditions = [] if until is None else [schema.interactions.c.at < until]
+        conditions = [] if until is None else [schema.interactions.c.at < schema.microseconds(until)]
         with reading(self._engine) as connection:
             return interaction_columns.read(connection, *conditions)
 
