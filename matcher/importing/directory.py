@@ -157,7 +157,7 @@ class Directory:
         fitting = {
             id_: known for id_, known in self._known.items() if (known.role is Role.STARTUP) is of_startups
         }
-        ids = {id_: comparable(id_) for id_ in fitting}
+        ids = {id_: organisation_core(id_) for id_ in fitting}
         return ids | {known.name: organisation_core(known.name) for known in fitting.values()}
 
     def _is_foreign_partner(self, reference: str) -> bool:

@@ -68,11 +68,10 @@ class Span:
         return self.exact and self.low == self.high
 
 
-def span(cell: Cell, unit: Unit = NO_UNIT, noun: str = "") -> Span:
+def span(cell: Cell, unit: Unit = NO_UNIT) -> Span:
     """The figure of a cell that is not blank, in whole units (元, people, months).
 
-    `noun` is a pattern of words to pass over (人, 家, 个). A number without scale or
-    currency of its own takes the header's unit.
+    A number without scale or currency of its own takes the header's unit.
 
     Raises:
         InvalidInput: no figure, negative, over 10^15, two currencies, wrong commas, a falling range.
@@ -83,7 +82,7 @@ def span(cell: Cell, unit: Unit = NO_UNIT, noun: str = "") -> Span:
     if not isinstance(cell, str):
         raise InvalidInput("", cell, Rule.NUMBER)
     bare, code = take_currency(plain(cell))
-    text = _PADDING.sub(" ", re.sub(noun, " ", bare) if noun else bare).strip()
+    text = _PADDING.sub(" ", bare).strip()
     if re.match(r"[-−]\s*[0-9.]", text):
         raise InvalidInput("", cell, Rule.NEGATIVE, text[1:])
     return _bounded(cell, text, Unit(currency=code) if code else unit)

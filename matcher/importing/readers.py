@@ -61,7 +61,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell says: the fields it fills, the currency it names, and what to warn of. Never written into."""
+    """What a cell says: the fields it fills, the currency it names, and what to warn of. Not written into."""
 
     fields: Mapping[str, object] = field(default_factory=dict)
     currency: str = ""

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from matcher.errors import InvalidInput
 from matcher.importing.aliases import LISTS
-from matcher.importing.cells import Cell
+from matcher.importing.cells import Cell, text_of
 from matcher.importing.directory import Directory
 from matcher.importing.grids import Broken, Cells, Formula, Row
 from matcher.importing.headers import Column
@@ -20,7 +20,7 @@ from matcher.importing.readers import CURRENCIES, CURRENCY_OF, Note, read_cell
 from matcher.importing.report import Problem, Severity
 from matcher.importing.rules import Rule
 from matcher.importing.tables import Table
-from matcher.interactions import Interaction
+from matcher.interactions import Interaction, InteractionType
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Profile, Role
 
@@ -42,6 +42,7 @@ class ReadRow:
 
     table: Table
     number: int
+    cells: Cells
     fields: dict[str, object] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -54,15 +55,21 @@ class ReadRow:
         """Note what rejects the row, under the header of the column that it is about."""
         rule = error.rule if isinstance(error.rule, Rule) else _BROKEN_RULES.get(error.field, Rule.PROFILE)
         remedy = error.remedy if isinstance(error.rule, Rule) else ""
-        self._note(column or self.header(error.field), error.value, rule, remedy, Severity.ERROR)
+        found = None if column else self._column(error.field)
+        header = column or (found.header if found else error.field)
+        self._note(header, self._written(found) or error.value, rule, remedy, Severity.ERROR)
 
     def warn(self, column: str, note: Note) -> None:
         """Note what was read otherwise than written."""
         self._note(column, note.value, note.rule, note.nearest, Severity.WARNING)
 
-    def header(self, name: str) -> str:
-        """The header of a field's column as written; the field's own name where it has none."""
-        return next((column.header for column in self.table.heading.columns if column.field == name), name)
+    def _column(self, name: str) -> Column | None:
+        return next((column for column in self.table.heading.columns if column.field == name), None)
+
+    def _written(self, column: Column | None) -> str:
+        """The column's cell as it stands ("" where there is none)."""
+        cell = self.cells[column.position] if column and column.position < len(self.cells) else ""
+        return "" if isinstance(cell, Formula | Broken) else text_of(cell)
 
     def _note(self, column: str, value: str, rule: Rule, nearest: str, severity: Severity) -> None:
         shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
@@ -72,7 +79,7 @@ class ReadRow:
 def read_row(table: Table, row: Row) -> ReadRow | None:
     """The row's fields and problems; None for one that is empty or repeats the header row."""
     number, cells = row
-    read = ReadRow(table, number)
+    read = ReadRow(table, number, cells)
     if cells and isinstance(cells[0], Broken):
         read.fail(InvalidInput("", cells[0].written, Rule.QUOTES))
         return read
@@ -167,11 +174,20 @@ def interaction_of(read: ReadRow, directory: Directory) -> Interaction | None:
         return None
 
     def make() -> Interaction:
+        _check_rating(fields)
         fields["startup_id"] = directory.startup(str(fields["startup_id"]))
         fields["partner_id"] = directory.partner(str(fields["partner_id"]))
         return Interaction(organisation=directory.organisation, **fields)  # type: ignore[arg-type]
 
     return _attempt(read, make)
+
+
+def _check_rating(fields: Mapping[str, object]) -> None:
+    value = fields.get("value")
+    if fields["type"] is InteractionType.RATED and not (isinstance(value, float) and 1 <= value <= 5):
+        raise InvalidInput(
+            "value", value or "", Rule.RATING, "1" if isinstance(value, float) and value < 1 else "5"
+        )
 
 
 def ledger_entry_of(read: ReadRow, directory: Directory) -> LedgerEntry | None:

@@ -16,7 +16,8 @@ from matcher.profiles import Status
 
 _SEPARATOR = re.compile(r"[;；、|｜,，\n\r]+(?![^(（\[【]*[)）\]】])")
 _PEOPLE = "人次|名|位|家|个|项|人|年度|persons?|people|staff|employees|startups?"
-_PERCENT_WORDS = re.compile("百分之|[%％]|percent|p\\.?a\\.?|年化|年利率|利率|/年|每年")
+_PERCENT_WORDS = r"百分之|%|percent|\bp\.?a\b\.?|年化|年?利率|/年|每年"
+_POINTS = r"分|颗?星|/ *5$|stars?|points?"
 _TERM_UNITS = (("years?|yrs?|年期?", 12), ("months?|mos?|个月|月期?|期", 1))
 _FREE_OF_INTEREST: frozenset[str] = frozenset(load("words")["interest_free"])
 _FRACTION_BELOW = 0.3
@@ -33,7 +34,7 @@ def whole(cell: Cell, unit: Unit = NO_UNIT) -> Span:
     Raises:
         InvalidInput: no number, or one with a fraction.
     """
-    read = span(cell, Unit(scale=unit.scale), _PEOPLE)
+    read = _span(cell, _words_out(cell, _PEOPLE), Unit(scale=unit.scale), Rule.NUMBER, "10")
     if any(end is not None and not end.is_integer() for end in (read.low, read.high)):
         raise InvalidInput("", cell, Rule.WHOLE, str(round(read.middle)))
     return read
@@ -49,15 +50,11 @@ def percent(cell: Cell, unit: Unit = NO_UNIT) -> Span:
     """
     if isinstance(cell, str) and plain(cell) in _FREE_OF_INTEREST:
         return Span(0.0, 0.0)
-    text = plain(cell) if isinstance(cell, str) else cell
-    bare, signs = _PERCENT_WORDS.subn(" ", text) if isinstance(text, str) else (text, 0)
-    try:
-        read = span(bare)
-    except InvalidInput as error:
-        raise InvalidInput("", cell, Rule.PERCENT, "4.35%") from error
-    if signs or unit.word == "%" or not 0 < read.middle < _FRACTION_BELOW:
+    bare = _words_out(cell, _PERCENT_WORDS)
+    read = _span(cell, bare, NO_UNIT, Rule.PERCENT, "4.35%")
+    if unit.word == "%" or (isinstance(cell, str) and bare != plain(cell)):
         return read
-    return Span(_hundredfold(read.low), _hundredfold(read.high), exact=False)
+    return _scaled(read, 100, exact=False) if 0 < read.middle < _FRACTION_BELOW else read
 
 
 def months(cell: Cell, unit: Unit = NO_UNIT) -> Span:
@@ -68,17 +65,13 @@ def months(cell: Cell, unit: Unit = NO_UNIT) -> Span:
     Raises:
         InvalidInput: no number of months or years.
     """
-    text = plain(cell) if isinstance(cell, str) else cell
-    factor = 12 if unit.word == "年" else 1
-    for words, count in _TERM_UNITS if isinstance(text, str) else ():
-        if re.search(words, str(text)):
-            text, factor = re.sub(words, " ", str(text)), count
+    bare, factor = cell, 12 if unit.word == "年" else 1
+    for words, count in _TERM_UNITS if isinstance(cell, str) else ():
+        if re.search(words, plain(str(cell))):
+            bare, factor = _words_out(cell, words), count
             break
-    try:
-        read = span(text)
-    except InvalidInput as error:
-        raise InvalidInput("", cell, Rule.MONTHS, "12 / 1年") from error
-    return Span(_times(read.low, factor), _times(read.high, factor), exact=read.exact)
+    read = _span(cell, bare, NO_UNIT, Rule.MONTHS, "12 / 1年")
+    return _scaled(read, factor, exact=read.exact)
 
 
 def rating(cell: Cell, unit: Unit = NO_UNIT) -> Span:
@@ -87,7 +80,7 @@ def rating(cell: Cell, unit: Unit = NO_UNIT) -> Span:
     Raises:
         InvalidInput: no number.
     """
-    return span(cell, Unit(scale=unit.scale), "分|颗?星|/ *5$|stars?|points?")
+    return _span(cell, _words_out(cell, _POINTS), Unit(scale=unit.scale), Rule.NUMBER, "4")
 
 
 def boolean(cell: Cell) -> bool:
@@ -136,9 +129,20 @@ def interaction_type(cell: Cell) -> InteractionType:
     return InteractionType(_TYPES[word])
 
 
-def _hundredfold(value: float | None) -> float | None:
-    return None if value is None else round(value * 100, 6)
+def _words_out(cell: Cell, words: str) -> Cell:
+    return re.sub(words, " ", plain(cell)) if isinstance(cell, str) else cell
 
 
-def _times(value: float | None, factor: int) -> float | None:
-    return None if value is None else value * factor
+def _span(cell: Cell, bare: Cell, unit: Unit, rule: Rule, example: str) -> Span:
+    """The span of `bare`; where that is no number, `cell` breaks the rule."""
+    try:
+        return span(bare, unit)
+    except InvalidInput as error:
+        if error.rule != Rule.NUMBER:
+            raise InvalidInput("", cell, error.rule, error.remedy) from error
+        raise InvalidInput("", cell, rule, example) from error
+
+
+def _scaled(read: Span, factor: int, *, exact: bool) -> Span:
+    low, high = (None if end is None else round(end * factor, 6) for end in (read.low, read.high))
+    return Span(low, high, exact=exact)
