@@ -1,0 +1,1 @@
+"""Offline work: datasets, fitting, evaluation. Nothing that serves a request imports it."""

@@ -16,8 +16,8 @@ SHOWN_REASONS = 5
 """A pair shows its strongest terms; the rest are summed in one that is named "other"."""
 
 
-def match_list(asked: Question, ranking: Ranking, role: Role) -> MatchList:
-    """The answer for one query; `role` is what was looked for."""
+def match_list(asked: Question, ranking: Ranking, role: Role | None) -> MatchList:
+    """The answer for one query; `role` is what was looked for (None: both partner roles)."""
     matches = [
         Match(place, candidate.pool.profiles[candidate.row].name, pair_score(asked, candidate))
         for place, candidate in enumerate(ranking.best, start=1)

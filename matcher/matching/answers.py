@@ -72,10 +72,13 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class MatchList:
-    """The ranked answer for one query profile. `model_version` is "profiles-only" before any training."""
+    """The ranked answer for one query profile. `model_version` is "profiles-only" before any training.
+
+    `role` is what was looked for, None for both partner roles in one list.
+    """
 
     query_id: str
-    role: Role
+    role: Role | None
     matches: tuple[Match, ...]
     funnel: Funnel
     warmth: Warmth

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matcher.encoding.cache import Progress
-from matcher.errors import InvalidInput
+from matcher.errors import InvalidInput, NotReady
 from matcher.interactions import local, qualified
 from matcher.matching.answering import explanation, match_list, pair_score
 from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
 from matcher.matching.eligibility import Request, Rule
 from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question, rank
 from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
+from matcher.model.parameters import UNTRAINED
 from matcher.model.registry import Registry
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 
@@ -21,11 +22,16 @@ MAX_K = 1000
 NO_FILTERS = Filters()
 
 
+LIVE_CHECK_SECONDS = 1.0
+"""How often the registry is asked which version is live: it may be far away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Today's date, given rather than read, so that answers can be repeated."""
+    """Time, given rather than read, so that answers can be repeated: today's date, and seconds that only grow."""
 
     today: Callable[[], dt.date]
+    seconds: Callable[[], float]
 
 
 class MatchService:
@@ -41,6 +47,7 @@ class MatchService:
         self._clock = clock
         self._progress = progress
         self._snapshot: Snapshot | None = None
+        self._live_checked = -LIVE_CHECK_SECONDS
         self._refreshing = threading.Lock()
 
     @property
@@ -49,14 +56,31 @@ class MatchService:
         return self.refresh().model.version
 
     def refresh(self) -> Snapshot:
-        """The snapshot of this moment: what changed in the store or the registry since the last call is in it."""
-        with self._refreshing:
-            today, live = self._clock.today(), self._registry.live()
-            current = self._snapshot
-            if current is None or (live or current.model.version) != current.model.version:
-                current = take_snapshot(self._sources, self._registry.live_model(), today, self._progress)
-            self._snapshot = refreshed(current, self._sources, today)
-            return self._snapshot
+        """The snapshot of this moment, with what changed in the store or the registry since the last call.
+
+        While one thread reads a large change the others go on answering from the snapshot there is.
+        """
+        if self._refreshing.acquire(blocking=self._snapshot is None):
+            try:
+                self._snapshot = self._newest(self._snapshot)
+            finally:
+                self._refreshing.release()
+        if self._snapshot is None:
+            raise NotReady("the first snapshot is still being read; try again in a moment")
+        return self._snapshot
+
+    def _newest(self, current: Snapshot | None) -> Snapshot:
+        today = self._clock.today()
+        if current is None or self._live_changed(current):
+            return take_snapshot(self._sources, self._registry.live_model(), today, self._progress)
+        return refreshed(current, self._sources, today)
+
+    def _live_changed(self, current: Snapshot) -> bool:
+        now = self._clock.seconds()
+        if now - self._live_checked < LIVE_CHECK_SECONDS:
+            return False
+        self._live_checked = now
+        return (self._registry.live() or UNTRAINED) != current.model.version
 
     def match(
         self, organisation: str, query_ids: Sequence[str], *, role: Role | None, k: int = 10, filters: Filters = NO_FILTERS
@@ -98,7 +122,7 @@ class MatchService:
         query = snapshot.profile(qualified(organisation, query_id), organisation)
         questions = [_asked(snapshot, organisation, query, model, filters) for model in _models(query, role)]
         rankings = [rank(asked, k) for asked in questions]
-        return match_list(questions[0], _merged(rankings, k), role or questions[0].role)
+        return match_list(questions[0], _merged(rankings, k), role)
 
     def _pair(self, snapshot: Snapshot, organisation: str, startup_id: str, partner_id: str) -> PairScore:
         startup, partner = (snapshot.profile(qualified(organisation, i), organisation) for i in (startup_id, partner_id))

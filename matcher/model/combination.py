@@ -40,17 +40,18 @@ EXPERT_PRIOR: dict[str, Term] = {
     "stage": Term(0.60, 0.30, 0.20, 0.60),
     "region": Term(0.50, 0.35, 0.25, 0.30),
     "ticket": Term(0.60, 0.35, 0.35, 0.55),
-    # what the partner has really done, in nats of log-odds: it speaks for the partner's next yes
-    "affinity_industry": Term(0.0, 1.0, 0.25, 0.50),
-    "affinity_region": Term(0.0, 1.0, 0.25, 0.50),
-    "affinity_stage": Term(0.0, 1.0, 0.25, 0.50),
+    # what the partner has really done, in nats of log-odds: it speaks most for the partner's next yes
+    "affinity_industry": Term(0.0, 1.0, 0.20, 0.40),
+    "affinity_region": Term(0.0, 1.0, 0.35, 0.65),
+    "affinity_stage": Term(0.0, 1.0, 0.25, 0.65),
     "affinity_ask": Term(0.0, 1.0, 0.25, 0.50),
-    # what everyone does: it speaks for the startup's choice
-    "activity": Term(0.0, 1.0, 0.50, 0.25),
-    "neighbours": Term(0.0, 1.0, 0.35, 0.15),
-    "factors": Term(0.0, 1.0, 0.40, 0.30),
+    # what everyone does: it speaks most for the startup's choice
+    "activity": Term(0.0, 1.0, 0.70, 0.30),
+    "neighbours": Term(0.0, 1.0, 0.40, 0.20),
+    "factors": Term(0.0, 1.0, 1.00, 1.00),
 }
-"""Log-odds that staff of an incubator would recognise, before any feedback. Signals in DESIGN §2.3's order."""
+"""Log-odds that staff of an incubator would recognise. Those of behaviour were chosen on earlier cuts of real deals
+(itjuzi 2014-07, 2015-01; crunchbase 2011-01); the declared ones fade as behaviour is learned (`training.scaling`)."""
 
 SIGNALS = tuple(EXPERT_PRIOR)
 PRIOR_INTERCEPT = -2.0

@@ -1,0 +1,59 @@
+"""The combination of a trained model: the expert prior, with scales and trust measured on this data.
+
+Similarities of texts and factor scores have no natural unit: their centre and spread are measured over pairs of
+this data. The weight of the factors grows with what they were learned from; what partners declare fades as what
+they do becomes known.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.matching.sides import AttributeSpace, Knowledge, PartnerSide, StartupSide
+from matcher.matching.signal_matrix import signal_matrix
+from matcher.model.combination import EXPERT_PRIOR, SIGNALS, Combination, Term, combination_of
+
+Float32 = npt.NDArray[np.float32]
+
+PAIRS_SIDE = 300
+"""So many startups × so many partners are measured, spread evenly over the data."""
+LEAST_KNOWN = 400
+"""With fewer known pairs than this the prior's centre and scale stay."""
+HALF_TRUST_DEALS = 500
+"""With so many deals the factors have half their full weight: below, they are mostly noise."""
+HALF_DECLARED_DEALS = 3
+"""With so many deals a partner, on average, declared industries, stages and regions have half their weight."""
+_DECLARED = ("industry", "region", "stage")
+_MEASURED = ("semantic", "lexical", "factors")
+
+
+def scaled_combination(
+    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace, deals: int
+) -> Combination:
+    """The prior with measured centres and scales, for a role with `deals` past deals."""
+    sample = signal_matrix(startups.take(_spread(len(startups.table))), partners.take(_spread(len(partners.table))), knowledge, space)
+    terms = dict(EXPERT_PRIOR)
+    for name in _MEASURED:
+        terms[name] = _measured(terms[name], sample[:, :, SIGNALS.index(name)].ravel())
+    terms["factors"] = _weighed(terms["factors"], deals / (deals + HALF_TRUST_DEALS))
+    each = deals / max(len(partners.table), 1)
+    for name in _DECLARED:
+        terms[name] = _weighed(terms[name], HALF_DECLARED_DEALS / (each + HALF_DECLARED_DEALS))
+    return combination_of(terms)
+
+
+def _weighed(term: Term, trust: float) -> Term:
+    return replace(term, startup=term.startup * trust, partner=term.partner * trust)
+
+
+def _measured(term: Term, values: Float32) -> Term:
+    known = values[np.isfinite(values)].astype(np.float64)
+    if len(known) < LEAST_KNOWN or known.std() < 1e-6:
+        return term
+    return replace(term, centre=float(known.mean()), scale=float(known.std()))
+
+
+def _spread(n: int) -> npt.NDArray[np.intp]:
+    """At most PAIRS_SIDE rows, evenly spaced."""
+    return np.unique(np.linspace(0, max(n - 1, 0), min(n, PAIRS_SIDE)).astype(np.intp))
