@@ -131,6 +131,15 @@ def table_of(
 def table_from(interactions: Iterable[Interaction]) -> InteractionTable:
     """The same events as columns, in the order given."""
     return table_of(
-        (i.startup_key, i.partner_key, TYPES.index(i.type), day_number(i.at.date()), i.value, i.stage, i.amount, i.currency)
+        (
+            i.startup_key,
+            i.partner_key,
+            TYPES.index(i.type),
+            day_number(i.at.date()),
+            i.value,
+            i.stage,
+            i.amount,
+            i.currency,
+        )
         for i in interactions
     )

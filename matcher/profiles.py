@@ -103,8 +103,18 @@ class Profile:
         _check_length("description", self.description, MAX_DESCRIPTION)
         for field in ("industries", "stages", "needs", "offers", "languages", "tags", "exclude", "conflicts"):
             if len(getattr(self, field)) > MAX_LABELS:
-                raise InvalidInput(field, len(getattr(self, field)), f"labels are too many (at most {MAX_LABELS})")
-        for field in ("raising_amount", "ticket_min", "ticket_max", "annual_rate", "capacity", "min_load", "team_size"):
+                raise InvalidInput(
+                    field, len(getattr(self, field)), f"labels are too many (at most {MAX_LABELS})"
+                )
+        for field in (
+            "raising_amount",
+            "ticket_min",
+            "ticket_max",
+            "annual_rate",
+            "capacity",
+            "min_load",
+            "team_size",
+        ):
             value = getattr(self, field)
             if value is not None and not 0 <= value < 1e15:
                 raise InvalidInput(field, value, "must be a number from 0 to 10^15")

@@ -54,7 +54,11 @@ class Deals:
 
 
 def deals_of(
-    role: Role, events: InteractionTable, profiles: Mapping[str, Profile], attributes: Vocabulary, as_of: dt.date
+    role: Role,
+    events: InteractionTable,
+    profiles: Mapping[str, Profile],
+    attributes: Vocabulary,
+    as_of: dt.date,
 ) -> Deals:
     """The deals with partners of `role` among `events`, all of them before `as_of`.
 
@@ -78,14 +82,20 @@ def deals_of(
 
 def _relevant(role: Role, events: InteractionTable, profiles: Mapping[str, Profile]) -> Rows:
     partner_keys = {key for key, profile in profiles.items() if profile.role is role}
-    known = [s in profiles and p in partner_keys for s, p in zip(events.startups, events.partners, strict=True)]
+    known = [
+        s in profiles and p in partner_keys for s, p in zip(events.startups, events.partners, strict=True)
+    ]
     return np.flatnonzero(np.array(known, dtype=bool) & (_strength(events) > 0))
 
 
 def _strength(events: InteractionTable) -> Float64:
     by_type = np.array([STRENGTH.get(type_, 0.0) for type_ in TYPES])
     rated = events.types == TYPES.index(InteractionType.RATED)
-    return np.where(rated & (np.nan_to_num(events.values) >= GOOD_RATING), STRENGTH[InteractionType.MET], by_type[events.types])
+    return np.where(
+        rated & (np.nan_to_num(events.values) >= GOOD_RATING),
+        STRENGTH[InteractionType.MET],
+        by_type[events.types],
+    )
 
 
 def _strongest(events: InteractionTable, rows: Rows) -> Rows:
@@ -103,12 +113,18 @@ def _strongest(events: InteractionTable, rows: Rows) -> Rows:
 def _terms(startup: Profile, events: InteractionTable, row: int) -> tuple[str, ...]:
     """What describes the deal; where the event tells no context, the startup's own."""
     amount = float(events.amounts[row])
-    context = (amount, events.currencies[row]) if amount > 0 else (startup.raising_amount, startup.raising_currency)
+    context = (
+        (amount, events.currencies[row]) if amount > 0 else (startup.raising_amount, startup.raising_currency)
+    )
     about_deal = deal_terms(events.stages[row] or startup.stage, *context)
-    return tuple(dict.fromkeys((*industry_terms(startup.industries), *region_terms(startup.region), *about_deal)))
+    return tuple(
+        dict.fromkeys((*industry_terms(startup.industries), *region_terms(startup.region), *about_deal))
+    )
 
 
 def _matrix(terms: Sequence[Sequence[str]], attributes: Vocabulary) -> sp.csr_matrix:
     ends = np.cumsum([0, *map(len, terms)])
     columns = attributes.rows((term for row in terms for term in row), unknown=-1)
-    return sp.csr_matrix((np.ones(len(columns), np.float32), columns, ends), shape=(len(terms), len(attributes)))
+    return sp.csr_matrix(
+        (np.ones(len(columns), np.float32), columns, ends), shape=(len(terms), len(attributes))
+    )

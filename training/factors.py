@@ -34,7 +34,10 @@ class Factors:
 
 
 def fit_factors(
-    deals: Deals, startup_attributes: sp.csr_matrix, partner_attributes: sp.csr_matrix, settings: FactorSettings
+    deals: Deals,
+    startup_attributes: sp.csr_matrix,
+    partner_attributes: sp.csr_matrix,
+    settings: FactorSettings,
 ) -> Factors:
     """Fit on `deals`; attribute rows follow the deals' vocabularies. No deals give factors that say nothing."""
     width = startup_attributes.shape[1]
@@ -45,7 +48,9 @@ def fit_factors(
     models = [_fit(deals, startup_attributes, partners, settings, seed) for seed in settings.seeds]
     return Factors(
         startups=_side_by_side([_startup_embeddings(model) for model in models], share=1.0),
-        partners=_side_by_side([_partner_embeddings(model, own.shape[0]) for model in models], share=1 / len(models)),
+        partners=_side_by_side(
+            [_partner_embeddings(model, own.shape[0]) for model in models], share=1 / len(models)
+        ),
     )
 
 
@@ -53,7 +58,9 @@ def _fit(
     deals: Deals, startups: sp.csr_matrix, partners: sp.csr_matrix, settings: FactorSettings, seed: int
 ) -> LightFM:
     shape = (startups.shape[0], partners.shape[0])
-    weights = sp.csr_matrix((deals.weights.astype(np.float32), (deals.startups, deals.partners)), shape=shape).tocoo()
+    weights = sp.csr_matrix(
+        (deals.weights.astype(np.float32), (deals.startups, deals.partners)), shape=shape
+    ).tocoo()
     positives = sp.coo_matrix((np.ones_like(weights.data), (weights.row, weights.col)), shape=shape)
     model = LightFM(
         no_components=settings.dimensions,
@@ -80,7 +87,10 @@ def _startup_embeddings(model: LightFM) -> Embeddings:
 
 def _partner_embeddings(model: LightFM, partners: int) -> Embeddings:
     return Embeddings(
-        model.item_embeddings[partners:], model.item_biases[partners:], model.item_embeddings[:partners], model.item_biases[:partners]
+        model.item_embeddings[partners:],
+        model.item_biases[partners:],
+        model.item_embeddings[:partners],
+        model.item_biases[:partners],
     )
 
 

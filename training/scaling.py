@@ -32,7 +32,12 @@ def scaled_combination(
     startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace, deals: int
 ) -> Combination:
     """The prior with measured centres and scales, for a role with `deals` past deals."""
-    sample = signal_matrix(startups.take(_spread(len(startups.table))), partners.take(_spread(len(partners.table))), knowledge, space)
+    sample = signal_matrix(
+        startups.take(_spread(len(startups.table))),
+        partners.take(_spread(len(partners.table))),
+        knowledge,
+        space,
+    )
     terms = dict(EXPERT_PRIOR)
     for name in _MEASURED:
         terms[name] = _measured(terms[name], sample[:, :, SIGNALS.index(name)].ravel())

@@ -41,7 +41,11 @@ class Data:
 
 
 def read_data(
-    profiles: Sequence[Profile], interactions: InteractionTable, encoder: Encoder, cache: VectorStore, progress: Progress
+    profiles: Sequence[Profile],
+    interactions: InteractionTable,
+    encoder: Encoder,
+    cache: VectorStore,
+    progress: Progress,
 ) -> Data:
     """Encode what was never encoded and put everything side by side."""
     vectors = encode([profile.text for profile in profiles], encoder, cache, progress)
@@ -60,7 +64,10 @@ class _Featured:
 
 
 def train(
-    data: Data, as_of: dt.date, settings: FactorSettings = FactorSettings(), step: Step = lambda _: None  # noqa: B008
+    data: Data,
+    as_of: dt.date,
+    settings: FactorSettings = FactorSettings(),
+    step: Step = lambda _: None,  # noqa: B008
 ) -> Model:
     """A model of everything that happened before `as_of`. `step` hears what begins.
 
@@ -103,7 +110,12 @@ def _fit_role(role: Role, featured: _Featured, settings: FactorSettings, step: S
     if not len(deals):
         return _scaled(role, untrained_role(width), featured)
     step(f"fit {role} factors on {len(deals)} deals")
-    factors = fit_factors(deals, _attributes_of(deals.startup_keys, featured), _attributes_of(deals.partner_keys, featured), settings)
+    factors = fit_factors(
+        deals,
+        _attributes_of(deals.startup_keys, featured),
+        _attributes_of(deals.partner_keys, featured),
+        settings,
+    )
     history = history_of(deals, width)
     model = RoleModel(
         partners=deals.partner_keys,
@@ -146,7 +158,11 @@ def _facts(
 ) -> dict[str, object]:
     """What the manifest tells people; "settings" also enters the content hash."""
     return {
-        "settings": {"as_of": as_of.isoformat(), "decay_days": DECAY_DAYS, "factors": dataclasses.asdict(settings)},
+        "settings": {
+            "as_of": as_of.isoformat(),
+            "decay_days": DECAY_DAYS,
+            "factors": dataclasses.asdict(settings),
+        },
         "data": {
             "profiles": {role.value: sum(profile.role is role for profile in data.profiles) for role in Role},
             "interactions": len(past),

@@ -31,7 +31,9 @@ def content_hash(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
-def encode(texts: Sequence[str], encoder: Encoder, cache: VectorStore, progress: Progress = lambda _: None) -> Float32:
+def encode(
+    texts: Sequence[str], encoder: Encoder, cache: VectorStore, progress: Progress = lambda _: None
+) -> Float32:
     """Unit vectors of shape [len(texts), DIMENSIONS]; a blank text is a row of zeros: missing, not a vector.
 
     Texts are compared in their `comparable` form, so that Traditional and Simplified give one vector.
@@ -54,7 +56,9 @@ def encode(texts: Sequence[str], encoder: Encoder, cache: VectorStore, progress:
     return _unit(vectors)
 
 
-def _encode_chunk(chunk: Sequence[tuple[bytes, str]], encoder: Encoder) -> dict[bytes, npt.NDArray[np.float16]]:
+def _encode_chunk(
+    chunk: Sequence[tuple[bytes, str]], encoder: Encoder
+) -> dict[bytes, npt.NDArray[np.float16]]:
     vectors = encoder.encode([text for _, text in chunk]).astype(np.float16)
     return {h: vector for (h, _), vector in zip(chunk, vectors, strict=True)}
 

@@ -78,7 +78,15 @@ def warmth(snapshot: Snapshot, profile: Profile) -> Warmth:
     known = profile.key in snapshot.context.relations.active or profile.key in snapshot.model.startups
     if known or any(profile.key in part.partners for part in snapshot.model.roles.values()):
         return Warmth.HOT
-    declared = (profile.text, profile.industries, profile.region, profile.stage, profile.stages, profile.needs, profile.offers)
+    declared = (
+        profile.text,
+        profile.industries,
+        profile.region,
+        profile.stage,
+        profile.stages,
+        profile.needs,
+        profile.offers,
+    )
     return Warmth.WARM if any(declared) else Warmth.COLD
 
 
@@ -89,9 +97,14 @@ def _reasons(
     terms = terms_of(candidate.signals[None, :], combination)
     points = terms.points[0]
     order = [int(i) for i in np.argsort(-np.abs(points), kind="stable") if points[i]]
-    shown = [Reason(SIGNALS[i], float(points[i]), facts_of(SIGNALS[i], startup, partner)) for i in order[:SHOWN_REASONS]]
+    shown = [
+        Reason(SIGNALS[i], float(points[i]), facts_of(SIGNALS[i], startup, partner))
+        for i in order[:SHOWN_REASONS]
+    ]
     rest = float(points[order[SHOWN_REASONS:]].sum())
-    return float(terms.base[0]), (*shown, Reason("other", rest)) if len(order) > SHOWN_REASONS else tuple(shown)
+    return float(terms.base[0]), (*shown, Reason("other", rest)) if len(order) > SHOWN_REASONS else tuple(
+        shown
+    )
 
 
 def _funnel(ranking: Ranking) -> Funnel:

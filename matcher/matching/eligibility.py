@@ -65,7 +65,9 @@ def rules_of(request: Request, pool: Pool, relations: Relations, attributes: Voc
 
 def removed(codes: Codes) -> Counter[Rule]:
     """How many rows each rule removed, OUTSIDE and ELIGIBLE left out."""
-    counts = Counter({Rule(code): int(count) for code, count in zip(*np.unique(codes, return_counts=True), strict=True)})
+    counts = Counter(
+        {Rule(code): int(count) for code, count in zip(*np.unique(codes, return_counts=True), strict=True)}
+    )
     return Counter({rule: n for rule, n in counts.items() if rule not in (Rule.ELIGIBLE, Rule.OUTSIDE)})
 
 
@@ -77,7 +79,9 @@ def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[R
     query = request.query
     visible = (pool.organisations == request.organisation) | pool.shared
     refused = _mask(pool, rows_named(pool, query.organisation, (*query.exclude, *query.conflicts)))
-    refusing = _mask(pool, [*pool.refusals.get(query.key, ()), *pool.refusals.get(comparable(query.name), ())])
+    refusing = _mask(
+        pool, [*pool.refusals.get(query.key, ()), *pool.refusals.get(comparable(query.name), ())]
+    )
     startup_asks = query.role is Role.STARTUP
     no_room = pool.room <= 0 if startup_asks else np.full(len(pool), request.room <= 0)
     return [

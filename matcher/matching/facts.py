@@ -20,7 +20,11 @@ def facts_of(signal: str, startup: Profile, partner: Profile) -> Facts:
 def _overlap(startup_terms: Iterable[str], partner_terms: Iterable[str]) -> Facts:
     wanted, given = list(dict.fromkeys(startup_terms)), set(partner_terms)
     shared = [term for term in reversed(wanted) if term in given]
-    return {"shared": tuple(shared[:3]), "wanted": tuple(reversed(wanted[-3:])), "given": tuple(sorted(given)[:3])}
+    return {
+        "shared": tuple(shared[:3]),
+        "wanted": tuple(reversed(wanted[-3:])),
+        "given": tuple(sorted(given)[:3]),
+    }
 
 
 def _needs(startup: Profile, partner: Profile) -> Facts:
@@ -36,7 +40,9 @@ def _region(startup: Profile, partner: Profile) -> Facts:
 
 
 def _stage(startup: Profile, partner: Profile) -> Facts:
-    return _overlap(stage_terms(startup.stage), (term for stage in partner.stages for term in stage_terms(stage)))
+    return _overlap(
+        stage_terms(startup.stage), (term for stage in partner.stages for term in stage_terms(stage))
+    )
 
 
 def _ticket(startup: Profile, partner: Profile) -> Facts:
@@ -62,7 +68,10 @@ _FACTS: dict[str, Callable[[Profile, Profile], Facts]] = {
     "affinity_industry": _history(lambda startup: industry_terms(startup.industries)),
     "affinity_region": _history(lambda startup: region_terms(startup.region)),
     "affinity_stage": _history(lambda startup: stage_terms(startup.stage)),
-    "affinity_ask": lambda startup, _: {"ask": startup.raising_amount, "ask_currency": startup.raising_currency},
+    "affinity_ask": lambda startup, _: {
+        "ask": startup.raising_amount,
+        "ask_currency": startup.raising_currency,
+    },
 }
 
 FAMILY_OF_SIGNAL = {

@@ -19,7 +19,14 @@ from matcher.index import ExactIndex
 from matcher.interactions import qualified
 from matcher.matching.relations import Relations
 from matcher.matching.retrieval import DIMENSIONS, Blocks, partner_blocks, projection, startup_blocks
-from matcher.matching.sides import AttributeSpace, Knowledge, PartnerSide, StartupSide, partner_side, startup_side
+from matcher.matching.sides import (
+    AttributeSpace,
+    Knowledge,
+    PartnerSide,
+    StartupSide,
+    partner_side,
+    startup_side,
+)
 from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
 from matcher.text.comparable import comparable
 from matcher.vocabulary import Rows, Vocabulary
@@ -112,7 +119,9 @@ def pool_of(role: Role, profiles: Sequence[Profile], table: FeatureTable, contex
         refusals=_refusals(profiles),
         names=_names(profiles),
         sides=sides,
-        search={r: _search_space(side, r, context) for r, side in sides.items() if len(profiles) > EXHAUSTIVE},
+        search={
+            r: _search_space(side, r, context) for r, side in sides.items() if len(profiles) > EXHAUSTIVE
+        },
     )
 
 

@@ -112,7 +112,9 @@ def eligible_scores(asked: Question) -> Float64:
 def _best_of(asked: Question, pool: Pool, allowed: Mask, k: int) -> list[Candidate]:
     best: list[Candidate] = []
     for rows, signals, scores in _scored(asked, pool, _retrieved(asked, pool, allowed)):
-        best += [Candidate(pool, int(rows[i]), asked.role, signals[i], float(scores[i])) for i in _top(scores, k)]
+        best += [
+            Candidate(pool, int(rows[i]), asked.role, signals[i], float(scores[i])) for i in _top(scores, k)
+        ]
     return best
 
 

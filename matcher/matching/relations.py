@@ -83,4 +83,3 @@ def _extended_places(
     for row in np.flatnonzero(_TAKES_A_PLACE[events.types]):
         added[events.partners[row]].append((int(events.days[row]), events.startups[row]))
     return {**places, **{partner: (*places.get(partner, ()), *new) for partner, new in added.items()}}
-

@@ -29,7 +29,12 @@ _AFFINITY = {
     "affinity_stage": (Family.STAGE,),
     "affinity_ask": (Family.AMOUNT, Family.CURRENCY),
 }
-_DECLARED = {"needs": Family.SERVICE, "industry": Family.INDUSTRY, "region": Family.REGION, "stage": Family.STAGE}
+_DECLARED = {
+    "needs": Family.SERVICE,
+    "industry": Family.INDUSTRY,
+    "region": Family.REGION,
+    "stage": Family.STAGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,10 @@ class Blocks:
 def partner_blocks(side: PartnerSide, combination: Combination, space: AttributeSpace) -> Blocks:
     """ψ of every partner."""
     weight = _weights(combination)
-    constant = np.nan_to_num(side.log_activity)[:, None] * weight["activity"] + side.bias[:, None] * weight["factors"]
+    constant = (
+        np.nan_to_num(side.log_activity)[:, None] * weight["activity"]
+        + side.bias[:, None] * weight["factors"]
+    )
     dense = np.hstack([side.table.vectors, side.factors, constant.astype(np.float32)])
     gains = widened(side.affinity.gains, space.columns)
     declared = widened(side.table.attributes, space.columns)

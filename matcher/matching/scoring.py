@@ -68,7 +68,8 @@ def terms_of(signals: Float32, combination: Combination) -> Terms:
     rise = Halves(steps @ combination.startup, steps @ combination.partner)
     slope_startup, slope_partner = _mean_slopes(start, rise)
     points = (
-        steps * combination.startup * slope_startup[:, None] + steps * combination.partner * slope_partner[:, None]
+        steps * combination.startup * slope_startup[:, None]
+        + steps * combination.partner * slope_partner[:, None]
     )
     base = two_sided(start)
     score = two_sided(Halves(start.startup + rise.startup, start.partner + rise.partner))

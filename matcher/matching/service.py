@@ -41,7 +41,9 @@ class MatchService:
     and no index.
     """
 
-    def __init__(self, sources: Sources, registry: Registry, clock: Clock, progress: Progress = lambda _: None) -> None:
+    def __init__(
+        self, sources: Sources, registry: Registry, clock: Clock, progress: Progress = lambda _: None
+    ) -> None:
         self._sources = sources
         self._registry = registry
         self._clock = clock
@@ -83,7 +85,13 @@ class MatchService:
         return (self._registry.live() or UNTRAINED) != current.model.version
 
     def match(
-        self, organisation: str, query_ids: Sequence[str], *, role: Role | None, k: int = 10, filters: Filters = NO_FILTERS
+        self,
+        organisation: str,
+        query_ids: Sequence[str],
+        *,
+        role: Role | None,
+        k: int = 10,
+        filters: Filters = NO_FILTERS,
     ) -> list[MatchList]:
         """The match list of each query. For startups `role` is a partner role, or None for both in one list;
         for partners it is startup.
@@ -112,12 +120,20 @@ class MatchService:
             NotFound: an unknown id. InvalidInput: two startups or two partners.
         """
         snapshot = self.refresh()
-        query, other = (snapshot.profile(qualified(organisation, reference), organisation) for reference in (a, b))
+        query, other = (
+            snapshot.profile(qualified(organisation, reference), organisation) for reference in (a, b)
+        )
         asked = _asked(snapshot, organisation, query, _partner_role(query, other), NO_FILTERS)
         return explanation(asked, other, k)
 
     def _list(
-        self, snapshot: Snapshot, organisation: str, query_id: str, role: Role | None, k: int, filters: Filters
+        self,
+        snapshot: Snapshot,
+        organisation: str,
+        query_id: str,
+        role: Role | None,
+        k: int,
+        filters: Filters,
     ) -> MatchList:
         query = snapshot.profile(qualified(organisation, query_id), organisation)
         questions = [_asked(snapshot, organisation, query, model, filters) for model in _models(query, role)]
@@ -125,9 +141,13 @@ class MatchService:
         return match_list(questions[0], _merged(rankings, k), role)
 
     def _pair(self, snapshot: Snapshot, organisation: str, startup_id: str, partner_id: str) -> PairScore:
-        startup, partner = (snapshot.profile(qualified(organisation, i), organisation) for i in (startup_id, partner_id))
+        startup, partner = (
+            snapshot.profile(qualified(organisation, i), organisation) for i in (startup_id, partner_id)
+        )
         if startup.role is not Role.STARTUP:
-            raise InvalidInput("startup_id", startup_id, f"is a {startup.role}", "give the startup first, then the partner")
+            raise InvalidInput(
+                "startup_id", startup_id, f"is a {startup.role}", "give the startup first, then the partner"
+            )
         asked = _asked(snapshot, organisation, startup, _partner_role(startup, partner), NO_FILTERS)
         pool, row = snapshot.find(partner.key, partner_id)
         return pair_score(asked, candidate_at(asked, pool, row))
@@ -145,13 +165,17 @@ def _models(query: Profile, role: Role | None) -> Sequence[Role]:
             raise InvalidInput("role", role, f"cannot be matched with a {query.role}", "ask for role startup")
         return (query.role,)
     if role is Role.STARTUP:
-        raise InvalidInput("role", role, "cannot be matched with a startup", "ask for mentor, investor or partner")
+        raise InvalidInput(
+            "role", role, "cannot be matched with a startup", "ask for mentor, investor or partner"
+        )
     return PARTNER_ROLES if role is None else (role,)
 
 
 def _partner_role(a: Profile, b: Profile) -> Role:
     if (a.role is Role.STARTUP) == (b.role is Role.STARTUP):
-        raise InvalidInput("pair", f"{a.id}, {b.id}", f"is a {a.role} and a {b.role}", "name one startup and one partner")
+        raise InvalidInput(
+            "pair", f"{a.id}, {b.id}", f"is a {a.role} and a {b.role}", "name one startup and one partner"
+        )
     return b.role if a.role is Role.STARTUP else a.role
 
 

@@ -148,7 +148,9 @@ class AttributeSpace:
     def of(self, family: Family, attributes: sp.csr_matrix) -> sp.csr_matrix:
         """The same rows with every other family's entries set to 0."""
         data = attributes.data * self.masks[family][attributes.indices]
-        return sp.csr_matrix((data, attributes.indices, attributes.indptr), shape=(attributes.shape[0], self.columns))
+        return sp.csr_matrix(
+            (data, attributes.indices, attributes.indptr), shape=(attributes.shape[0], self.columns)
+        )
 
 
 def attribute_space(attributes: Vocabulary) -> AttributeSpace:
@@ -183,4 +185,3 @@ def _closeness(orders: Sequence[float]) -> Float32:
     closeness = np.exp(-np.nan_to_num(distance, nan=np.inf))
     np.fill_diagonal(closeness, 1.0)
     return closeness.astype(np.float32)
-

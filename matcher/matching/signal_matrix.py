@@ -14,14 +14,18 @@ from matcher.signals import affinity, behaviour, declared, text
 Float32 = npt.NDArray[np.float32]
 
 
-def signal_matrix(startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace) -> Float32:
+def signal_matrix(
+    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
+) -> Float32:
     """Every signal of every pair, float32 [startups, partners, len(SIGNALS)]; NaN is unknown."""
     signals = {
         "semantic": lambda: text.semantic(startups.table.vectors, partners.table.vectors),
         "lexical": lambda: text.lexical(startups.words, partners.words),
         "ticket": lambda: declared.ticket(startups.table.amounts, partners.table.amounts),
         "activity": lambda: behaviour.activity(partners.log_activity, len(startups.table)),
-        "factors": lambda: behaviour.factors(startups.factors, startups.bias, partners.factors, partners.bias),
+        "factors": lambda: behaviour.factors(
+            startups.factors, startups.bias, partners.factors, partners.bias
+        ),
         "neighbours": lambda: _neighbours(startups, partners, knowledge, space),
         **_declared(startups, partners, space),
         **_affinity(startups, partners, space),
@@ -41,7 +45,10 @@ def _declared(startups: StartupSide, partners: PartnerSide, space: AttributeSpac
         return declared.coverage(wanted, space.of(family, partners.table.attributes))
 
     def nearest_stage() -> Float32:
-        wanted, given = (widened(side.table.attributes, space.columns)[:, space.stage_columns] for side in (startups, partners))
+        wanted, given = (
+            widened(side.table.attributes, space.columns)[:, space.stage_columns]
+            for side in (startups, partners)
+        )
         return declared.nearest(wanted, given, space.stage_closeness)
 
     return {
@@ -69,7 +76,9 @@ def _affinity(startups: StartupSide, partners: PartnerSide, space: AttributeSpac
     }
 
 
-def _neighbours(startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace) -> Float32:
+def _neighbours(
+    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
+) -> Float32:
     weights = description_weights(widened(startups.table.attributes, space.columns), space)
     likeness = behaviour.likeness(weights, widened(knowledge.model.segments, space.columns))
     return behaviour.neighbours(likeness, partners.chosen, knowledge.segment_totals)

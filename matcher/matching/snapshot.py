@@ -80,7 +80,9 @@ class Snapshot:
         pool, row = self.find(key, local(organisation, key))
         profile = pool.profiles[row]
         if profile.organisation != organisation and not profile.shared:
-            raise NotFound(f"no profile {local(organisation, key)!r}; ask for one that the list of profiles names")
+            raise NotFound(
+                f"no profile {local(organisation, key)!r}; ask for one that the list of profiles names"
+            )
         return profile
 
 
@@ -92,7 +94,9 @@ class Sources:
     encoder: Encoder
 
 
-def take_snapshot(sources: Sources, model: Model, today: dt.date, progress: Progress = lambda _: None) -> Snapshot:
+def take_snapshot(
+    sources: Sources, model: Model, today: dt.date, progress: Progress = lambda _: None
+) -> Snapshot:
     """Read the whole store. Texts that were never encoded are encoded (`progress` counts them)."""
     revision = sources.store.revision()
     profiles = list(sources.store.profiles())
@@ -122,7 +126,8 @@ def refreshed(snapshot: Snapshot, sources: Sources, today: dt.date) -> Snapshot:
     changed = _with_fresh(snapshot, changes, sources)
     context = replace(changed.context, relations=relations, today=today)
     pools = {
-        role: tuple(pool.with_room(relations, today) for pool in pools) for role, pools in changed.pools.items()
+        role: tuple(pool.with_room(relations, today) for pool in pools)
+        for role, pools in changed.pools.items()
     }
     return replace(changed, revision=changes.revision, context=context, pools=pools)
 
@@ -148,7 +153,10 @@ def _with_fresh(snapshot: Snapshot, changes: Changes, sources: Sources) -> Snaps
 
 def _pools(profiles: Sequence[Profile], table: FeatureTable, context: PoolContext) -> dict[Role, Pool]:
     rows = {role: np.flatnonzero([profile.role is role for profile in profiles]) for role in Role}
-    return {role: pool_of(role, [profiles[row] for row in at], table.take(at), context) for role, at in rows.items()}
+    return {
+        role: pool_of(role, [profiles[row] for row in at], table.take(at), context)
+        for role, at in rows.items()
+    }
 
 
 def _fresh_profiles(snapshot: Snapshot) -> list[Profile]:

@@ -9,7 +9,12 @@ from matcher.taxonomy import industries, regions, services, stages
 
 Language = Literal["zh", "en"]
 
-_TAXONOMIES = {Family.INDUSTRY: industries, Family.REGION: regions, Family.STAGE: stages, Family.SERVICE: services}
+_TAXONOMIES = {
+    Family.INDUSTRY: industries,
+    Family.REGION: regions,
+    Family.STAGE: stages,
+    Family.SERVICE: services,
+}
 
 # (helps, harms) by signal and language; {shared} {wanted} {given} {ask} {range} are filled from the facts
 _SENTENCES: Mapping[Language, Mapping[str, tuple[str, str]]] = {
@@ -37,13 +42,22 @@ _SENTENCES: Mapping[Language, Mapping[str, tuple[str, str]]] = {
         "industry": ("both are in {shared}", "{wanted} is not among the declared industries"),
         "region": ("both are in {shared}", "not in the same region ({wanted})"),
         "stage": ("looks for the {wanted} stage", "{wanted} is not a usual stage"),
-        "ticket": ("the ask of {ask} lies within the ticket {range}", "the ask of {ask} lies outside the ticket {range}"),
+        "ticket": (
+            "the ask of {ask} lies within the ticket {range}",
+            "the ask of {ask} lies outside the ticket {range}",
+        ),
         "affinity_industry": ("has often chosen {wanted}", "has seldom chosen {wanted}"),
-        "affinity_region": ("has often chosen startups from {wanted}", "has seldom chosen startups from {wanted}"),
+        "affinity_region": (
+            "has often chosen startups from {wanted}",
+            "has seldom chosen startups from {wanted}",
+        ),
         "affinity_stage": ("has often chosen the {wanted} stage", "has seldom chosen the {wanted} stage"),
         "affinity_ask": ("has often joined deals of this size", "has seldom joined deals of this size"),
         "activity": ("has been active lately", "has been less active lately"),
-        "neighbours": ("similar startups often chose this partner", "similar startups seldom chose this partner"),
+        "neighbours": (
+            "similar startups often chose this partner",
+            "similar startups seldom chose this partner",
+        ),
         "factors": ("past choices show a shared taste", "past choices show different tastes"),
         "other": ("all other terms together", "all other terms together"),
     },

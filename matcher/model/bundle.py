@@ -36,7 +36,9 @@ def save(model: Model, folder: Path) -> str:
     manifest = {"format": FORMAT, "version": model.version, "hash": digest, "encoder": model.encoder}
     folder.mkdir(parents=True)
     np.savez(folder / ARRAYS, allow_pickle=False, **arrays)
-    text = json.dumps(manifest | {"signals": list(SIGNALS), "facts": dict(model.facts)}, ensure_ascii=False, indent=1)
+    text = json.dumps(
+        manifest | {"signals": list(SIGNALS), "facts": dict(model.facts)}, ensure_ascii=False, indent=1
+    )
     (folder / MANIFEST).write_text(text, encoding="utf-8")
     return digest
 
@@ -50,7 +52,9 @@ def load(folder: Path) -> Model:
     manifest = _manifest(folder)
     arrays = _mapped(folder / ARRAYS)
     if content_hash(arrays, manifest["facts"].get("settings", {})) != manifest["hash"]:
-        raise UnusableModel(f"model bundle {folder.name}: its content does not match its hash; train or restore it again")
+        raise UnusableModel(
+            f"model bundle {folder.name}: its content does not match its hash; train or restore it again"
+        )
     return _assemble(manifest, arrays)
 
 
@@ -65,7 +69,13 @@ def content_hash(arrays: Mapping[str, npt.NDArray[Any]], settings: Mapping[str, 
     for name in sorted(arrays):
         array = np.ascontiguousarray(arrays[name])
         digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
-        digest.update(array.tobytes() if array.size == 0 else memoryview(array).cast("B") if array.dtype.kind != "U" else array.tobytes())
+        digest.update(
+            array.tobytes()
+            if array.size == 0
+            else memoryview(array).cast("B")
+            if array.dtype.kind != "U"
+            else array.tobytes()
+        )
     return digest.hexdigest()
 
 
@@ -100,7 +110,9 @@ def _flatten_role(part: RoleModel) -> Arrays:
         "partners": _strings(part.partners.terms),
         "deals": part.deals,
         "intercepts": np.array([combination.startup_intercept, combination.partner_intercept]),
-        "combination": np.stack([combination.centre, combination.scale, combination.startup, combination.partner]),
+        "combination": np.stack(
+            [combination.centre, combination.scale, combination.startup, combination.partner]
+        ),
     }
     for name in ("counts", "segments", "chosen"):
         arrays |= _flatten_sparse(name, getattr(part, name))
@@ -133,12 +145,16 @@ def _assemble(manifest: dict[str, Any], arrays: Arrays) -> Model:
             facts=MappingProxyType(manifest["facts"]),
         )
     except KeyError as error:
-        raise UnusableModel(f"model bundle {manifest.get('version')}: array {error} is missing; train again") from error
+        raise UnusableModel(
+            f"model bundle {manifest.get('version')}: array {error} is missing; train again"
+        ) from error
 
 
 def _assemble_role(role: Role, arrays: Arrays) -> RoleModel:
     def sparse(name: str) -> sp.csr_matrix:
-        data, indices, indptr, shape = (arrays[f"{role}/{name}/{part}"] for part in ("data", "indices", "indptr", "shape"))
+        data, indices, indptr, shape = (
+            arrays[f"{role}/{name}/{part}"] for part in ("data", "indices", "indptr", "shape")
+        )
         return sp.csr_matrix((data, indices, indptr), shape=tuple(shape))
 
     def embeddings(name: str) -> Embeddings:
@@ -165,9 +181,14 @@ def _mapped(path: Path) -> Arrays:
     """Every array of an uncompressed .npz, mapped into memory at its place in the file."""
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as file:
-            return {info.filename.removesuffix(".npy"): _map_member(path, file, info) for info in archive.infolist()}
+            return {
+                info.filename.removesuffix(".npy"): _map_member(path, file, info)
+                for info in archive.infolist()
+            }
     except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise UnusableModel(f"model bundle {path.parent.name}: {path.name} cannot be read ({error}); train again") from error
+        raise UnusableModel(
+            f"model bundle {path.parent.name}: {path.name} cannot be read ({error}); train again"
+        ) from error
 
 
 def _map_member(path: Path, file: Any, info: zipfile.ZipInfo) -> npt.NDArray[Any]:
@@ -177,7 +198,9 @@ def _map_member(path: Path, file: Any, info: zipfile.ZipInfo) -> npt.NDArray[Any
     name_length, extra_length = np.frombuffer(file.read(4), dtype="<u2")
     file.seek(info.header_offset + 30 + int(name_length) + int(extra_length))
     version = np.lib.format.read_magic(file)
-    read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    read_header = (
+        np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+    )
     shape, fortran, dtype = read_header(file)
     if dtype.hasobject:
         raise ValueError(f"{info.filename} holds Python objects")

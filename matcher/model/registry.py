@@ -1,7 +1,7 @@
 """The registry: a folder (or any fsspec URL) of model versions and one pointer to the live one.
 
-    URL/versions/<version>/{arrays.npz, manifest.json}     never changed once written
-    URL/live.json                                          {"version": …, "previous": […]}, swapped atomically
+URL/versions/<version>/{arrays.npz, manifest.json}     never changed once written
+URL/live.json                                          {"version": …, "previous": […]}, swapped atomically
 """
 
 import json
@@ -104,7 +104,11 @@ class Registry:
     def versions(self) -> list[VersionInfo]:
         """Every version, newest name first."""
         folder = f"{self._root}/versions"
-        names = sorted((Path(path).name for path in self._files.ls(folder, detail=False)), reverse=True) if self._files.exists(folder) else []
+        names = (
+            sorted((Path(path).name for path in self._files.ls(folder, detail=False)), reverse=True)
+            if self._files.exists(folder)
+            else []
+        )
         pointer = self._pointer()
         return [self._info(name, pointer) for name in names if not name.startswith(".")]
 
@@ -116,7 +120,9 @@ class Registry:
 
     def _manifest(self, version: str) -> dict[str, Any]:
         try:
-            manifest: dict[str, Any] = json.loads(self._files.cat_file(f"{self._root}/versions/{version}/{MANIFEST}"))
+            manifest: dict[str, Any] = json.loads(
+                self._files.cat_file(f"{self._root}/versions/{version}/{MANIFEST}")
+            )
         except (OSError, ValueError) as error:
             raise UnusableModel(f"model version {version}: no readable {MANIFEST} ({error})") from error
         return manifest

@@ -25,7 +25,9 @@ def coverage(startup_attributes: sp.csr_matrix, partner_attributes: sp.csr_matri
     return np.where(known, scores, np.nan).astype(np.float32)
 
 
-def nearest(startup_attributes: sp.csr_matrix, partner_attributes: sp.csr_matrix, closeness: Float32) -> Float32:
+def nearest(
+    startup_attributes: sp.csr_matrix, partner_attributes: sp.csr_matrix, closeness: Float32
+) -> Float32:
     """Closeness of the startup's attribute to the nearest one that the partner declares, 0…1.
 
     `closeness` [attributes, attributes] is 1 for the same, less for adjacent ones (stages in their order).

@@ -71,7 +71,9 @@ def term_counts(texts: Sequence[str]) -> sp.csr_matrix:
         ends.append(len(columns))
     data = np.array(values, dtype=np.float32)
     shape = (len(texts), BUCKETS)
-    return sp.csr_matrix((data, np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)), shape=shape)
+    return sp.csr_matrix(
+        (data, np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)), shape=shape
+    )
 
 
 def inverse_document_frequency(counts: sp.csr_matrix) -> Float32:
