@@ -51,6 +51,7 @@ def public(view: View) -> View:
 
 def _declare(access: Access) -> Callable[[View], View]:
     def declare(view: View) -> View:
+        """Note the declaration on the view."""
         view.__dict__["access"] = access  # functools.wraps carries it through the decorators above
         return view
 

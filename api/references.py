@@ -44,6 +44,7 @@ def keep_encoded_slashes(application: "WSGIApplication") -> "WSGIApplication":
     """The same application, which sees %2F and %25 of the path undecoded."""
 
     def wrapped(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer as the application does."""
         return application({**environ, "PATH_INFO": half_decoded_path(environ)}, start_response)
 
     return wrapped

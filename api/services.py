@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from matcher.matching.answers import Explanation, Filters, MatchList
 from matcher.profiles import Role
@@ -13,7 +13,7 @@ NO_FILTERS = Filters()
 
 
 class Matching(Protocol):
-    """The questions that the web service asks of the matching service."""
+    """The questions that the web service asks of the matching service, which is always up to date."""
 
     @property
     def model_version(self) -> str:
@@ -33,9 +33,6 @@ class Matching(Protocol):
     def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
         """Why `b` is, or is not, in the list of `a`."""
 
-    def refresh(self) -> None:
-        """Pick up changes of the store and a new live model."""
-
 
 class ModelVersion(Protocol):
     """One trained bundle as the registry lists it."""
@@ -46,15 +43,15 @@ class ModelVersion(Protocol):
 
     @property
     def status(self) -> str:
-        """What the registry says of it, as "live"."""
+        """live, retired or candidate."""
 
     @property
-    def created(self) -> dt.datetime:
-        """When it was trained."""
+    def hash(self) -> str:
+        """The hash of its content."""
 
     @property
-    def metrics(self) -> Mapping[str, object]:
-        """What its evaluation measured."""
+    def facts(self) -> Mapping[str, Any]:
+        """What its manifest tells: data window, settings, metrics."""
 
 
 class Models(Protocol):

@@ -29,10 +29,10 @@ def ready() -> ReadyAnswer:
     503 while it cannot: the database does not answer, or the live model cannot be used.
     """
     services = current_services()
-    revision = services.store.revision()
-    services.matches.refresh()
     return ReadyAnswer(
-        request_id=g.request_id, revision=revision, model_version=services.matches.model_version
+        request_id=g.request_id,
+        revision=services.store.revision(),
+        model_version=services.matches.model_version,
     )
 
 

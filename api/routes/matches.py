@@ -14,7 +14,6 @@ from api.schemas.matches import (
     explanation_answer,
     match_answer,
 )
-from api.services import Matching
 from matcher.errors import InvalidInput
 from matcher.interactions import local
 from matcher.profiles import Profile, Role
@@ -64,23 +63,18 @@ def explain_pair(a: str, b: str, query: ExplanationQuery) -> ExplanationAnswer:
     first, second = scope.profile(a), scope.profile(b)
     if (first.role is Role.STARTUP) == (second.role is Role.STARTUP):
         raise InvalidInput("b", b, f"is a {second.role}, and so is not matched with a {first.role}")
-    found = _refreshed().explain(scope.organisation, _written(first), _written(second), k=query.k)
+    found = current_services().matches.explain(
+        scope.organisation, _written(first), _written(second), k=query.k
+    )
     return explanation_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
 
 
 def _listed(profile: Profile, role: Role | None, query: ListQuery) -> MatchAnswer:
     scope = current_scope()
-    [found] = _refreshed().match(
+    [found] = current_services().matches.match(
         scope.organisation, [_written(profile)], role=role, k=query.k, filters=query.filters()
     )
     return match_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
-
-
-def _refreshed() -> Matching:
-    """The matching service, as the store and the registry are now."""
-    matches = current_services().matches
-    matches.refresh()
-    return matches
 
 
 def _written(profile: Profile) -> str:

@@ -107,7 +107,7 @@ class MatchAnswer(Answer):
 
     model_version: str
     query_id: str
-    role: Role
+    role: Role | Literal["partner"] = Field(description="what was looked for")
     warmth: Warmth
     funnel: FunnelOut
     matches: list[MatchOut]
@@ -132,7 +132,7 @@ def match_answer(found: MatchList, request_id: str, *, language: Language, whole
         request_id=request_id,
         model_version=found.model_version,
         query_id=found.query_id,
-        role=found.role,
+        role=found.role or "partner",
         warmth=found.warmth,
         funnel=_funnel(found.funnel, whole=whole),
         matches=[_match(match, language) for match in found.matches],

@@ -1,6 +1,5 @@
 """Model versions as JSON."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,8 +14,8 @@ class VersionOut(BaseModel):
 
     version: str
     status: str
-    created: dt.datetime
-    metrics: dict[str, Any]
+    hash: str
+    facts: dict[str, Any]
 
 
 class ModelsAnswer(Answer):
@@ -29,7 +28,7 @@ class ModelsAnswer(Answer):
 def models_answer(versions: Sequence[ModelVersion], live: str | None, request_id: str) -> ModelsAnswer:
     """The registry's versions, in its order."""
     listed = [
-        VersionOut(version=each.version, status=each.status, created=each.created, metrics=dict(each.metrics))
+        VersionOut(version=each.version, status=each.status, hash=each.hash, facts=dict(each.facts))
         for each in versions
     ]
     return ModelsAnswer(request_id=request_id, live=live, versions=listed)

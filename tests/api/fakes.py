@@ -1,8 +1,8 @@
 """Stand-ins for the matching service and the registry: the same methods, answers known by thought."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from matcher.interactions import local
 from matcher.matching.answers import (
@@ -31,10 +31,6 @@ class FakeMatches:
 
     store: Store
     model_version: str = "v1"
-    refreshed: list[str] = field(default_factory=list)
-
-    def refresh(self) -> None:
-        self.refreshed.append("refreshed")
 
     def match(
         self,
@@ -75,7 +71,8 @@ class FakeMatches:
         ]
         removed = {"tags": len(pool) - len(eligible)}
         funnel = Funnel(len(pool), len(eligible), len(eligible), len(chosen), removed)
-        return MatchList(query, roles[0], tuple(matches), funnel, Warmth.WARM, self.model_version)
+        role = roles[0] if len(roles) == 1 else None
+        return MatchList(query, role, tuple(matches), funnel, Warmth.WARM, self.model_version)
 
     def _everyone(self, organisation: str) -> list[Profile]:
         return [
@@ -107,8 +104,8 @@ def _pair(organisation: str, a: Profile, b: Profile) -> PairScore:
 class FakeVersion:
     version: str
     status: str
-    created: dt.datetime
-    metrics: Mapping[str, object]
+    hash: str
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -116,8 +113,7 @@ class FakeRegistry:
     """Two versions, of which the newer serves."""
 
     def versions(self) -> list[FakeVersion]:
-        day = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
-        return [FakeVersion("v1", "live", day, {"ndcg@10": 0.2}), FakeVersion("v0", "retired", day, {})]
+        return [FakeVersion("v1", "live", "h1", {"ndcg@10": 0.2}), FakeVersion("v0", "retired", "h0", {})]
 
     def live(self) -> str | None:
         return "v1"

@@ -49,6 +49,15 @@ def test_a_match_answer_is_described_to_its_last_member(document: dict[str, Any]
     answer = schemas["MatchAnswer"]["properties"]
     assert {"request_id", "model_version", "funnel", "matches"} <= answer.keys()
     [line] = [schema for name, schema in schemas.items() if name.endswith("MatchOut")]
-    assert {"startup_id", "partner_id", "role", "rank", "name", "score", "p_startup", "p_partner", "reasons"} <= line[
-        "properties"
-    ].keys()
+    members = {
+        "startup_id",
+        "partner_id",
+        "role",
+        "rank",
+        "name",
+        "score",
+        "p_startup",
+        "p_partner",
+        "reasons",
+    }
+    assert members <= line["properties"].keys()

@@ -10,7 +10,12 @@ from matcher.errors import InvalidInput
 
 def test_an_empty_environment_gives_the_defaults():
     settings = settings_from({})
-    assert (settings.home, settings.host, settings.port, settings.workers) == (Path("var"), "127.0.0.1", 8000, 2)
+    assert (settings.home, settings.host, settings.port, settings.workers) == (
+        Path("var"),
+        "127.0.0.1",
+        8000,
+        2,
+    )
     assert not settings.allow_remote
 
 

@@ -1,6 +1,7 @@
 """What watchers of the service are told."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 
 from apiflask import APIFlask
 
@@ -9,15 +10,14 @@ from api.services import Services
 from api.settings import Settings
 from matcher.errors import UnusableModel
 from matcher.store import Store
-from tests.api.fakes import FakeMatches
 from tests.api.world import Client
 
 
-@dataclass(frozen=True)
-class BrokenMatches(FakeMatches):
+class BrokenMatches:
     """A matching service whose live model cannot be used."""
 
-    def refresh(self) -> None:
+    @property
+    def model_version(self) -> str:
         raise UnusableModel("version v2: its hash does not match")
 
 
@@ -27,7 +27,9 @@ def test_a_ready_service_says_with_which_data_and_model(app: APIFlask, store: St
     assert (answer.json["revision"], answer.json["model_version"]) == (store.revision(), "v1")
 
 
-def test_a_service_without_its_tables_lives_and_is_not_ready(services: Services, settings: Settings, tmp_path):
+def test_a_service_without_its_tables_lives_and_is_not_ready(
+    services: Services, settings: Settings, tmp_path: Path
+):
     empty = Store(f"sqlite:///{tmp_path / 'empty.db'}")
     client = create_app(replace(services, store=empty), settings).test_client()
     assert client.get("/health/live").status_code == 200
@@ -38,7 +40,7 @@ def test_a_service_without_its_tables_lives_and_is_not_ready(services: Services,
 
 
 def test_a_service_without_a_usable_model_is_not_ready(services: Services, settings: Settings, store: Store):
-    client = create_app(replace(services, matches=BrokenMatches(store)), settings).test_client()
+    client = create_app(replace(services, matches=BrokenMatches()), settings).test_client()
     assert client.get("/health/ready").status_code == 503
 
 

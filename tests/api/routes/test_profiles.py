@@ -1,5 +1,7 @@
 """Profiles: list, search, read, write, patch, delete, and not overwriting what one has not seen."""
 
+from urllib.parse import quote
+
 import pytest
 
 from matcher.store import Store
@@ -42,7 +44,9 @@ def test_a_cursor_that_no_page_gave_is_refused(staff: Client):
     assert staff.get("/v1/profiles?cursor=nonsense").status_code == 422
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=x", "role=boss", "serach=x", "limit=1&limit=2"])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=201", "limit=x", "role=boss", "serach=x", "limit=1&limit=2"]
+)
 def test_a_parameter_that_means_nothing_is_refused(staff: Client, query: str):
     answer = staff.get(f"/v1/profiles?{query}")
     assert answer.status_code == 422
@@ -92,7 +96,7 @@ def test_a_faulty_profile_is_refused_with_the_place_of_the_fault(staff: Client, 
 
 def test_a_profile_does_not_change_its_role(staff: Client, store: Store):
     assert staff.put("/v1/profiles/s1", json={"role": "mentor", "name": "青松"}).status_code == 409
-    assert staff.patch("/v1/profiles/s1", json={"role": "mentor", "tags": None, "exclude": None}).status_code == 409
+    assert staff.patch("/v1/profiles/s1", json={"role": "mentor", "exclude": None}).status_code == 409
     assert store.profile("north", "s1").role == "startup"
 
 
@@ -129,9 +133,9 @@ def test_a_write_with_an_old_tag_is_refused_and_changes_nothing(staff: Client):
     old = staff.get("/v1/profiles/s1").headers["ETag"]
     new = staff.patch("/v1/profiles/s1", json={"name": "Pine"}, headers={"If-Match": old}).headers["ETag"]
     assert new != old
-    stale = {"If-Match": old}
-    assert staff.patch("/v1/profiles/s1", json={"name": "Oak"}, headers=stale).status_code == 412
-    assert staff.put("/v1/profiles/s1", json={"role": "startup", "name": "Oak"}, headers=stale).status_code == 412
+    stale, oak = {"If-Match": old}, {"role": "startup", "name": "Oak"}
+    assert staff.patch("/v1/profiles/s1", json=oak, headers=stale).status_code == 412
+    assert staff.put("/v1/profiles/s1", json=oak, headers=stale).status_code == 412
     assert staff.delete("/v1/profiles/s1", headers=stale).status_code == 412
     assert staff.get("/v1/profiles/s1").json["name"] == "Pine"
     assert staff.delete("/v1/profiles/s1", headers={"If-Match": new}).status_code == 204
@@ -148,10 +152,10 @@ def test_a_replacement_that_must_not_create_is_refused_where_nothing_is(staff: C
     assert staff.put("/v1/profiles/n1", json=body, headers={"If-Match": "*"}).status_code == 412
 
 
-@pytest.mark.parametrize("profile_id", ["a/b", "50%", "a%2Fb", "一号", "a b", "?x=1", "#1", "a//b", "/a", ".hidden"])
+@pytest.mark.parametrize(
+    "profile_id", ["a/b", "50%", "a%2Fb", "一号", "a b", "?x=1", "#1", "a//b", "/a", ".hidden"]
+)
 def test_an_id_may_hold_anything_printable(staff: Client, store: Store, profile_id: str):
-    from urllib.parse import quote
-
     path = f"/v1/profiles/{quote(profile_id, safe='')}"
     assert staff.put(path, json={"role": "startup", "name": "x"}).status_code == 201
     assert store.profile("north", profile_id).name == "x"

@@ -1,0 +1,129 @@
+"""Serving for real: gunicorn with two workers, asked over sockets."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+import pytest
+from flask import json
+
+from api.principals import Caller, Principal, issue_token
+from api.serve import check_address, gunicorn_options
+from api.settings import Settings
+from matcher.errors import InvalidInput
+from matcher.store import Store
+
+PATIENCE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def get(self, path: str, token: str = "") -> tuple[int, str]:
+        request = Request(f"http://127.0.0.1:{self.port}{path}", headers={"Authorization": f"Bearer {token}"})
+        try:
+            with urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self._is_ready():
+            assert time.monotonic() < deadline, "the server did not become ready"
+            assert self.process.poll() is None, "the server ended"
+
+    def ask_both_workers(self) -> list[dict[str, Any]]:
+        """What /slow says, asked again and again until both workers have answered (one may start later)."""
+        deadline, told = time.monotonic() + PATIENCE_SECONDS, list[dict[str, Any]]()
+        while len({each["process"] for each in told}) < 2:
+            assert time.monotonic() < deadline, "one worker does not answer"
+            with ThreadPoolExecutor(4) as many:
+                answers = many.map(self.get, ["/slow"] * 4)
+                told += [json.loads(body) for status, body in answers if status == 200]
+        return told
+
+    def _is_ready(self) -> bool:
+        try:
+            return self.get("/health/ready")[0] == 200
+        except (URLError, ConnectionError):
+            time.sleep(0.05)
+            return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def served(store: Store, tmp_path: Path) -> Iterator[Served]:
+    port = free_port()
+    command = [sys.executable, "-m", "tests.api.serving", str(tmp_path), str(port)]
+    with subprocess.Popen(command, start_new_session=True) as process:
+        server = Served(process, port)
+        try:
+            server.wait_until_ready()
+            yield server
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_two_workers_answer_count_together_and_finish_what_they_began(served: Served, store: Store):
+    token = issue_token(store, Principal("north", Caller.STAFF))
+    status, body = served.get("/v1/startups/s1/matches?k=2&lang=en", token)
+    assert (status, len(json.loads(body)["matches"])) == (200, 2)
+    assert served.get("/v1/profiles/a%2Fb", token)[0] == 404
+
+    told = served.ask_both_workers()
+    assert {each["parent"] for each in told} == {served.process.pid}
+    assert {count for each in told for count in each["threads"]} == {1}
+    counted = f'bole_http_answers_total{{method="GET",route="/slow",status="200"}} {len(told)}.0'
+    assert counted in served.get("/metrics")[1]
+
+    with ThreadPoolExecutor(2) as many:
+        running = [many.submit(served.get, "/slow") for _ in range(2)]
+        time.sleep(0.2)
+        served.process.send_signal(signal.SIGTERM)
+        assert [answer.result()[0] for answer in running] == [200, 200]
+    assert served.process.wait(PATIENCE_SECONDS) == 0
+
+
+def test_the_parent_process_loads_nothing_that_starts_threads():
+    probe = "import api.serve, sys; print({'numpy', 'faiss', 'prometheus_client'} & sys.modules.keys())"
+    told = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org", ""])
+def test_an_address_that_others_can_reach_needs_a_setting(host: str):
+    with pytest.raises(InvalidInput, match="BOLE_ALLOW_REMOTE"):
+        check_address(Settings(host=host))
+    check_address(Settings(host=host, allow_remote=True))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])
+def test_this_machines_own_addresses_need_none(host: str):
+    check_address(Settings(host=host))
+
+
+def test_an_ipv6_address_is_written_in_brackets():
+    assert gunicorn_options(Settings(host="::1", port=81))["bind"] == "[::1]:81"
