@@ -104,7 +104,7 @@ def _check_directory(name: str, entries: list[zipfile.ZipInfo], packed: int) -> 
 
 def _scanned(name: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, SheetFacts]]:
     for entry in archive.infolist():
-        if entry.filename.startswith("xl/") and entry.filename.endswith((".xml", ".rels")):
+        if entry.filename.endswith((".xml", ".rels")):
             yield entry.filename, _scan_part(f"{name}: {entry.filename}", archive, entry)
 
 

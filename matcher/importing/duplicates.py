@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from matcher.profiles import Role
 
@@ -82,21 +82,26 @@ def _similar(profiles: list[Named], fresh: Collection[str]) -> Iterator[Duplicat
         ordered = sorted(
             long_enough, key=lambda profile: (profile.role, profile.region, profile.core[::step])
         )
-        for place, one in enumerate(ordered):
-            for other in ordered[place + 1 : place + 1 + WINDOW]:
-                likeness = _likeness(one, other, fresh)
-                if likeness and (one.id, other.id) not in seen and (other.id, one.id) not in seen:
-                    seen.add((one.id, other.id))
-                    yield Duplicate(one.role, one.id, one.name, other.id, other.name, "similar", likeness)
+        for one, other, likeness in _alike_neighbours(ordered):
+            pair = (min(one.id, other.id), max(one.id, other.id))
+            if pair not in seen and _may_be_one(one, other, fresh):
+                seen.add(pair)
+                yield Duplicate(one.role, one.id, one.name, other.id, other.name, "similar", likeness)
 
 
-def _likeness(one: Named, other: Named, fresh: Collection[str]) -> float:
-    """How alike two neighbours' names are, 0 where they cannot be duplicates."""
+def _alike_neighbours(ordered: list[Named]) -> Iterator[tuple[Named, Named, float]]:
+    cores = [profile.core for profile in ordered]
+    for distance in range(1, min(WINDOW + 1, len(cores))):
+        likeness = process.cpdist(cores[:-distance], cores[distance:], scorer=fuzz.ratio, score_cutoff=ALIKE)
+        for place in likeness.nonzero()[0]:
+            yield ordered[place], ordered[place + distance], float(likeness[place])
+
+
+def _may_be_one(one: Named, other: Named, fresh: Collection[str]) -> bool:
     if (
         one.role is not other.role
         or one.region != other.region
         or (one.id not in fresh and other.id not in fresh)
     ):
-        return 0.0
-    likeness = fuzz.ratio(one.core, other.core, score_cutoff=ALIKE)
-    return likeness if likeness and _FIGURES.findall(one.core) == _FIGURES.findall(other.core) else 0.0
+        return False
+    return _FIGURES.findall(one.core) == _FIGURES.findall(other.core)

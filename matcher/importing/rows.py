@@ -158,12 +158,12 @@ def profile_of(read: ReadRow, role: Role, directory: Directory) -> tuple[Profile
     if not read.good:
         return None
 
-    def make() -> tuple[Profile, bool]:
+    def _make() -> tuple[Profile, bool]:
         identity = {"id": given or made_id(role, name), "name": name or given}
         profile = Profile(organisation=directory.organisation, role=role, **identity, **fields)  # type: ignore[arg-type]
         return directory.admit(profile, f"{read.table.name} {read.number}", made=not given)
 
-    return _attempt(read, make)
+    return _attempt(read, _make)
 
 
 def interaction_of(read: ReadRow, directory: Directory) -> Interaction | None:
@@ -173,13 +173,13 @@ def interaction_of(read: ReadRow, directory: Directory) -> Interaction | None:
     if not read.good:
         return None
 
-    def make() -> Interaction:
+    def _make() -> Interaction:
         _check_rating(fields)
         fields["startup_id"] = directory.startup(str(fields["startup_id"]))
         fields["partner_id"] = directory.partner(str(fields["partner_id"]))
         return Interaction(organisation=directory.organisation, **fields)  # type: ignore[arg-type]
 
-    return _attempt(read, make)
+    return _attempt(read, _make)
 
 
 def _check_rating(fields: Mapping[str, object]) -> None:
@@ -197,11 +197,11 @@ def ledger_entry_of(read: ReadRow, directory: Directory) -> LedgerEntry | None:
     if not read.good:
         return None
 
-    def make() -> LedgerEntry:
+    def _make() -> LedgerEntry:
         fields["startup_id"] = directory.startup(str(fields["startup_id"]))
         return LedgerEntry(organisation=directory.organisation, **fields)  # type: ignore[arg-type]
 
-    return _attempt(read, make)
+    return _attempt(read, _make)
 
 
 def _require(read: ReadRow, fields: Mapping[str, object], names: tuple[str, ...]) -> None:

@@ -118,14 +118,12 @@ def _table(grid: Grid, top: list[Row], wanted: Kind | None, *, many: bool) -> Ta
 def _find(top: list[Row], kinds: Sequence[Kind]) -> tuple[int, list[Heading]] | None:
     """The header row's place in `top`, and how each kind for which it is complete reads it.
 
-    The first row with two known headers; failing that, the first whose only filled cell is one (a title
-    such as 企业 must not win over the header row below it).
+    The first row with two known headers; failing that, the first filled row with one (a title such as
+    企业 must not win over the header row below it).
     """
     for least in (2, 1):
         for index, (_, cells) in enumerate(top):
             headers = [_header(cell) for cell in cells]
-            if least == 1 and sum(bool(header) for header in headers) != 1:
-                continue
             headings = [read_heading(headers, kind) for kind in kinds] if len(headers) <= MAX_COLUMNS else []
             complete = [heading for heading in headings if heading.complete and len(heading.columns) >= least]
             if complete:
@@ -182,20 +180,20 @@ def _no_header(grid: Grid, top: list[Row]) -> str:
 
 
 def _notes(label: str, row: int, heading: Heading, grid: Grid) -> Iterator[Problem]:
-    def note(column: str, value: str, rule: Rule, nearest: str = "", at: int = row) -> Problem:
+    def _note(column: str, value: str, rule: Rule, nearest: str = "", at: int = row) -> Problem:
         return Problem(label, at, column, value, rule, nearest, Severity.WARNING)
 
     for header in heading.unknown:
-        yield note(header, header, Rule.UNKNOWN_COLUMN, likely_header(header, heading.kind))
+        yield _note(header, header, Rule.UNKNOWN_COLUMN, likely_header(header, heading.kind))
     for header in heading.repeated:
-        yield note(header, header, Rule.REPEATED_COLUMN)
+        yield _note(header, header, Rule.REPEATED_COLUMN)
     for merge in grid.merges:
         if merge.first_row >= row:
-            yield note(
+            yield _note(
                 column_letters(merge.first_column), _address(merge), Rule.MERGED_CELLS, at=merge.first_row + 1
             )
     if grid.damaged:
-        yield note("", str(grid.damaged), Rule.DAMAGED)
+        yield _note("", str(grid.damaged), Rule.DAMAGED)
 
 
 def _header(cell: object) -> str:
