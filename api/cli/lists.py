@@ -1,0 +1,104 @@
+"""Match lists as files: the columns are a contract that others script against."""
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import click
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from matcher.errors import InvalidInput
+from matcher.matching.answers import MatchList, PairScore
+from matcher.matching.wording import Language, sentence
+
+MATCH_COLUMNS = ("startup_id", "partner_id", "role", "rank", "score", "p_startup", "p_partner", "reasons")
+SCORE_COLUMNS = ("startup_id", "partner_id", "score", "p_startup", "p_partner")
+
+Row = Sequence[str | int | float]
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18}
+_BASE = {"zh": "基准", "en": "base"}
+
+
+def match_rows(answer: MatchList, language: Language) -> Iterable[Row]:
+    """The rows of one list in MATCH_COLUMNS; scores are probabilities with six digits."""
+    for match in answer.matches:
+        pair = match.pair
+        yield pair.startup_id, pair.partner_id, pair.role.value, match.rank, *_figures(pair), reasons_text(pair, language)
+
+
+def score_row(pair: PairScore) -> Row:
+    """One pair in SCORE_COLUMNS, with twelve digits so that order survives."""
+    return pair.startup_id, pair.partner_id, *(round(value, 12) for value in (pair.score, pair.p_startup, pair.p_partner))
+
+
+def reasons_text(pair: PairScore, language: Language) -> str:
+    """The score's terms in points of 100, the base first: they add up to the score, to rounding."""
+    terms = [f"{_BASE[language]} {100 * pair.base:.1f}"]
+    terms += [f"{sentence(reason, language)} {100 * reason.points:+.1f}" for reason in pair.reasons]
+    return ("；" if language == "zh" else "; ").join(terms)
+
+
+def write_rows(path: Path | None, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write a table as .csv or .xlsx, or as CSV to standard output; cells that a spreadsheet would run are neutralised.
+
+    Raises:
+        InvalidInput: another file name ending.
+    """
+    if path is None:
+        _write_csv(sys.stdout, columns, rows)
+    elif path.suffix.lower() == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            _write_csv(file, columns, rows)
+    elif path.suffix.lower() == ".xlsx":
+        _write_xlsx(path, columns, rows)
+    else:
+        raise InvalidInput("--out", path.name, "must end in .csv or .xlsx")
+
+
+def echo_lists(lists: Iterable[MatchList], language: Language) -> None:
+    """Lists for a reader at a terminal."""
+    for answer in lists:
+        funnel = answer.funnel
+        steps = f"{funnel.pool} → {funnel.eligible} eligible → {funnel.capacity_left} with room → {funnel.returned}"
+        click.echo(f"{answer.query_id} ({answer.warmth}): {steps}; model {answer.model_version}")
+        for match in answer.matches:
+            pair = match.pair
+            halves = f"startup {100 * pair.p_startup:.0f}, partner {100 * pair.p_partner:.0f}"
+            click.echo(f"{match.rank:3}. {100 * pair.score:5.1f}  {match.name} ({pair.role}; {halves}; {pair.warmth})")
+            click.echo(f"            {reasons_text(pair, language)}")
+
+
+def _figures(pair: PairScore) -> tuple[float, float, float]:
+    return round(pair.score, 6), round(pair.p_startup, 6), round(pair.p_partner, 6)
+
+
+def _write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    writer = csv.writer(file)
+    writer.writerow(columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("matches")
+    sheet.freeze_panes = "A2"
+    for letter, column in zip("ABCDEFGHIJ", columns, strict=False):
+        sheet.column_dimensions[letter].width = _WIDTHS.get(column, 12)
+    header = [WriteOnlyCell(sheet, value=column) for column in columns]
+    for cell in header:
+        cell.font = Font(bold=True)
+    sheet.append(header)
+    for row in rows:
+        sheet.append([_harmless(cell) for cell in row])
+    workbook.save(path)
+
+
+def _harmless(cell: str | int | float) -> str | int | float:
+    """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection)."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

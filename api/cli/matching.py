@@ -1,0 +1,161 @@
+"""`bole match`, `bole score` and `bole explain`: answers from the live model, or from profiles alone before any training."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from api.cli.lists import MATCH_COLUMNS, SCORE_COLUMNS, echo_lists, match_rows, score_row, write_rows
+from api.cli.progress import progress
+from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
+from matcher.errors import InvalidInput
+from matcher.matching.answers import Filters, MatchList
+from matcher.matching.wording import Language, rule_sentence, sentence
+from matcher.profiles import Role
+
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a match command asks for, beside whose lists."""
+
+    organisation: str
+    role: Role | None
+    k: int
+    filters: Filters
+
+
+def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
+    for name in ("tag", "language", "offer", "stage", "region", "industry"):
+        command = click.option(f"--{name}", multiple=True, help=f"Must-have {name}; repeat for any of several.")(command)
+    return command
+
+
+@click.command()
+@click.option("--startup", multiple=True, help="A startup whose list is wanted; repeat for several.")
+@click.option("--startups", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV with a startup_id column.")
+@click.option("--partner", multiple=True, help="A partner who looks for startups; repeat for several.")
+@click.option("--all", "everyone", is_flag=True, help="Every active startup of the organisation.")
+@click.option("--role", type=click.Choice(["mentor", "investor", "partner", "startup"]), help="What to look for.")
+@click.option("--k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Length of each list.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.csv or FILE.xlsx; default: standard output.")
+@_filter_options
+@organisation_option
+@language_option
+@with_workplace
+def match(
+    place: Workplace,
+    startup: Sequence[str],
+    startups: Path | None,
+    partner: Sequence[str],
+    everyone: bool,
+    role: str | None,
+    k: int,
+    out: Path | None,
+    organisation: str,
+    language: Language,
+    **must_have: Sequence[str],
+) -> None:
+    """Write match lists: partners for startups, or startups for partners (--partner)."""
+    if sum(map(bool, (startup, startups, partner, everyone))) != 1:
+        raise click.UsageError("give exactly one of --startup, --startups, --partner and --all")
+    queries = [*startup, *partner, *(_ids_in(startups) if startups else ()), *(_active(place, organisation) if everyone else ())]
+    asked = Asked(organisation, _wanted(role, for_partner=bool(partner)), k, _filters(must_have))
+    lists = _lists(place, queries, asked)
+    if out is None and click.get_text_stream("stdout").isatty():
+        echo_lists(lists, language)
+    else:
+        write_rows(out, MATCH_COLUMNS, (row for answer in lists for row in match_rows(answer, language)))
+
+
+@click.command()
+@click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="A CSV with startup_id and partner_id.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.csv or FILE.xlsx; default: standard output.")
+@organisation_option
+@with_workplace
+def score(place: Workplace, pairs: Path, out: Path | None, organisation: str) -> None:
+    """Score given pairs: adds score, p_startup and p_partner."""
+    rows = [(row["startup_id"], row["partner_id"]) for row in _rows_of(pairs, "startup_id", "partner_id")]
+    with progress("encode", "texts") as advance:
+        scored = place.matches(advance).score(organisation, rows)
+    write_rows(out, SCORE_COLUMNS, map(score_row, scored))
+
+
+@click.command()
+@click.argument("whose")
+@click.argument("other")
+@click.option("--k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Length of the list that counts.")
+@organisation_option
+@language_option
+@with_workplace
+def explain(place: Workplace, whose: str, other: str, k: int, organisation: str, language: Language) -> None:
+    """Explain why OTHER is, or is not, in the list of WHOSE (a startup or a partner)."""
+    answer = place.matches().explain(organisation, whose, other, k=k)
+    pair = answer.pair
+    click.echo(f"{pair.startup_id} × {pair.partner_id} ({pair.role}, {pair.warmth}), model {answer.model_version}")
+    click.echo(f"score {pair.score:.4f}  p_startup {pair.p_startup:.4f}  p_partner {pair.p_partner:.4f}")
+    click.echo(f"  {100 * pair.base:+6.1f}  an average pair")
+    for reason in pair.reasons:
+        click.echo(f"  {100 * reason.points:+6.1f}  {sentence(reason, language)}")
+    for rule in answer.removed_by:
+        click.echo(f"not listed: {rule_sentence(rule, language)}")
+    if answer.rank is not None:
+        lacking = f", {100 * answer.lacking:.1f} points short of the list" if answer.rank > k else ""
+        click.echo(f"rank {answer.rank} of {answer.eligible} eligible, list of {k}{lacking}")
+
+
+def _lists(place: Workplace, queries: Sequence[str], asked: Asked) -> list[MatchList]:
+    with progress("encode", "texts") as advance:
+        service = place.matches(advance)
+        service.refresh()
+    lists: list[MatchList] = []
+    with progress("match", "lists") as advance:
+        for start in range(0, len(queries), _BATCH):
+            batch = queries[start : start + _BATCH]
+            lists += service.match(asked.organisation, batch, role=asked.role, k=asked.k, filters=asked.filters)
+            advance(len(batch))
+    return lists
+
+
+def _wanted(role: str | None, *, for_partner: bool) -> Role | None:
+    if for_partner:
+        if role not in (None, "startup"):
+            raise click.UsageError("a partner's list is of --role startup")
+        return Role.STARTUP
+    if role is None:
+        raise click.UsageError("--role is needed: mentor, investor or partner")
+    return None if role == "partner" else Role(role)
+
+
+def _filters(must_have: dict[str, Sequence[str]]) -> Filters:
+    return Filters(
+        industries=tuple(must_have["industry"]),
+        regions=tuple(must_have["region"]),
+        stages=tuple(must_have["stage"]),
+        offers=tuple(must_have["offer"]),
+        languages=tuple(must_have["language"]),
+        tags=tuple(must_have["tag"]),
+    )
+
+
+def _active(place: Workplace, organisation: str) -> list[str]:
+    profiles = place.store.profiles(organisation, roles=(Role.STARTUP,))
+    return [profile.id for profile in profiles if profile.status == "active"]
+
+
+def _ids_in(path: Path) -> Iterable[str]:
+    return (row["startup_id"] for row in _rows_of(path, "startup_id"))
+
+
+def _rows_of(path: Path, *needed: str) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        for column in needed:
+            if column not in (reader.fieldnames or ()):
+                raise InvalidInput(str(path), ", ".join(reader.fieldnames or ()), f"has no column {column}", "name it in the first line")
+        return list(reader)
+
+

@@ -1,0 +1,66 @@
+"""`bole serve` and `bole token`: the web service, and who may call it."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from api.cli.workplace import DEFAULT_ORGANISATION, Workplace, open_workplace, with_workplace
+from api.principals import Caller, Principal, issue_token
+from api.serve import serve as serve_application
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (BOLE_HOST; 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port (BOLE_PORT; 8000).")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes (BOLE_WORKERS; 2).")
+@click.pass_obj
+def serve(settings: Settings, host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the API and the pages until stopped."""
+    given = {"host": host, "port": port, "workers": workers}
+    run_server(dataclasses.replace(settings, **{name: value for name, value in given.items() if value is not None}))
+
+
+@click.command()
+@click.option("--org", "organisation", default=DEFAULT_ORGANISATION, show_default=True)
+@click.option("--role", "caller", type=click.Choice([caller.value for caller in Caller]), default="staff", show_default=True)
+@click.option("--profile", "profile_id", default="", help="Whose token it is, for startup, mentor and investor.")
+@click.option("--days", type=click.IntRange(1, 3650), help="Days until it expires (default: never).")
+@with_workplace
+def token(place: Workplace, organisation: str, caller: str, profile_id: str, days: int | None) -> None:
+    """Print a new API token. It is shown once: only its hash is kept."""
+    expires = dt.datetime.now(dt.UTC) + dt.timedelta(days=days) if days else None
+    place.store.add_organisation(organisation)
+    principal = Principal(organisation, Caller(caller), profile_id)
+    click.echo(issue_token(place.store, principal, label="command line", expires_at=expires))
+
+
+def run_server(settings: Settings) -> None:
+    """Serve in this process and its workers.
+
+    Raises:
+        InvalidInput: an address that other machines can reach, without the setting that allows it.
+    """
+    open_workplace(settings).store.close()  # migrate once, before the workers start
+    click.echo(f"Bole listens on http://{settings.host}:{settings.port} (Ctrl-C stops it)", err=True)
+    serve_application(_application_of(settings), settings)
+
+
+def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
+    """What makes the application, inside a worker."""
+
+    def make() -> "WSGIApplication":
+        from api.app import Services, create_app
+
+        place = open_workplace(settings)
+        service = place.matches()
+        service.refresh()
+        return create_app(Services(place.store, service, place.registry), settings)
+
+    return make
