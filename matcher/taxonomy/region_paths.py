@@ -91,7 +91,7 @@ def _extended(path: Path, part: str) -> Path:
 
 
 def _below(path: Path, key: str) -> str | None:
-    """The code that a folded name means here: under the last place, else further below, or of the path itself."""
+    """The code that a folded name means here: under the last place, further below, or on the path."""
     if not path:
         return regions().anywhere(key)
     if code := regions().within(path[-1], key):

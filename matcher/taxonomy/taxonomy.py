@@ -99,7 +99,7 @@ class Taxonomy:
         return self._labels_by_key[found[0]] if found else None
 
     def name(self, code: str, language: str) -> str:
-        """The name in "zh" or "en". A code outside the catalogue (us-ca/sf bay, ~atlantis) gives its last part."""
+        """The name in "zh" or "en". A code outside the catalogue (us-ca/sf bay) gives its last part."""
         node = self._nodes.get(code)
         if node is None:
             return code.rpartition("/")[2].removeprefix("~")
@@ -131,7 +131,7 @@ class Taxonomy:
 
 
 def folded(label: str) -> str:
-    """The label as it is looked up: comparable, without spaces and joining marks (games_video → gamesvideo)."""
+    """The label as it is looked up: comparable, without spaces and joining marks (Pre-A → prea)."""
     return _FILLER.sub("", comparable(label).replace("&", "and"))
 
 

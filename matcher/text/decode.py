@@ -6,6 +6,7 @@ reading that somebody is likelier to have written wins (`matcher.text.likelihood
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.errors import UnreadableFile
@@ -20,7 +21,7 @@ MAX_MEAN_COST = 9.5
 MAX_CONTROLS = 0.01
 """Share of control characters (a DOS end mark, a stray escape) in a text."""
 _ENOUGH = 40
-"""From this many characters on the mean cost says something."""
+"""From this many characters on the mean cost says something; a name alone may be rare."""
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8",
@@ -43,6 +44,7 @@ _WESTERN_PLACES = {
 }
 """What Windows-1252 shows for a byte that Latin-1 keeps empty → that byte."""
 _REMEDY = "save it as CSV UTF-8 or XLSX (UTF-8, UTF-16, GB18030 and Big5 are read)"
+_BINARY = f"this is binary data, not text: no encoding gives words; {_REMEDY}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,19 @@ def decode(data: bytes) -> Decoded:
     wide = b"\0" in data
     if not wide and _is_utf8(data):
         return _whole(data, "utf-8", "utf-8")
-    sample = data[:SAMPLE_BYTES] if wide else _telling(data)
-    codec = min(_WIDE if wide else _NARROW, key=lambda codec: cost(_read(sample, codec)))
+    codec = (
+        _likeliest(data[:SAMPLE_BYTES], _WIDE, 1) if wide else _likeliest(_telling(data), _NARROW, _ENOUGH)
+    )
     return _whole(data, codec, _NAMES.get(codec, codec))
+
+
+def _likeliest(sample: bytes, candidates: Sequence[str], enough: int) -> str:
+    """The codec in which the sample reads best. From `enough` characters on, nobody's text is refused."""
+    readings = {codec: _read(sample, codec) for codec in candidates}
+    best = min(readings, key=lambda codec: cost(readings[codec]))
+    if len(readings[best]) >= enough and mean_cost(readings[best]) > MAX_MEAN_COST:
+        raise UnreadableFile(_BINARY)
+    return best
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -103,18 +115,12 @@ def _whole(data: bytes, codec: str, encoding: str) -> Decoded:
     """All of the data read with the codec, refused where the outcome is not a text."""
     read, damaged = _read_counting(data, codec)
     text = _mended(read).removeprefix("\ufeff")
-    if not is_text(text[:SAMPLE_BYTES]):
-        raise UnreadableFile(f"this is binary data, not text: no encoding gives words; {_REMEDY}")
+    start = text[:SAMPLE_BYTES]
+    if len(_CONTROL.findall(start)) > MAX_CONTROLS * len(start):
+        raise UnreadableFile(_BINARY)
     if damaged > MAX_DAMAGE * len(text):
         raise UnreadableFile(f"read as {encoding}, {damaged} of {len(text)} characters are broken; {_REMEDY}")
     return Decoded(text, encoding, damaged)
-
-
-def is_text(start: str) -> bool:
-    """Whether a file that begins so is text: hardly any control characters, and not all rare ones."""
-    if len(_CONTROL.findall(start)) > MAX_CONTROLS * len(start):
-        return False
-    return len(start) < _ENOUGH or mean_cost(start) <= MAX_MEAN_COST
 
 
 def _read_counting(data: bytes, codec: str) -> tuple[str, int]:
