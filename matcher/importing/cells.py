@@ -1,7 +1,6 @@
 """Single cells: what a spreadsheet hands over, as text, and the words that mean "nothing here"."""
 
 import datetime as dt
-import unicodedata
 
 from matcher.errors import InvalidInput
 from matcher.importing.rules import Rule
@@ -18,11 +17,6 @@ OPEN: frozenset[str] = frozenset(load("words")["open"])
 
 ERRORS: frozenset[str] = frozenset(load("words")["errors"])
 """What a spreadsheet shows where a formula failed."""
-
-_TRADITIONAL = str.maketrans(
-    "萬億數圓幣議過約餘點兩陸貳參單級達鎊盧臺韓歐國後個無暫記註報導訪閱薦絕決顧見談輔",
-    "万亿数元币议过约余点两陆贰参单级达镑卢台韩欧国后个无暂记注报导访阅荐绝决顾见谈辅",
-)
 
 
 def text_of(cell: Cell) -> str:
@@ -47,11 +41,6 @@ def is_blank(cell: Cell) -> bool:
 def is_open(cell: Cell) -> bool:
     """Whether the cell is blank or leaves a figure or label open (面议, 不限, undisclosed)."""
     return is_blank(cell) or (isinstance(cell, str) and len(cell) <= 16 and cell.strip().lower() in OPEN)
-
-
-def plain(text: str) -> str:
-    """The text for reading figures and words: half width, lower case, common Traditional as Simplified."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_TRADITIONAL).strip()
 
 
 def literal(text: str) -> str:

@@ -3,17 +3,17 @@
 import re
 
 from matcher.errors import InvalidInput
-from matcher.importing.cells import plain
 from matcher.importing.rules import Rule
 from matcher.importing.words import by_word, load
+from matcher.text.comparable import comparable
 
 _CODES = by_word(load("words")["currencies"]) | {"$": "USD"}
 _PATTERN = re.compile("|".join(re.escape(word) for word in sorted(_CODES, key=len, reverse=True)))
-_YUAN = re.compile("元|块钱?")
+_YUAN = re.compile("元|圆|块钱?")
 
 
 def take_currency(text: str) -> tuple[str, str]:
-    """The text (already `plain`) without its currency, and the code ("" where it names none).
+    """The text (already comparable) without its currency, and the code ("" where it names none).
 
     A bare 元 counts as CNY only where nothing else is named (美元, 元/USD).
 
@@ -34,7 +34,7 @@ def currency(text: str) -> str:
     Raises:
         InvalidInput: anything else.
     """
-    written = plain(text)
+    written = comparable(text)
     if re.fullmatch("[a-z]{3}", written):
         return _CODES.get(written, written.upper())
     rest, code = take_currency(written)

@@ -2,12 +2,14 @@
 
 import calendar
 import datetime as dt
+import math
 import re
 from collections.abc import Callable
 
 from matcher.errors import InvalidInput
-from matcher.importing.cells import Cell, plain
+from matcher.importing.cells import Cell
 from matcher.importing.rules import Rule
+from matcher.text.comparable import comparable
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SERIAL_ORIGIN = dt.date(1899, 12, 30)
@@ -45,7 +47,7 @@ def moment(cell: Cell) -> dt.datetime:
         return _utc(cell.replace(year=_checked_year(cell.year, cell)))
     if not isinstance(cell, str):
         return _midnight(_native_day(cell))
-    text = plain(cell)
+    text = comparable(cell)
     clock = _CLOCK.search(text)
     day = _written_day(text[: clock.start()] if clock else text, cell)
     return _at(day, clock, cell) if clock else _midnight(day)
@@ -64,6 +66,8 @@ def _native_day(cell: Cell) -> dt.date:
     if isinstance(cell, dt.date):
         return cell.replace(year=_checked_year(cell.year, cell))
     if isinstance(cell, bool) or not isinstance(cell, int | float):
+        raise InvalidInput("", cell, Rule.DATE, "2024-03-01")
+    if not math.isfinite(cell):
         raise InvalidInput("", cell, Rule.DATE, "2024-03-01")
     if not float(cell).is_integer():
         return _fraction(float(cell))

@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass
 
 from matcher.errors import InvalidInput
-from matcher.importing.cells import Cell, plain
+from matcher.importing.cells import Cell
 from matcher.importing.currencies import take_currency
 from matcher.importing.rules import Rule
+from matcher.text.comparable import comparable
 
 LARGEST = 1e15
 _CHINESE_SCALE = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8}
@@ -81,7 +82,7 @@ def span(cell: Cell, unit: Unit = NO_UNIT) -> Span:
         return Span(value, value, unit.currency)
     if not isinstance(cell, str):
         raise InvalidInput("", cell, Rule.NUMBER)
-    bare, code = take_currency(plain(cell))
+    bare, code = take_currency(comparable(cell))
     text = _PADDING.sub(" ", bare).strip()
     if re.match(r"[-−]\s*[0-9.]", text):
         raise InvalidInput("", cell, Rule.NEGATIVE, text[1:])

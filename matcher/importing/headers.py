@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.importing.aliases import JOINED, REQUIRED, aliases, ignored
-from matcher.importing.cells import plain
 from matcher.importing.currencies import take_currency
 from matcher.importing.figures import NO_UNIT, Unit
 from matcher.importing.kinds import Kind
@@ -63,7 +62,7 @@ class Heading:
 
 def unit_of(text: str) -> Unit:
     """The unit that a header names in brackets (万元, 单位：万美元, %, 年); NO_UNIT where it names none."""
-    word = plain(text).removeprefix("单位").strip(": ")
+    word = comparable(text).removeprefix("单位").strip(": ")
     if word in ("%", "年", "月", "个月", "year", "years", "month", "months"):
         return Unit(word={"year": "年", "years": "年"}.get(word, word))
     rest, code = take_currency(word)

@@ -6,13 +6,14 @@ Each function takes a cell that is not blank (see `cells.is_blank`).
 import re
 
 from matcher.errors import InvalidInput
-from matcher.importing.cells import Cell, is_blank, plain, text_of
+from matcher.importing.cells import Cell, is_blank, text_of
 from matcher.importing.figures import NO_UNIT, Span, Unit, span
 from matcher.importing.nearest import nearest
 from matcher.importing.rules import Rule
 from matcher.importing.words import by_word, load
 from matcher.interactions import InteractionType
 from matcher.profiles import Status
+from matcher.text.comparable import comparable
 
 _SEPARATOR = re.compile(r"[;；、|｜,，\n\r]+(?![^(（\[【]*[)）\]】])")
 _PEOPLE = "人次|名|位|家|个|项|人|年度|persons?|people|staff|employees|startups?"
@@ -48,11 +49,11 @@ def percent(cell: Cell, unit: Unit = NO_UNIT) -> Span:
     Raises:
         InvalidInput: no number.
     """
-    if isinstance(cell, str) and plain(cell) in _FREE_OF_INTEREST:
+    if isinstance(cell, str) and comparable(cell) in _FREE_OF_INTEREST:
         return Span(0.0, 0.0)
     bare = _words_out(cell, _PERCENT_WORDS)
     read = _span(cell, bare, NO_UNIT, Rule.PERCENT, "4.35%")
-    if unit.word == "%" or (isinstance(cell, str) and bare != plain(cell)):
+    if unit.word == "%" or (isinstance(cell, str) and bare != comparable(cell)):
         return read
     return _scaled(read, 100, exact=False) if 0 < read.middle < _FRACTION_BELOW else read
 
@@ -67,7 +68,7 @@ def months(cell: Cell, unit: Unit = NO_UNIT) -> Span:
     """
     bare, factor = cell, 12 if unit.word == "年" else 1
     for words, count in _TERM_UNITS if isinstance(cell, str) else ():
-        if re.search(words, plain(str(cell))):
+        if re.search(words, comparable(str(cell))):
             bare, factor = _words_out(cell, words), count
             break
     read = _span(cell, bare, NO_UNIT, Rule.MONTHS, "12 / 1年")
@@ -91,7 +92,7 @@ def boolean(cell: Cell) -> bool:
     """
     if isinstance(cell, bool):
         return cell
-    word = plain(text_of(cell))
+    word = comparable(text_of(cell))
     if word in _YES:
         return True
     if word in _NO:
@@ -111,7 +112,7 @@ def status(cell: Cell) -> Status:
     Raises:
         InvalidInput: an unknown word.
     """
-    word = plain(text_of(cell))
+    word = comparable(text_of(cell))
     if word not in _STATUSES:
         raise InvalidInput("", cell, Rule.STATUS, " / ".join(Status))
     return Status(_STATUSES[word])
@@ -123,14 +124,14 @@ def interaction_type(cell: Cell) -> InteractionType:
     Raises:
         InvalidInput: an unknown word.
     """
-    word = plain(text_of(cell))
+    word = comparable(text_of(cell))
     if word not in _TYPES:
         raise InvalidInput("", cell, Rule.TYPE, nearest(word, tuple(_TYPES)) or " / ".join(InteractionType))
     return InteractionType(_TYPES[word])
 
 
 def _words_out(cell: Cell, words: str) -> Cell:
-    return re.sub(words, " ", plain(cell)) if isinstance(cell, str) else cell
+    return re.sub(words, " ", comparable(cell)) if isinstance(cell, str) else cell
 
 
 def _span(cell: Cell, bare: Cell, unit: Unit, rule: Rule, example: str) -> Span:
