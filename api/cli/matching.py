@@ -30,7 +30,7 @@ class Asked:
 
 def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
     for name in ("tag", "language", "offer", "stage", "region", "industry"):
-        command = click.option(f"--{name}", multiple=True, help=f"Must-have {name}; repeat for any of several.")(command)
+        command = click.option(f"--{name}", f"must_{name}", multiple=True, help=f"Must-have {name}; repeat for any of several.")(command)
     return command
 
 
@@ -132,12 +132,12 @@ def _wanted(role: str | None, *, for_partner: bool) -> Role | None:
 
 def _filters(must_have: dict[str, Sequence[str]]) -> Filters:
     return Filters(
-        industries=tuple(must_have["industry"]),
-        regions=tuple(must_have["region"]),
-        stages=tuple(must_have["stage"]),
-        offers=tuple(must_have["offer"]),
-        languages=tuple(must_have["language"]),
-        tags=tuple(must_have["tag"]),
+        industries=tuple(must_have["must_industry"]),
+        regions=tuple(must_have["must_region"]),
+        stages=tuple(must_have["must_stage"]),
+        offers=tuple(must_have["must_offer"]),
+        languages=tuple(must_have["must_language"]),
+        tags=tuple(must_have["must_tag"]),
     )
 
 

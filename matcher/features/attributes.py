@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from matcher.profiles import Profile, Role
-from matcher.taxonomy import Taxonomy, industries, region_path, services, stages
+from matcher.taxonomy import Taxonomy, industries, region_path, regions, services, stages
 from matcher.text.comparable import comparable
 
 
@@ -46,7 +46,10 @@ def attributes_of(profile: Profile) -> tuple[str, ...]:
 
 
 def deal_terms(stage: str, amount: float | None, currency: str) -> tuple[str, ...]:
-    """The attributes of a deal: its stage, half-decade of amount ("amount:6.5" is 3 to 10 million) and currency."""
+    """The attributes of a deal: its stage, the half-decade of its amount and its currency.
+
+    "amount:6.5" is 3 to 10 million.
+    """
     size = (f"{Family.AMOUNT}:{math.floor(math.log10(amount) * 2) / 2}",) if amount and amount >= 1 else ()
     return (*stage_terms(stage), *size, *_free(Family.CURRENCY, currency))
 
@@ -95,3 +98,18 @@ def _free(family: Family, label: str) -> tuple[str, ...]:
 def family_of(term: str) -> str:
     """The family of an attribute's term."""
     return term.partition(":")[0]
+
+
+def broader_terms(term: str) -> tuple[str, ...]:
+    """The terms that contain this one, itself left out; none for a label that no taxonomy knows."""
+    family, _, code = term.partition(":")
+    if family == Family.REGION:
+        known = code.partition("/")[0]
+        ancestors = regions().ancestors(known) if known in regions().codes else ()
+        parts = code.split("/")
+        inner = ["/".join(parts[:n]) for n in range(1, len(parts))]
+        return tuple(f"{family}:{broader}" for broader in (*ancestors, *inner) if broader != code)
+    taxonomy = _TAXONOMIES[Family(family)]() if family in _TAXONOMIES else None
+    if taxonomy is None or code not in taxonomy.codes:
+        return ()
+    return tuple(f"{family}:{ancestor}" for ancestor in taxonomy.ancestors(code)[1:])

@@ -1,8 +1,14 @@
 """The facts behind a reason: what the two profiles share, for the sentence that words it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from matcher.features.attributes import Family, industry_terms, region_terms, service_terms, stage_terms
+from matcher.features.attributes import (
+    broader_terms,
+    industry_terms,
+    region_terms,
+    service_terms,
+    stage_terms,
+)
 from matcher.profiles import Profile
 
 Facts = Mapping[str, object]
@@ -11,20 +17,23 @@ Facts = Mapping[str, object]
 def facts_of(signal: str, startup: Profile, partner: Profile) -> Facts:
     """What to name in the sentence for `signal`; empty where the sentence needs nothing.
 
-    "shared": attribute terms of both, narrowest first; "wanted", "given": what each side declares where
-    they share nothing; "deals": nothing is counted here, since the model keeps only decayed counts.
+    "shared": attribute terms of both; "wanted", "given": what each side declares; of a term and one that
+    contains it only the narrower is named.
     """
     return _FACTS[signal](startup, partner) if signal in _FACTS else {}
 
 
-def _overlap(startup_terms: Iterable[str], partner_terms: Iterable[str]) -> Facts:
-    wanted, given = list(dict.fromkeys(startup_terms)), set(partner_terms)
-    shared = [term for term in reversed(wanted) if term in given]
-    return {
-        "shared": tuple(shared[:3]),
-        "wanted": tuple(reversed(wanted[-3:])),
-        "given": tuple(sorted(given)[:3]),
-    }
+def _overlap(startup_terms: Sequence[str], partner_terms: Iterable[str]) -> Facts:
+    wanted, given = _narrowest(startup_terms), set(partner_terms)
+    shared = [term for term in dict.fromkeys(startup_terms) if term in given]
+    return {"shared": _narrowest(shared)[:3], "wanted": wanted[:3], "given": _narrowest(sorted(given))[:3]}
+
+
+def _narrowest(terms: Iterable[str]) -> tuple[str, ...]:
+    """The terms without those that contain another of them (a province beside its city)."""
+    listed = tuple(dict.fromkeys(terms))
+    broader = {ancestor for term in listed for ancestor in broader_terms(term)}
+    return tuple(term for term in listed if term not in broader)
 
 
 def _needs(startup: Profile, partner: Profile) -> Facts:
@@ -56,7 +65,7 @@ def _ticket(startup: Profile, partner: Profile) -> Facts:
 
 
 def _history(terms: Callable[[Profile], Iterable[str]]) -> Callable[[Profile, Profile], Facts]:
-    return lambda startup, _: {"wanted": tuple(reversed(tuple(terms(startup))[-2:]))}
+    return lambda startup, _: {"wanted": _narrowest(terms(startup))[:2]}
 
 
 _FACTS: dict[str, Callable[[Profile, Profile], Facts]] = {
@@ -72,11 +81,4 @@ _FACTS: dict[str, Callable[[Profile, Profile], Facts]] = {
         "ask": startup.raising_amount,
         "ask_currency": startup.raising_currency,
     },
-}
-
-FAMILY_OF_SIGNAL = {
-    "needs": Family.SERVICE,
-    "industry": Family.INDUSTRY,
-    "region": Family.REGION,
-    "stage": Family.STAGE,
 }

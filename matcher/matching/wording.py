@@ -25,7 +25,7 @@ _SENTENCES: Mapping[Language, Mapping[str, tuple[str, str]]] = {
         "industry": ("同属{shared}", "所属{wanted}不在其关注行业之中"),
         "region": ("同在{shared}", "不在同一地区（{wanted}）"),
         "stage": ("关注{wanted}阶段", "{wanted}不是其常选阶段"),
-        "ticket": ("拟融资{ask}在其单笔范围{range}之内", "拟融资{ask}偏离其单笔范围{range}"),
+        "ticket": ("拟融资{ask}合乎其单笔范围{range}", "拟融资{ask}偏离其单笔范围{range}"),
         "affinity_industry": ("以往多次选择{wanted}企业", "以往较少选择{wanted}企业"),
         "affinity_region": ("以往多次选择{wanted}的企业", "以往较少选择{wanted}的企业"),
         "affinity_stage": ("以往多次选择{wanted}阶段", "以往较少选择{wanted}阶段"),
@@ -119,7 +119,9 @@ def amount_text(amount: object, currency: object, language: Language) -> str:
         return "?"
     steps = ((1e8, "亿"), (1e4, "万")) if language == "zh" else ((1e9, "B"), (1e6, "M"), (1e3, "K"))
     size, unit = next(((size, unit) for size, unit in steps if amount >= size), (1, ""))
-    return f"{amount / size:.3g}{unit}" + (f" {currency}" if currency else "")
+    figure = amount / size
+    shown = f"{figure:.0f}" if figure >= 100 else f"{figure:.3g}"
+    return f"{shown}{unit}" + (f" {currency}" if currency else "")
 
 
 def _words(facts: Mapping[str, object], language: Language) -> dict[str, str]:
