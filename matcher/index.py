@@ -44,7 +44,8 @@ class ExactIndex:
         if most == 0:
             return np.zeros(0, dtype=np.intp)
         bits = np.packbits(allowed, bitorder="little")
-        parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(len(bits) * 8, faiss.swig_ptr(bits)))
+        selector = faiss.IDSelectorBitmap(len(bits) * 8, faiss.swig_ptr(bits))
+        parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # faiss adds it on import
         _, rows = self._index.search(query[None, :].astype(np.float32), most, params=parameters)
         return np.asarray(rows[0][rows[0] >= 0], dtype=np.intp)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class LedgerEntry:
     """One startup's figures of one month (`month` is its first day). None means not reported.
 
-    `headcount` and `present` are people, `revenue`, `orders` and `cash` amounts in the organisation's currency.
+    `headcount` and `present` are people, `revenue`, `orders` and `cash` amounts in the organisation's
+    currency.
     """
 
     organisation: str

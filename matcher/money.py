@@ -13,11 +13,12 @@ CNY_PER_UNIT = {
     "SGD": 5.3,
     "KRW": 0.0052,
 }
-"""Rounded long-run rates. Matching asks whether an amount lies within a range, so that a drift of a few percent is harmless."""
+"""Rounded long-run rates. Matching asks whether an amount lies within a range, so that a drift of a few
+percent is harmless."""
 
 
 def log_cny(amount: float | None, currency: str) -> float:
-    """log10 of the amount in CNY; NaN where the amount is unknown or zero. A blank currency is CNY, an unknown one too."""
+    """log10 of the amount in CNY; NaN where it is unknown or zero. A blank or unknown currency is CNY."""
     if not amount:
         return math.nan
     return math.log10(amount * CNY_PER_UNIT.get(currency.upper(), 1.0))

@@ -42,7 +42,8 @@ COLUMNS: dict[Role, tuple[str, ...]] = {
         "team_size languages tags exclude status".split()
     ),
     Role.MENTOR: tuple(
-        "id name description offers industries region stages capacity min_load languages tags conflicts status".split()
+        "id name description offers industries region stages capacity min_load languages tags "
+        "conflicts status".split()
     ),
     Role.INVESTOR: tuple(
         "id name description kind industries region stages offers ticket_min ticket_max currency "

@@ -26,12 +26,13 @@ STRENGTH = {
     InteractionType.REQUESTED: 0.3,
     InteractionType.SHORTLISTED: 0.2,
 }
-"""What each type tells of a lasting fit. Dismissed and declined are no deals, shown and viewed tell too little."""
+"""What each type tells of a lasting fit. Dismissed and declined are no deals, shown and viewed tell too
+little."""
 GOOD_RATING = 4.0
 """A rating of at least so much is as strong as a meeting."""
 
 DECAY_DAYS = 730.0
-"""A deal so old counts 1/e. Chosen on itjuzi 2014-07, 2015-01 and crunchbase 2011-01 among 365, 730 and 1460."""
+"""A deal so old counts 1/e. Chosen on itjuzi 2014-07, 2015-01 and crunchbase 2011-01 among 365, 730, 1460."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def deals_of(
 ) -> Deals:
     """The deals with partners of `role` among `events`, all of them before `as_of`.
 
-    Events whose startup or partner is no longer known are left out. `attributes` grows by contexts it has not seen.
+    Events whose startup or partner is no longer known are left out. `attributes` grows by contexts that it
+    has not seen.
     """
     rows = _strongest(events, _relevant(role, events, profiles))
     startup_keys, partner_keys = Vocabulary(events.startups[rows]), Vocabulary(events.partners[rows])

@@ -16,7 +16,7 @@ from training.deals import Deals
 
 @dataclass(frozen=True, slots=True)
 class FactorSettings:
-    """Chosen on itjuzi 2015-01 and crunchbase 2011-01. One thread and a fixed seed make a fit repeatable to the bit."""
+    """Chosen on itjuzi 2015-01 and crunchbase 2011-01. One thread and fixed seeds make a fit repeatable."""
 
     dimensions: int = 32
     epochs: int = 30
@@ -39,7 +39,7 @@ def fit_factors(
     partner_attributes: sp.csr_matrix,
     settings: FactorSettings,
 ) -> Factors:
-    """Fit on `deals`; attribute rows follow the deals' vocabularies. No deals give factors that say nothing."""
+    """Fit on `deals`; attribute rows follow the deals' vocabularies. No deals: factors that say nothing."""
     width = startup_attributes.shape[1]
     if not len(deals):
         return Factors(no_embeddings(width), no_embeddings(width))

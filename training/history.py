@@ -1,6 +1,7 @@
-"""What deals leave behind for the affinity and neighbour signals: decayed counts by attribute and by segment."""
+"""What deals leave behind for affinity and neighbours: decayed counts by attribute and by segment."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -40,9 +41,9 @@ def _incidence(rows: npt.NDArray[np.intp], weights: npt.NDArray[np.float64], siz
 
 def _segments(description: sp.csr_matrix) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """The first deal of each distinct description, and the segment of each deal."""
-    ends = description.indptr
-    names = [tuple(sorted(description.indices[a:b])) for a, b in zip(ends[:-1], ends[1:], strict=True)]
-    number: dict[tuple[int, ...], int] = {}
+    ordered = description.sorted_indices()
+    names = [ordered.indices[start:end].tobytes() for start, end in pairwise(ordered.indptr)]
+    number: dict[bytes, int] = {}
     segment_of = np.array([number.setdefault(name, len(number)) for name in names], dtype=np.intp)
     first = np.unique(segment_of, return_index=True)[1].astype(np.intp)
     return first, segment_of

@@ -1,8 +1,8 @@
 """The combination of a trained model: the expert prior, with scales and trust measured on this data.
 
-Similarities of texts and factor scores have no natural unit: their centre and spread are measured over pairs of
-this data. The weight of the factors grows with what they were learned from; what partners declare fades as what
-they do becomes known.
+Similarities of texts and factor scores have no natural unit: their centre and spread are measured over pairs
+of this data. The weight of the factors grows with what they were learned from; what partners declare fades as
+what they do becomes known.
 """
 
 from dataclasses import replace
@@ -23,7 +23,7 @@ LEAST_KNOWN = 400
 HALF_TRUST_DEALS = 500
 """With so many deals the factors have half their full weight: below, they are mostly noise."""
 HALF_DECLARED_DEALS = 3
-"""With so many deals a partner, on average, declared industries, stages and regions have half their weight."""
+"""With so many deals a partner, on average, what partners declare has half its weight."""
 _DECLARED = ("industry", "region", "stage")
 _MEASURED = ("semantic", "lexical", "factors")
 

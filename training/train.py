@@ -27,6 +27,7 @@ from training.scaling import scaled_combination
 
 Float32 = npt.NDArray[np.float32]
 Step = Callable[[str], None]
+DEFAULT = FactorSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class _Featured:
 def train(
     data: Data,
     as_of: dt.date,
-    settings: FactorSettings = FactorSettings(),
-    step: Step = lambda _: None,  # noqa: B008
+    settings: FactorSettings = DEFAULT,
+    step: Step = lambda _: None,
 ) -> Model:
     """A model of everything that happened before `as_of`. `step` hears what begins.
 

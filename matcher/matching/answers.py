@@ -87,7 +87,7 @@ class MatchList:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Must-haves of a request: a candidate passes where it has at least one of each non-empty field's labels."""
+    """Must-haves of a request: a candidate passes with at least one of each non-empty field's labels."""
 
     industries: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()

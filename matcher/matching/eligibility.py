@@ -46,7 +46,7 @@ _RELATION_RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Whose list is asked for: `organisation` asks, for `query` (which has `room` places left), with must-haves."""
+    """Whose list is asked for: `organisation` asks for `query`, which has `room` places left."""
 
     organisation: str
     query: Profile
@@ -126,7 +126,7 @@ def _passes(filters: Filters, pool: Pool, attributes: Vocabulary) -> Mask:
 
 def _wanted(filters: Filters) -> list[list[str]]:
     """The attribute terms of each non-empty must-have, the narrowest of each label."""
-    fields = [
+    fields: list[list[tuple[str, ...]]] = [
         [industry_terms((label,))[-1:] for label in filters.industries],
         [region_terms(label)[-1:] for label in filters.regions],
         [stage_terms(label)[-1:] for label in filters.stages],

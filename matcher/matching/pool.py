@@ -18,7 +18,7 @@ from matcher.features.table import FeatureTable
 from matcher.index import ExactIndex
 from matcher.interactions import qualified
 from matcher.matching.relations import Relations
-from matcher.matching.retrieval import DIMENSIONS, Blocks, partner_blocks, projection, startup_blocks
+from matcher.matching.retrieval import Blocks, partner_blocks, projection, startup_blocks
 from matcher.matching.sides import (
     AttributeSpace,
     Knowledge,
@@ -41,18 +41,15 @@ EXHAUSTIVE = 2000
 
 @dataclass(frozen=True, slots=True)
 class SearchSpace:
-    """An index over a pool's vectors and the projection that made them (None: as they are)."""
+    """An index over a pool's projected vectors, and the projection `basis` [width, d] that made them."""
 
     index: ExactIndex
-    basis: Float32 | None
+    basis: Float32
 
     def vector(self, query: Blocks) -> Float32:
-        """The one query as a vector of this space, shape [d]."""
-        basis = self.basis
-        if basis is None:
-            return np.asarray(np.hstack([query.dense[0], query.sparse[0].toarray()[0]]), dtype=np.float32)
-        narrowed = Blocks(query.dense, query.sparse[:, : len(basis) - query.dense.shape[1]])
-        return narrowed.times(basis)[0]
+        """The one query as a vector of this space, shape [d]; newer attributes count nothing."""
+        known = query.sparse[:, : len(self.basis) - query.dense.shape[1]]
+        return np.asarray(Blocks(query.dense, known).times(self.basis)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def blocks_of(side: Side, role: Role, context: PoolContext) -> Blocks:
 
 
 def room_of(profiles: Sequence[Profile], relations: Relations, today: dt.date) -> npt.NDArray[np.float64]:
-    """Places left of each profile on a day: capacity less places taken this cycle; +inf where capacity is unknown."""
+    """Places left of each profile on a day: capacity less places taken this cycle; +inf where unknown."""
     room = np.array([np.inf if profile.capacity is None else profile.capacity for profile in profiles])
     for row, profile in enumerate(profiles):
         if profile.key in relations.places:
@@ -151,8 +148,6 @@ def _sides(role: Role, keys: Vocabulary, table: FeatureTable, context: PoolConte
 
 def _search_space(side: Side, role: Role, context: PoolContext) -> SearchSpace:
     blocks = blocks_of(side, role, context)
-    if blocks.width <= DIMENSIONS:
-        return SearchSpace(ExactIndex(np.hstack([blocks.dense, blocks.sparse.toarray()])), None)
     basis = projection(blocks)
     return SearchSpace(ExactIndex(blocks.times(basis)), basis)
 

@@ -52,7 +52,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request against one snapshot, under the model of one partner role; `side` is the query's row of arrays."""
+    """A request against one snapshot, under one partner role's model; `side` is the query's row of arrays."""
 
     snapshot: Snapshot
     request: Request

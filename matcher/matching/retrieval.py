@@ -20,7 +20,8 @@ Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 
 DIMENSIONS = 256
-"""Wider vectors are projected to so many: on the worlds measured, the search costs a third and loses nothing in the top 10."""
+"""Vectors are projected to so many: on the worlds measured, the search costs a third and loses nothing in the
+top 10."""
 SAMPLE = 4096
 _CHUNK = 4096
 _AFFINITY = {
@@ -84,7 +85,7 @@ def startup_blocks(side: StartupSide, combination: Combination, space: Attribute
 
 
 def projection(blocks: Blocks, seed: int = 0) -> Float32:
-    """Orthonormal columns [width, DIMENSIONS] that keep inner products with these vectors best.
+    """Orthonormal columns [width, min(DIMENSIONS, width)] that keep inner products with these vectors best.
 
     They span the leading right singular vectors of a sample (randomised range finder with one power
     iteration, Halko, Martinsson & Tropp 2011).

@@ -21,14 +21,13 @@ from matcher.profiles import PARTNER_ROLES, Profile, Role
 MAX_K = 1000
 NO_FILTERS = Filters()
 
-
 LIVE_CHECK_SECONDS = 1.0
 """How often the registry is asked which version is live: it may be far away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time, given rather than read, so that answers can be repeated: today's date, and seconds that only grow."""
+    """Time, given rather than read: today's date, and seconds that only grow."""
 
     today: Callable[[], dt.date]
     seconds: Callable[[], float]

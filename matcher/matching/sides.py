@@ -33,7 +33,7 @@ DESCRIPTION_WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class StartupSide:
-    """n startups as one partner role's model sees them: `words` are tf-idf rows, factors as in `signals.behaviour`."""
+    """n startups under one partner role's model: `words` are tf-idf rows, factors those of that role."""
 
     table: FeatureTable
     words: sp.csr_matrix
@@ -158,7 +158,7 @@ def attribute_space(attributes: Vocabulary) -> AttributeSpace:
     families = np.array([family_of(term) for term in attributes.terms], dtype=np.str_)
     masks = {family: (families == family.value).astype(np.float32) for family in Family}
     stage_columns = np.flatnonzero(masks[Family.STAGE])
-    orders = [_stage_order(attributes.terms[column]) for column in stage_columns]
+    orders = [_stage_order(attributes.terms[column]) for column in stage_columns.tolist()]
     return AttributeSpace(len(attributes), MappingProxyType(masks), stage_columns, _closeness(orders))
 
 
@@ -179,9 +179,9 @@ def _stage_order(term: str) -> float:
 
 
 def _closeness(orders: Sequence[float]) -> Float32:
-    """exp(−distance in steps): 1 for the same stage, .37 for the next; stages without order are close to themselves only."""
+    """exp(−distance in steps): 1 for the same stage, .37 for the next; without order, 1 for itself only."""
     positions = np.array(orders, dtype=np.float64)
     distance = np.abs(positions[:, None] - positions[None, :])
     closeness = np.exp(-np.nan_to_num(distance, nan=np.inf))
     np.fill_diagonal(closeness, 1.0)
-    return closeness.astype(np.float32)
+    return np.asarray(closeness, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""A snapshot: one model and the store at one revision, as arrays. Immutable: a request answers from one snapshot."""
+"""A snapshot: one model and the store at one revision, as arrays. Immutable: a request answers from one."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from matcher.errors import NotFound
 from matcher.features.table import FeatureTable, featurise
 from matcher.interactions import InteractionTable, local
 from matcher.matching.pool import Pool, PoolContext, pool_of
-from matcher.matching.relations import NO_RELATIONS, Relations, extended
+from matcher.matching.relations import NO_RELATIONS, extended
 from matcher.matching.sides import attribute_space, knowledge_of
 from matcher.model.parameters import Model
 from matcher.profiles import Profile, Role
@@ -154,7 +154,7 @@ def _with_fresh(snapshot: Snapshot, changes: Changes, sources: Sources) -> Snaps
 def _pools(profiles: Sequence[Profile], table: FeatureTable, context: PoolContext) -> dict[Role, Pool]:
     rows = {role: np.flatnonzero([profile.role is role for profile in profiles]) for role in Role}
     return {
-        role: pool_of(role, [profiles[row] for row in at], table.take(at), context)
+        role: pool_of(role, [profiles[row] for row in at.tolist()], table.take(at), context)
         for role, at in rows.items()
     }
 

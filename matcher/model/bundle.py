@@ -4,10 +4,7 @@ No pickle. The content hash covers every array and the settings, but not the tim
 same data, settings and seed give the same hash on every machine.
 """
 
-import hashlib
 import json
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,16 +14,16 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.errors import UnusableModel
+from matcher.model.archive import Arrays, content_hash, mapped_arrays, write_arrays
 from matcher.model.combination import SIGNALS, Combination
 from matcher.model.parameters import Embeddings, Model, RoleModel
-from matcher.profiles import Role
+from matcher.profiles import PARTNER_ROLES, Role
 from matcher.vocabulary import Vocabulary
 
 FORMAT = 1
 ARRAYS = "arrays.npz"
 MANIFEST = "manifest.json"
-
-Arrays = dict[str, npt.NDArray[Any]]
+_KEYS = {"format", "version", "hash", "encoder", "signals", "facts"}
 
 
 def save(model: Model, folder: Path) -> str:
@@ -35,7 +32,7 @@ def save(model: Model, folder: Path) -> str:
     digest = content_hash(arrays, model.facts.get("settings", {}))
     manifest = {"format": FORMAT, "version": model.version, "hash": digest, "encoder": model.encoder}
     folder.mkdir(parents=True)
-    np.savez(folder / ARRAYS, allow_pickle=False, **arrays)
+    write_arrays(folder / ARRAYS, arrays)
     text = json.dumps(
         manifest | {"signals": list(SIGNALS), "facts": dict(model.facts)}, ensure_ascii=False, indent=1
     )
@@ -50,7 +47,7 @@ def load(folder: Path) -> Model:
         UnusableModel: incomplete, of another format or other signals, or its content does not match its hash.
     """
     manifest = _manifest(folder)
-    arrays = _mapped(folder / ARRAYS)
+    arrays = _arrays(folder)
     if content_hash(arrays, manifest["facts"].get("settings", {})) != manifest["hash"]:
         raise UnusableModel(
             f"model bundle {folder.name}: its content does not match its hash; train or restore it again"
@@ -63,34 +60,27 @@ def model_hash(model: Model) -> str:
     return content_hash(_flatten(model), model.facts.get("settings", {}))
 
 
-def content_hash(arrays: Mapping[str, npt.NDArray[Any]], settings: Mapping[str, Any]) -> str:
-    """SHA-256 over names, types, shapes and bytes of the arrays and over the settings, in sorted order."""
-    digest = hashlib.sha256(json.dumps(settings, sort_keys=True, ensure_ascii=False).encode())
-    for name in sorted(arrays):
-        array = np.ascontiguousarray(arrays[name])
-        digest.update(f"{name} {array.dtype.str} {array.shape}".encode())
-        digest.update(
-            array.tobytes()
-            if array.size == 0
-            else memoryview(array).cast("B")
-            if array.dtype.kind != "U"
-            else array.tobytes()
-        )
-    return digest.hexdigest()
-
-
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UnusableModel(f"model bundle {folder.name}: no readable {MANIFEST} ({error})") from error
-    if manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise UnusableModel(
-            f"model bundle {folder.name}: format {manifest.get('format')!r} is not {FORMAT}, which this Bole reads; train again"
+            f"model bundle {folder.name}: is not of format {FORMAT}, which this Bole reads; train again"
         )
-    if manifest.get("signals") != list(SIGNALS):
+    if manifest.get("signals") != list(SIGNALS) or not manifest.keys() >= _KEYS:
         raise UnusableModel(f"model bundle {folder.name}: was trained for other signals; train again")
     return manifest
+
+
+def _arrays(folder: Path) -> Arrays:
+    try:
+        return mapped_arrays(folder / ARRAYS)
+    except (OSError, ValueError) as error:
+        raise UnusableModel(
+            f"model bundle {folder.name}: {ARRAYS} cannot be read ({error}); train again"
+        ) from error
 
 
 def _flatten(model: Model) -> Arrays:
@@ -133,7 +123,7 @@ def _flatten_sparse(name: str, matrix: sp.csr_matrix) -> Arrays:
 
 def _assemble(manifest: dict[str, Any], arrays: Arrays) -> Model:
     try:
-        roles = {role: _assemble_role(role, arrays) for role in Role if f"{role}/partners" in arrays}
+        roles = {role: _assemble_role(_within(role, arrays)) for role in PARTNER_ROLES}
         idf = arrays["idf"]
         return Model(
             version=manifest["version"],
@@ -146,65 +136,47 @@ def _assemble(manifest: dict[str, Any], arrays: Arrays) -> Model:
         )
     except KeyError as error:
         raise UnusableModel(
-            f"model bundle {manifest.get('version')}: array {error} is missing; train again"
+            f"model bundle {manifest['version']}: array {error} is missing; train again"
         ) from error
 
 
-def _assemble_role(role: Role, arrays: Arrays) -> RoleModel:
-    def sparse(name: str) -> sp.csr_matrix:
-        data, indices, indptr, shape = (
-            arrays[f"{role}/{name}/{part}"] for part in ("data", "indices", "indptr", "shape")
-        )
-        return sp.csr_matrix((data, indices, indptr), shape=tuple(shape))
+def _within(role: Role, arrays: Arrays) -> Arrays:
+    """The role's own arrays, under their names within the role."""
+    names = [name for name in arrays if name.startswith(f"{role}/")]
+    return {name.removeprefix(f"{role}/"): arrays[name] for name in names}
 
-    def embeddings(name: str) -> Embeddings:
-        return Embeddings(*(arrays[f"{role}/{name}/{field}"] for field in Embeddings.__slots__))
 
-    startup_intercept, partner_intercept = arrays[f"{role}/intercepts"].tolist()
+def _assemble_role(arrays: Arrays) -> RoleModel:
     return RoleModel(
-        partners=Vocabulary(arrays[f"{role}/partners"].tolist()),
-        counts=sparse("counts"),
-        deals=arrays[f"{role}/deals"],
-        segments=sparse("segments"),
-        chosen=sparse("chosen"),
-        startup_factors=embeddings("startup_factors"),
-        partner_factors=embeddings("partner_factors"),
-        combination=Combination(*arrays[f"{role}/combination"], startup_intercept, partner_intercept),
+        partners=Vocabulary(arrays["partners"].tolist()),
+        counts=_assemble_sparse("counts", arrays),
+        deals=arrays["deals"],
+        segments=_assemble_sparse("segments", arrays),
+        chosen=_assemble_sparse("chosen", arrays),
+        startup_factors=_assemble_embeddings("startup_factors", arrays),
+        partner_factors=_assemble_embeddings("partner_factors", arrays),
+        combination=_assemble_combination(arrays),
     )
+
+
+def _assemble_sparse(name: str, arrays: Arrays) -> sp.csr_matrix:
+    """A matrix whose parts are read-only; scipy copies those whose integers it narrows."""
+    data, indices, indptr = (arrays[f"{name}/{part}"] for part in ("data", "indices", "indptr"))
+    matrix = sp.csr_matrix((data, indices, indptr), shape=tuple(arrays[f"{name}/shape"].tolist()))
+    for part in (matrix.data, matrix.indices, matrix.indptr):
+        part.flags.writeable = False
+    return matrix
+
+
+def _assemble_embeddings(name: str, arrays: Arrays) -> Embeddings:
+    return Embeddings(*(arrays[f"{name}/{field}"] for field in Embeddings.__slots__))
+
+
+def _assemble_combination(arrays: Arrays) -> Combination:
+    centre, scale, startup, partner = arrays["combination"]
+    startup_intercept, partner_intercept = arrays["intercepts"].tolist()
+    return Combination(centre, scale, startup, partner, startup_intercept, partner_intercept)
 
 
 def _strings(values: Any) -> npt.NDArray[np.str_]:
     return np.array(list(values), dtype=np.str_) if len(values) else np.zeros(0, dtype="<U1")
-
-
-def _mapped(path: Path) -> Arrays:
-    """Every array of an uncompressed .npz, mapped into memory at its place in the file."""
-    try:
-        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
-            return {
-                info.filename.removesuffix(".npy"): _map_member(path, file, info)
-                for info in archive.infolist()
-            }
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise UnusableModel(
-            f"model bundle {path.parent.name}: {path.name} cannot be read ({error}); train again"
-        ) from error
-
-
-def _map_member(path: Path, file: Any, info: zipfile.ZipInfo) -> npt.NDArray[Any]:
-    if info.compress_type != zipfile.ZIP_STORED:
-        raise ValueError(f"{info.filename} is compressed")
-    file.seek(info.header_offset + 26)
-    name_length, extra_length = np.frombuffer(file.read(4), dtype="<u2")
-    file.seek(info.header_offset + 30 + int(name_length) + int(extra_length))
-    version = np.lib.format.read_magic(file)
-    read_header = (
-        np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
-    )
-    shape, fortran, dtype = read_header(file)
-    if dtype.hasobject:
-        raise ValueError(f"{info.filename} holds Python objects")
-    order = "F" if fortran else "C"
-    if 0 in shape:
-        return np.zeros(shape, dtype=dtype)
-    return np.memmap(path, dtype=dtype, mode="r", offset=file.tell(), shape=shape, order=order)

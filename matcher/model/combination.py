@@ -50,8 +50,9 @@ EXPERT_PRIOR: dict[str, Term] = {
     "neighbours": Term(0.0, 1.0, 0.40, 0.20),
     "factors": Term(0.0, 1.0, 1.00, 1.00),
 }
-"""Log-odds that staff of an incubator would recognise. Those of behaviour were chosen on earlier cuts of real deals
-(itjuzi 2014-07, 2015-01; crunchbase 2011-01); the declared ones fade as behaviour is learned (`training.scaling`)."""
+"""Log-odds that staff of an incubator would recognise. Those of behaviour were chosen on earlier cuts of real
+deals (itjuzi 2014-07, 2015-01; crunchbase 2011-01); the declared ones fade as behaviour is learned
+(`training.scaling`)."""
 
 SIGNALS = tuple(EXPERT_PRIOR)
 PRIOR_INTERCEPT = -2.0

@@ -1,4 +1,4 @@
-"""Everything that training learns, as plain arrays. Frozen; an untrained model is complete and says nothing."""
+"""Everything that training learns, as plain arrays. An untrained model is complete and says nothing."""
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -38,7 +38,8 @@ class RoleModel:
 
     `partners`: keys that have history, one row each in `counts` (decayed deals by attribute, CSR
     [partners, attributes]), `deals` ([partners] decayed deals in all), `chosen` (CSR [partners, segments])
-    and `partner_factors.own`. `segments`: attributes of each distinct kind of past deal, CSR [segments, attributes].
+    and `partner_factors.own`. `segments`: attributes of each distinct kind of past deal, CSR [segments,
+    attributes].
     """
 
     partners: Vocabulary

@@ -8,7 +8,7 @@ import json
 import secrets
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,14 @@ from matcher.model.bundle import MANIFEST, load, save
 from matcher.model.parameters import Model, untrained
 
 POINTER = "live.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pointer:
+    """Which version serves (None before the first), and those that did, the latest first."""
+
+    version: str | None = None
+    previous: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ class Registry:
 
     def live(self) -> str | None:
         """The live version, None before the first."""
-        return self._pointer()["version"]
+        return self._pointer().version
 
     def live_model(self) -> Model:
         """The live model; before any training the one that knows profiles alone."""
@@ -83,9 +91,9 @@ class Registry:
         """
         self.load(version)
         pointer = self._pointer()
-        if pointer["version"] != version:
-            past = [pointer["version"]] if pointer["version"] else []
-            self._point({"version": version, "previous": past + pointer["previous"]})
+        if pointer.version != version:
+            past = (pointer.version,) if pointer.version else ()
+            self._point(_Pointer(version, past + pointer.previous))
 
     def rollback(self) -> str:
         """Make the version live that was live before, and return it.
@@ -94,28 +102,25 @@ class Registry:
             NotFound: there was none.
         """
         pointer = self._pointer()
-        if not pointer["previous"]:
+        if not pointer.previous:
             raise NotFound("no earlier live model to roll back to")
-        version, *earlier = pointer["previous"]
+        version, *earlier = pointer.previous
         self.load(version)
-        self._point({"version": version, "previous": earlier})
-        return str(version)
+        self._point(_Pointer(version, tuple(earlier)))
+        return version
 
     def versions(self) -> list[VersionInfo]:
-        """Every version, newest name first."""
+        """Every version that is whole, newest name first."""
         folder = f"{self._root}/versions"
-        names = (
-            sorted((Path(path).name for path in self._files.ls(folder, detail=False)), reverse=True)
-            if self._files.exists(folder)
-            else []
-        )
+        paths = self._files.ls(folder, detail=False) if self._files.exists(folder) else []
         pointer = self._pointer()
-        return [self._info(name, pointer) for name in names if not name.startswith(".")]
+        names = sorted((Path(path).name for path in paths), reverse=True)
+        return [self._info(name, pointer) for name in names if self._exists(name)]
 
-    def _info(self, version: str, pointer: dict[str, Any]) -> VersionInfo:
+    def _info(self, version: str, pointer: _Pointer) -> VersionInfo:
         manifest = self._manifest(version)
-        retired = "retired" if version in pointer["previous"] else "candidate"
-        status = "live" if version == pointer["version"] else retired
+        retired = "retired" if version in pointer.previous else "candidate"
+        status = "live" if version == pointer.version else retired
         return VersionInfo(version, status, manifest.get("hash", ""), manifest.get("facts", {}))
 
     def _manifest(self, version: str) -> dict[str, Any]:
@@ -141,16 +146,15 @@ class Registry:
         for file in sorted(bundle.iterdir(), key=lambda file: file.name == MANIFEST):
             self._write(f"{target}/{file.name}", file.read_bytes())
 
-    def _pointer(self) -> dict[str, Any]:
-        path = f"{self._root}/{POINTER}"
+    def _pointer(self) -> _Pointer:
         try:
-            pointer: dict[str, Any] = json.loads(self._files.cat_file(path))
+            found = json.loads(self._files.cat_file(f"{self._root}/{POINTER}"))
         except FileNotFoundError:
-            return {"version": None, "previous": []}
-        return pointer
+            return _Pointer()
+        return _Pointer(found["version"], tuple(found["previous"]))
 
-    def _point(self, pointer: dict[str, Any]) -> None:
-        self._write(f"{self._root}/{POINTER}", json.dumps(pointer).encode())
+    def _point(self, pointer: _Pointer) -> None:
+        self._write(f"{self._root}/{POINTER}", json.dumps(asdict(pointer)).encode())
 
     def _write(self, path: str, data: bytes) -> None:
         """Whole or not at all: an object store's put is atomic, a local file is renamed into place."""

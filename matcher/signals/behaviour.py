@@ -21,9 +21,10 @@ def activity(log_activity: Float32, startups: int) -> Float32:
 def factors(
     startup_factors: Float32, startup_bias: Float32, partner_factors: Float32, partner_bias: Float32
 ) -> Float32:
-    """Hybrid factorisation score u·v + b_u + b_v (Kula 2015), on the model's own scale; 0 where nothing was learned.
+    """Hybrid factorisation score u·v + b_u + b_v (Kula 2015), on the model's own scale.
 
-    Several seeds lie side by side in the factors, divided by their number, so that the product is their average.
+    0 where nothing was learned. Several seeds lie side by side in the factors, divided by their number, so
+    that the product is their average.
     """
     return startup_factors @ partner_factors.T + startup_bias[:, None] + partner_bias[None, :]
 
@@ -33,7 +34,8 @@ def neighbours(likeness: Float32, chosen: sp.csr_matrix, segment_totals: Float32
 
     `likeness` [startups, segments] in 0…1 weighs past deals by how alike their startup was, a segment being
     all deals of one description; `chosen` CSR [partners, segments] counts their deals, decayed with age, and
-    `segment_totals` [segments] those of every partner, whether asked about or not. Shrunk towards everyone's choice by PRIOR_CHOICES. NaN where the partner has no history.
+    `segment_totals` [segments] those of every partner, whether asked about or not. Shrunk towards everyone's
+    choice by PRIOR_CHOICES. NaN where the partner has no history.
     """
     mass = (chosen @ likeness.T).T
     popularity = np.asarray(chosen.sum(axis=1)).ravel()
@@ -52,4 +54,4 @@ def likeness(startup_weights: sp.csr_matrix, segment_attributes: sp.csr_matrix) 
     """
     agreement = (startup_weights @ segment_attributes.T).toarray()
     full = np.asarray(startup_weights.sum(axis=1)).ravel()
-    return np.exp(agreement - full[:, None]).astype(np.float32)
+    return np.asarray(np.exp(agreement - full[:, None]), dtype=np.float32)

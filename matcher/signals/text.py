@@ -10,13 +10,17 @@ Float32 = npt.NDArray[np.float32]
 def semantic(startup_vectors: Float32, partner_vectors: Float32) -> Float32:
     """Cosine of the text vectors, −1…1; NaN where either profile has no text (a row of zeros)."""
     scores = startup_vectors @ partner_vectors.T
-    return _known(scores, startup_vectors.any(axis=1), partner_vectors.any(axis=1))
+    return _known(scores, _given(startup_vectors), _given(partner_vectors))
 
 
 def lexical(startup_terms: sp.csr_matrix, partner_terms: sp.csr_matrix) -> Float32:
     """Cosine of tf-idf rows (of length 1), 0…1; NaN where either profile has no words."""
     scores = (startup_terms @ partner_terms.T).toarray().astype(np.float32)
     return _known(scores, np.diff(startup_terms.indptr) > 0, np.diff(partner_terms.indptr) > 0)
+
+
+def _given(vectors: Float32) -> npt.NDArray[np.bool_]:
+    return np.asarray(vectors.any(axis=1))
 
 
 def _known(scores: Float32, startups: npt.NDArray[np.bool_], partners: npt.NDArray[np.bool_]) -> Float32:

@@ -22,7 +22,8 @@ _STOP = frozenset(
     "the a an of and or to in on for with by from at as is are was were be been we our you your they "
     "their it its this that these those which who can has have had not but also into such than more most "
     "using used use based via new one two both between over "
-    "的 了 和 与 及 在 为 是 等 对 并 或 从 以 将 其 我们 他们 可以 通过 进行 提供 一个 以及 具有 主要".split()
+    "的 了 和 与 及 在 为 是 等 对 并 或 从 以 将 其 我们 他们 可以 通过 进行 提供 一个 以及 具有 "
+    "主要".split()
 )
 
 Float32 = npt.NDArray[np.float32]
@@ -59,7 +60,7 @@ def _stem(word: str) -> str:
 
 
 def term_counts(texts: Sequence[str]) -> sp.csr_matrix:
-    """Dampened term counts (1 + ln count), float32 of shape [len(texts), BUCKETS]; a blank text is an empty row."""
+    """Dampened term counts (1 + ln count), float32 [len(texts), BUCKETS]; a blank text is an empty row."""
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
@@ -79,7 +80,7 @@ def term_counts(texts: Sequence[str]) -> sp.csr_matrix:
 def inverse_document_frequency(counts: sp.csr_matrix) -> Float32:
     """Smoothed idf, ln((1+n)/(1+df)) + 1, float32 of shape [BUCKETS] (Salton & Buckley 1988)."""
     frequency = np.bincount(counts.indices, minlength=BUCKETS)
-    return (np.log((1 + counts.shape[0]) / (1 + frequency)) + 1).astype(np.float32)
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + frequency)) + 1, dtype=np.float32)
 
 
 def tf_idf(counts: sp.csr_matrix, idf: Float32) -> sp.csr_matrix:
