@@ -12,14 +12,14 @@ from typing import Any, TypeVar
 from apiflask import APIFlask
 from flask import Flask, current_app, g, request
 
-from api.principals import Caller, Principal, bearer_token, principal_of
+from api.principals import Caller, Principal, bearer_token, principal_behind, principal_of
 from api.services import Services
-from matcher.errors import Forbidden, NotFound, Unauthorised
+from api.sessions import check_form_token, signed_in
+from matcher.errors import Forbidden, NotFound
 from matcher.interactions import local, qualified
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
 
-TOKEN_COOKIE = "bole_token"  # noqa: S105 - the cookie's name, no secret
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -27,8 +27,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A route's declaration: who may call it, whether a browser's cookie may carry the token, and whether
-    its body may be as large as an import."""
+    """A route's declaration: who may call it, whether a browser's session may stand for the token, and
+    whether its body may be as large as an import."""
 
     roles: frozenset[Caller]
     public: bool = False
@@ -39,7 +39,7 @@ class Access:
 def allow(*roles: Caller, cookie: bool = False, large_body: bool = False) -> Callable[[View], View]:
     """Declare that callers of `roles`, and no others, may call the view.
 
-    `cookie` is for pages: the token may come from a cookie; to write, only from our own pages.
+    `cookie` is for pages: a browser's session stands for the token; to write, only with the form token.
     """
     return _declare(Access(frozenset(roles), cookie=cookie, large_body=large_body))
 
@@ -96,19 +96,20 @@ def _admit() -> None:
     if access.public:
         return
     services = current_services()
-    holder = principal_of(services.store, _token(access), services.clock())
+    holder = _holder(access, services)
     if holder.role not in access.roles:
         raise Forbidden(f"a {holder.role} may not call this")
     g.principal = _acting(services.store, holder, request.args.get("organisation", ""))
 
 
-def _token(access: Access) -> str:
-    header, cookie = request.headers.get("Authorization", ""), request.cookies.get(TOKEN_COOKIE, "")
-    if header or not (access.cookie and cookie):
-        return bearer_token(header)
-    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") != "same-origin":
-        raise Unauthorised("a form of another site may not act with this browser's token")
-    return cookie
+def _holder(access: Access, services: Services) -> Principal:
+    """Who holds the token of the request's header or, on pages, of the browser's session."""
+    header, hashed = request.headers.get("Authorization", ""), signed_in() if access.cookie else ""
+    if header or not hashed:
+        return principal_of(services.store, bearer_token(header), services.clock())
+    if request.method not in SAFE_METHODS:
+        check_form_token()
+    return principal_behind(services.store, hashed, services.clock())
 
 
 def _acting(store: Store, principal: Principal, organisation: str) -> Principal:

@@ -13,6 +13,7 @@ from api.problems import register_problems
 from api.references import ReferenceConverter, keep_encoded_slashes
 from api.routes import documents, health, imports, interactions, matches, models, profiles
 from api.services import Services
+from api.sessions import register_sessions
 from api.settings import Settings
 
 __all__ = ["Services", "create_app"]
@@ -30,8 +31,8 @@ def create_app(
     """The web service, ready to answer.
 
     `pages` are blueprints of web pages. Their views declare their callers as all others do (with
-    `cookie=True`, the token may come from the cookie `bole_token`), and may handle `Unauthorised` in
-    their own way. `records` is where log lines and figures go; by default to stderr and /metrics.
+    `cookie=True`, a browser's session stands for the token), and may handle errors in their own way.
+    `records` is where log lines and figures go; by default to stderr and /metrics.
 
     Raises:
         LookupError: a route does not declare who may call it.
@@ -41,6 +42,7 @@ def create_app(
     app.extensions["bole-services"] = services
     register_observing(app, records or observer(settings.metrics_directory))
     register_limits(app, settings)
+    register_sessions(app, settings.home)
     register_problems(app)
     register_openapi(app)
     for blueprint in (*ROUTES, *pages):

@@ -94,13 +94,25 @@ def principal_of(store: Store, token: str, at: dt.datetime) -> Principal:
     Raises:
         Unauthorised: unknown, revoked or expired.
     """
-    refused = Unauthorised("the token is unknown, revoked or expired; ask the office for a new one")
     if not token.startswith(PREFIX) or len(token) > MAX_TOKEN or not token.isascii():
-        raise refused
-    record = store.token(token_hash(token))
+        raise _refused()
+    return principal_behind(store, token_hash(token), at)
+
+
+def principal_behind(store: Store, hashed: str, at: dt.datetime) -> Principal:
+    """Who holds the token of this hash at the time `at`.
+
+    Raises:
+        Unauthorised: unknown, revoked or expired.
+    """
+    record = store.token(hashed)
     if record is None or (record.expires_at is not None and record.expires_at <= at):
-        raise refused
+        raise _refused()
     return Principal(record.organisation, Caller(record.role), record.profile_id)
+
+
+def _refused() -> Unauthorised:
+    return Unauthorised("the token is unknown, revoked or expired; ask the office for a new one")
 
 
 def bearer_token(header: str) -> str:

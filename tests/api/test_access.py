@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from apiflask import APIBlueprint, APIFlask
+from flask.testing import FlaskClient
 
-from api.access import TOKEN_COOKIE, allow, public
+from api.access import allow, public
 from api.app import create_app
-from api.principals import Caller
+from api.principals import Caller, token_hash
 from api.services import Services
 from api.settings import Settings
 from matcher.store import Store
@@ -248,19 +249,23 @@ def with_page(services: Services, settings: Settings) -> APIFlask:
     return create_app(services, settings, pages=[page])
 
 
-def test_a_page_takes_the_token_from_its_cookie_and_the_api_does_not(with_page: APIFlask, store: Store):
+@pytest.fixture
+def browser(with_page: APIFlask, store: Store) -> FlaskClient:
     client = with_page.test_client()
-    client.set_cookie(TOKEN_COOKIE, caller(with_page, store, STAFF).token)
-    assert client.get("/page").status_code == 200
-    assert client.get("/v1/profiles").status_code == 401
+    with client.session_transaction() as session:
+        session.update(token_hash=token_hash(caller(with_page, store, STAFF).token), form_token="known")
+    return client
 
 
-def test_a_form_of_another_site_cannot_use_the_cookie(with_page: APIFlask, store: Store):
-    client = with_page.test_client()
-    client.set_cookie(TOKEN_COOKIE, caller(with_page, store, STAFF).token)
-    assert client.post("/page", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 401
-    assert client.post("/page").status_code == 401
-    assert client.post("/page", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
+def test_a_page_takes_the_token_from_the_session_and_the_api_does_not(browser: FlaskClient):
+    assert browser.get("/page").status_code == 200
+    assert browser.get("/v1/profiles").status_code == 401
+
+
+def test_a_form_without_the_sessions_form_token_cannot_use_the_session(browser: FlaskClient):
+    assert browser.post("/page").status_code == 403
+    assert browser.post("/page", data={"form_token": "guessed"}).status_code == 403
+    assert browser.post("/page", data={"form_token": "known"}).status_code == 200
 
 
 REPORT: dict[str, Any] = {
