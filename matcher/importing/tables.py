@@ -70,15 +70,15 @@ def _known_headers(row: list[str]) -> int:
 def _tables(grids: list[Grid], name: str, wanted: Kind | None) -> tuple[list[Table], list[Problem]]:
     tables, refusals = list[Table](), list[UnreadableFile]()
     for grid in grids:
-        top = list(itertools.islice(grid.rows, HEADER_WITHIN))
-        if not any(_texts(cells) for _, cells in top):
+        top = list(itertools.islice((row for row in grid.rows if _texts(row[1])), HEADER_WITHIN))
+        if not top:
             continue
         try:
             tables.append(_table(grid, top, wanted, many=len(grids) > 1))
         except UnreadableFile as error:
             refusals.append(error)
     if not tables:
-        raise refusals[0] if refusals else UnreadableFile(f"{name}: no sheet has anything in its first rows")
+        raise refusals[0] if refusals else UnreadableFile(f"{name}: the file is empty")
     return tables, [refusal(name, error, _severity(error)) for error in refusals]
 
 
@@ -165,7 +165,7 @@ def _refuse_merged(grid: Grid, row: int, headers: list[str]) -> None:
 
 
 def _no_header(grid: Grid, top: list[Row]) -> str:
-    first = next(texts for _, cells in top if (texts := _texts(cells)))
+    first = _texts(top[0][1])
     if len(first) == 1:
         return (
             f"{_place(grid)}: only one column was found ({first[0][:60]!r}) and its header is not known; "
@@ -173,7 +173,7 @@ def _no_header(grid: Grid, top: list[Row]) -> str:
         )
     shown = ", ".join(first[:8])
     return (
-        f"{_place(grid)}: no header row was found in the first {HEADER_WITHIN} rows (the first has: "
+        f"{_place(grid)}: no header row was found in the first {HEADER_WITHIN} filled rows (the first has: "
         f"{shown[:200]}); name at least id or name for profiles, startup_id, partner_id, type and at for "
         "interactions, startup_id and month for ledgers"
     )

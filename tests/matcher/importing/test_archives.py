@@ -1,0 +1,102 @@
+import io
+import struct
+import zipfile
+
+import pytest
+
+from matcher.errors import UnreadableFile
+from matcher.importing.archives import column_letters, column_number, refuse_old_office, scan
+from tests.matcher.importing.given import with_part, workbook
+
+PLAIN = workbook({"Sheet1": [["name"], ["甲"]]})
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def sheet_xml(cells: str) -> bytes:
+    return f'<?xml version="1.0"?><worksheet><sheetData>{cells}</sheetData></worksheet>'.encode()
+
+
+def test_a_plain_workbook_passes() -> None:
+    assert scan("a.xlsx", PLAIN)[SHEET].formulas == {}
+
+
+def test_formulas_are_found_with_row_and_column() -> None:
+    data = workbook({"Sheet1": [["name", "n"], ["甲", "=1+1"], ["乙", 2], ["丙", "=A1"]]})
+    assert scan("a.xlsx", data)[SHEET].formulas == {2: {1: "=1+1"}, 4: {1: "=A1"}}
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = with_part(PLAIN, "xl/media/image1.bin", bytes(40 * 1024 * 1024))
+    assert len(bomb) < 100_000
+    with pytest.raises(UnreadableFile, match="ZIP bomb"):
+        scan("a.xlsx", bomb)
+
+
+def test_a_part_that_lies_about_its_size_is_refused() -> None:
+    honest = with_part(PLAIN, "xl/styles.xml", b"<a>" + b" " * 100_000 + b"</a>")
+    lying = honest.replace(struct.pack("<L", 100_007), struct.pack("<L", 7))
+    assert lying != honest
+    with pytest.raises(UnreadableFile, match="damaged"):
+        scan("a.xlsx", lying)
+
+
+def test_thousands_of_parts_are_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(2_001):
+            archive.writestr(f"xl/{number}.xml", b"")
+    with pytest.raises(UnreadableFile, match="parts in the archive"):
+        scan("a.xlsx", out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>',
+        b'<!DOCTYPE x SYSTEM "http://localhost/x.dtd">',
+        '<!DOCTYPE x SYSTEM "x.dtd">'.encode("utf-16"),
+    ],
+)
+def test_document_types_and_entities_are_refused(declaration: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="document type or entities"):
+        scan("a.xlsx", with_part(PLAIN, "xl/sharedStrings.xml", declaration + b"<sst/>"))
+
+
+def test_two_cells_that_span_the_largest_sheet_are_refused() -> None:
+    far = sheet_xml(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    )
+    with pytest.raises(UnreadableFile, match="spans 1,048,576 rows"):
+        scan("a.xlsx", with_part(PLAIN, SHEET, far))
+
+
+def test_empty_styled_cells_far_out_do_no_harm() -> None:
+    styled = sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576" s="2"/></row>')
+    assert SHEET in scan("a.xlsx", with_part(PLAIN, SHEET, styled))
+
+
+def test_a_zip_without_a_workbook_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("startups.csv", "name\n甲")
+    with pytest.raises(UnreadableFile, match="no XLSX workbook"):
+        scan("a.xlsx", out.getvalue())
+
+
+def test_a_torn_archive_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="damaged"):
+        scan("a.xlsx", PLAIN[: len(PLAIN) // 2])
+
+
+def test_an_old_workbook_and_a_locked_one_are_refused_by_what_they_are() -> None:
+    start = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    with pytest.raises(UnreadableFile, match="Excel 97"):
+        refuse_old_office("a.xls", start)
+    with pytest.raises(UnreadableFile, match="password"):
+        refuse_old_office("a.xlsx", start + "EncryptedPackage".encode("utf-16-le"))
+
+
+def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
+    letters = ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]
+    assert [column_letters(column_number(name.encode())) for name in letters] == letters
+    assert [column_number(name.encode()) for name in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16_383]
