@@ -42,7 +42,7 @@ def comparable(text: str) -> str:
     """
     if text.isascii():
         return _squeezed(text.translate(_ONE_FORM).lower())
-    clean = without_pinyin(unicodedata.normalize("NFKC", text)).translate(_ONE_FORM)
+    clean = unicodedata.normalize("NFKC", without_pinyin(text)).translate(_ONE_FORM)
     return _SPACE_BESIDE_HAN.sub("", _squeezed(simplified(clean).lower()))
 
 

@@ -2,9 +2,9 @@
 
 Such pages look for GBK byte pairs and insert the reading behind them: 國(guó). A pair that straddles two
 characters matches too; then the insertion tears the second one apart, and a decoder shows "?" for the
-torn byte. 要 (D2AA) 創 (8493) holds AA84, which is 獎 jiǎng, and comes out as 要?jiǎng)?chuàng). The same
-happens where GBK's full-width comma (A3AC) is replaced inside 。(A1A3) 現 (AC46): what remains is ?,F.
-Readings and the bytes that survive say what stood there.
+torn byte. 要 (D2AA) 創 (8493) holds AA84, which is 獎 jiǎng, and comes out as 要?jiǎng)?chuàng). A decoder
+that is one byte off sees a comma (A3AC) in 。(A1A3) 現 (AC46): what remains is ?,F. Readings and the bytes
+that survive say what stood there.
 """
 
 import functools
@@ -22,10 +22,13 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _SYLLABLE = f"[a-zü{_TONED}]{{1,6}}"
 _HAN = "[\u3400-\u9fff]"
 _NOTE = re.compile(rf"({_HAN})\s?\(({_SYLLABLE})\)")
-_TORN = re.compile(rf"({_HAN})[?\ufffd]({_SYLLABLE})\)")
+_TORN = re.compile(rf"(\S)[?\ufffd]({_SYLLABLE})\)")
 _TORN_LAST = re.compile(rf"[?\ufffd]({_SYLLABLE})\)")
 _HALF_NOTED = re.compile(rf"([@-Z\[-~])\(({_SYLLABLE})\)")
 _COMMA = re.compile(rf"[?\ufffd],([@-Z\[-~])\(({_SYLLABLE})\)")
+_SUSPECT = re.compile(f"[a-zü{_TONED}][)）]")
+_HALF_WIDTH = str.maketrans("（），？", "(),?")
+_TO_FULL_WIDTH = 0xFEE0
 _COMMA_END = 0xAC
 """Second byte of GBK's full-width comma, and so the first byte of the character it was cut out of."""
 
@@ -33,11 +36,13 @@ _COMMA_END = 0xAC
 def without_pinyin(text: str) -> str:
     """The text without bracketed readings, torn characters restored where bytes and readings tell them.
 
-    Expects NFKC text (half-width brackets). Brackets that hold anything but the one-syllable reading of
-    the character before them stay. A torn character that cannot be told is dropped with its reading.
+    Brackets that hold anything but the one-syllable reading of the character before them stay. A torn
+    character that cannot be told is dropped with its reading. Where there is
+    such noise, brackets, commas and question marks come out in half width.
     """
-    if ")" not in text:
+    if not _SUSPECT.search(text):
         return text
+    text = text.translate(_HALF_WIDTH)
     text = _COMMA.sub(_comma_restored, text)
     while torn := _next_torn(text):
         text = _torn_restored(text, torn)
@@ -84,17 +89,25 @@ def _continued(text: str, at: int, lead: int) -> Iterator[tuple[str, int]]:
             yield from ((restored + c, last.end()) for c in _with_lead(last.group(1), lead))
             return
         if noted := _HALF_NOTED.match(text, at):
-            yield from ((restored + pair, noted.end()) for pair in _lost_pairs(lead, *noted.groups()))
+            yield from ((restored + some, noted.end()) for some in _with_trail(lead, *noted.groups()))
             return
         first, second = _pair(text[at])
         character = _character(lead, first)
         if not character:
             return
-        restored, lead, at = restored + character, second, at + 1
+        restored, lead = restored + character, second
+        note = _NOTE.match(text, at)
+        at = note.end() if note else at + 1
 
 
 def _with_lead(reading: str, lead: int) -> list[str]:
     return [c for c in _readings().get(reading, "") if _pair(c)[0] == lead]
+
+
+def _with_trail(lead: int, trail: str, reading: str) -> list[str]:
+    """The character of a first byte and a last (an ASCII letter), else two without what was between."""
+    whole = _character(lead, ord(trail))
+    return [whole] if whole and whole in _readings().get(reading, "") else _lost_pairs(lead, trail, reading)
 
 
 def _lost_pairs(lead: int, trail: str, reading: str) -> list[str]:
@@ -113,8 +126,10 @@ def _lost_pairs(lead: int, trail: str, reading: str) -> list[str]:
 
 
 def _pair(character: str) -> tuple[int, int]:
-    """The character's two GBK bytes; (0, 0), which is in no character, where it has not two."""
-    encoded = character.encode("gbk", errors="ignore")
+    """The two GBK bytes of a character, of its full-width form for ASCII; (0, 0) where it has not two."""
+    encoded = (chr(ord(character) + _TO_FULL_WIDTH) if "!" <= character <= "~" else character).encode(
+        "gbk", "ignore"
+    )
     return (encoded[0], encoded[1]) if len(encoded) == 2 else (0, 0)
 
 

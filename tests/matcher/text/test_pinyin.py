@@ -23,7 +23,7 @@ READINGS |= {"驅": "qū", "師": "shī", "現": "xiàn", "驗": "yàn", "業": 
 
 def damaged(sentence: str) -> str:
     """What such a page shows: the reading behind each byte pair that it knows, wherever that stands."""
-    data = sentence.encode("gbk").replace("，".encode("gbk"), b",")
+    data = sentence.encode("gbk")
     for character, reading in READINGS.items():
         pair = character.encode("gbk")
         data = data.replace(pair, pair + f"({reading})".encode("gbk"))
@@ -36,7 +36,7 @@ def shown(data: bytes) -> str:
         return ""
     if data[0] < 0x80:
         return chr(data[0]) + shown(data[1:])
-    torn = data[1] < 0x40
+    torn = len(data) == 1 or data[1] < 0x40
     return ("?" if torn else data[:2].decode("gbk", errors="ignore")) + shown(data[2:])
 
 
