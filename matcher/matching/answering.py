@@ -6,7 +6,7 @@ from matcher.interactions import local
 from matcher.matching.answers import Explanation, Funnel, Match, MatchList, PairScore, Reason, Warmth
 from matcher.matching.eligibility import Rule
 from matcher.matching.facts import facts_of
-from matcher.matching.ranking import Candidate, Question, Ranking, candidate_at, eligible_scores
+from matcher.matching.ranking import Candidate, Question, Ranking, candidate_at, eligible, place_of
 from matcher.matching.scoring import log_odds, sigmoid, terms_of
 from matcher.matching.snapshot import Snapshot
 from matcher.model.combination import SIGNALS, Combination
@@ -58,17 +58,17 @@ def explanation(asked: Question, other: Profile, k: int) -> Explanation:
     pool, row = asked.snapshot.find(other.key, other.id)
     candidate = candidate_at(asked, pool, row)
     rule = Rule(int(asked.rules(pool)[row]))
-    scores = np.sort(eligible_scores(asked))[::-1]
+    rivals = eligible(asked)
+    scores = np.sort(np.concatenate([rival.scores for rival in rivals]))[::-1]
     listed = float(scores[min(k, len(scores)) - 1]) if len(scores) else None
-    place = 1 + int((scores > candidate.score).sum()) if rule is Rule.ELIGIBLE else None
     return Explanation(
         pair=pair_score(asked, candidate),
         removed_by=() if rule is Rule.ELIGIBLE else (Reason(rule.name.lower(), 0.0),),
-        rank=place,
+        rank=place_of(candidate, rivals) if rule is Rule.ELIGIBLE else None,
         eligible=len(scores),
         k=k,
         listed_score=listed,
-        lacking=max(0.0, listed - candidate.score) if listed is not None and place != 1 else 0.0,
+        lacking=max(0.0, listed - candidate.score) if listed is not None else 0.0,
         model_version=asked.snapshot.model.version,
     )
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,14 @@ class Candidate:
     def key(self) -> str:
         """The candidate's key."""
         return self.pool.profiles[self.row].key
+
+
+class Rivals(NamedTuple):
+    """Candidates of one pool with their scores, shape [n] each."""
+
+    pool: Pool
+    rows: Rows
+    scores: Float64
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +108,24 @@ def candidate_at(asked: Question, pool: Pool, row: int) -> Candidate:
     return Candidate(pool, row, asked.role, signals[0], float(scores[0]))
 
 
-def eligible_scores(asked: Question) -> Float64:
-    """The score of every eligible candidate, none left to the index; unordered."""
-    parts = [
-        scores
-        for pool in asked.pools
-        for _, _, scores in _scored(asked, pool, np.flatnonzero(asked.rules(pool) == Rule.ELIGIBLE))
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0)
+def eligible(asked: Question) -> list[Rivals]:
+    """Every eligible candidate of each pool with its score, none left to the index."""
+    return [_rivals(asked, pool, np.flatnonzero(asked.rules(pool) == Rule.ELIGIBLE)) for pool in asked.pools]
+
+
+def place_of(candidate: Candidate, rivals: list[Rivals]) -> int:
+    """The candidate's place among its rivals, 1 for the best; ties go to the smaller key."""
+    ahead = 0
+    for pool, rows, scores in rivals:
+        tied = rows[scores == candidate.score].tolist()
+        ahead += int((scores > candidate.score).sum())
+        ahead += sum(pool.profiles[row].key < candidate.key for row in tied)
+    return 1 + ahead
+
+
+def _rivals(asked: Question, pool: Pool, rows: Rows) -> Rivals:
+    chunks = [scores for _, _, scores in _scored(asked, pool, rows)]
+    return Rivals(pool, rows, np.concatenate(chunks) if chunks else np.zeros(0))
 
 
 def _best_of(asked: Question, pool: Pool, allowed: Mask, k: int) -> list[Candidate]:

@@ -33,8 +33,8 @@ def log_odds(signals: Float32, combination: Combination) -> Halves:
     """Both halves of every pair: `signals` [..., signals] gives log-odds of shape [...]."""
     steps = combination.standardise(signals)
     return Halves(
-        steps @ combination.startup + combination.startup_intercept,
-        steps @ combination.partner + combination.partner_intercept,
+        np.asarray(np.linalg.vecdot(steps, combination.startup) + combination.startup_intercept),
+        np.asarray(np.linalg.vecdot(steps, combination.partner) + combination.partner_intercept),
     )
 
 

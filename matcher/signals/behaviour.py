@@ -26,7 +26,8 @@ def factors(
     0 where nothing was learned. Several seeds lie side by side in the factors, divided by their number, so
     that the product is their average.
     """
-    return startup_factors @ partner_factors.T + startup_bias[:, None] + partner_bias[None, :]
+    products = np.linalg.vecdot(startup_factors[:, None, :], partner_factors[None, :, :])
+    return np.asarray(products + startup_bias[:, None] + partner_bias[None, :])
 
 
 def neighbours(likeness: Float32, chosen: sp.csr_matrix, segment_totals: Float32) -> Float32:
@@ -40,7 +41,7 @@ def neighbours(likeness: Float32, chosen: sp.csr_matrix, segment_totals: Float32
     mass = (chosen @ likeness.T).T
     popularity = np.asarray(chosen.sum(axis=1)).ravel()
     share = popularity / max(float(segment_totals.sum()), 1e-12)
-    whole = (likeness @ segment_totals)[:, None]
+    whole = np.linalg.vecdot(likeness, segment_totals)[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
         scores = np.log((mass + PRIOR_CHOICES * share) / ((whole + PRIOR_CHOICES) * share))
     return np.where(share[None, :] > 0, scores, np.nan).astype(np.float32)

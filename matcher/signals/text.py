@@ -9,7 +9,7 @@ Float32 = npt.NDArray[np.float32]
 
 def semantic(startup_vectors: Float32, partner_vectors: Float32) -> Float32:
     """Cosine of the text vectors, −1…1; NaN where either profile has no text (a row of zeros)."""
-    scores = startup_vectors @ partner_vectors.T
+    scores = np.linalg.vecdot(startup_vectors[:, None, :], partner_vectors[None, :, :])
     return _known(scores, _given(startup_vectors), _given(partner_vectors))
 
 
