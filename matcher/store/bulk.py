@@ -53,8 +53,9 @@ def insert_new(
     """Insert the rows whose `by` columns are not there yet, and say how many were inserted."""
     if not rows:
         return 0
-    insert = _insert(connection, table)
-    return connection.execute(insert.on_conflict_do_nothing(index_elements=list(by)), rows).rowcount
+    insert = _insert(connection, table).on_conflict_do_nothing(index_elements=list(by))
+    # Without the option the count of many inserts on PostgreSQL is -1.
+    return connection.execute(insert, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
