@@ -85,8 +85,9 @@ def _extended(path: Path, part: str) -> Path:
     if code := _below(path, folded(part)):
         return path if code in path else _to(code)
     for name in _beginnings().get(part[:2], ()):
-        if part.startswith(name) and part[len(name) :] != "区" and (code := _below(path, name)):
-            return _extended(_to(code), part[len(name) :].removeprefix("县"))
+        if part.startswith(name) and (code := _below(path, name)):
+            rest = part.removeprefix(name)
+            return _extended(_to(code), "" if rest in ("区", "县") else rest)
     return _with_free(path, part)
 
 

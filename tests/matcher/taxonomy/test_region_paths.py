@@ -43,6 +43,7 @@ def test_a_city_is_found_however_it_is_written(text: str) -> None:
         ("重庆高新区", ("cn", "cn-cq", "cn-cq/高新")),
         ("吉林省吉林市", ("cn", "cn-jl", "cn-jl-jilin")),
         ("延边朝鲜族自治州", ("cn", "cn-jl", "cn-jl-yanbian")),
+        ("长沙县", ("cn", "cn-hn", "cn-hn-changsha")),
         ("臺北", ("cn", "cn-tw", "cn-tw-taipei")),
         ("London, United Kingdom", ("gb", "gb-london")),
         ("Singapore, Singapore", ("sg",)),

@@ -137,7 +137,7 @@ def test_stages_grow_from_idea_to_listing_and_some_stand_beside() -> None:
 def test_a_misspelt_stage_suggests_the_right_one() -> None:
     assert stages().suggest("天史轮") == "天使轮"
     assert stages().suggest("Serise A") == "Series A"
-    assert stages().suggest("火星车") is None
+    assert stages().suggest("火星轮") is None
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,10 @@ def test_two_characters_are_enough_to_tell_the_encoding(cell: str, encoding: str
     assert decode(cell.encode(encoding)) == Decoded(cell, encoding)
 
 
+def test_the_characters_of_hong_kong_are_big5_too() -> None:
+    assert decode("深水埗的團隊".encode("big5hkscs")) == Decoded("深水埗的團隊", "big5")
+
+
 def test_no_bytes_are_an_empty_text() -> None:
     assert decode(b"") == Decoded("", "utf-8")
 
@@ -104,6 +108,7 @@ def test_a_replacement_character_of_the_file_itself_is_no_damage() -> None:
         random.Random(2).randbytes(5000),
         random.Random(3).randbytes(5000).replace(b"\0", b""),
         b"\0" * 100,
+        b"\x01\x02\x03name",
         b"name,region\nx\0y\n",
     ],
 )

@@ -66,7 +66,8 @@ def test_noise_goes_and_torn_characters_come_back(before: str, after: str) -> No
 
 
 @pytest.mark.parametrize(
-    "sentence", ["我們要創業", "面向專業導師", "能夠為創業者貸款", "按照堅持", "服務與國際創業導師"]
+    "sentence",
+    ["我們要創業", "面向專業導師", "能夠為創業者貸款", "按照堅持", "服務與國際創業導師", "新向專向導師"],
 )
 def test_a_sentence_that_such_a_page_damaged_reads_as_before(sentence: str) -> None:
     assert damaged(sentence) != sentence
