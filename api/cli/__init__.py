@@ -47,7 +47,9 @@ class LazyGroup(click.Group):
 
 @click.command(cls=LazyGroup)
 @click.option(
-    "--home", type=click.Path(file_okay=False, path_type=Path), help="Database, models and jobs (BOLE_HOME; ./var)."
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Database, models and jobs (BOLE_HOME; ./var).",
 )
 @click.version_option(package_name="bole")
 @click.pass_context

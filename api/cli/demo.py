@@ -30,7 +30,9 @@ def demo(settings: Settings, serving: bool, port: int | None, language: Language
 
     The demo keeps to a folder of its own (HOME/demo), which is made anew each time.
     """
-    own = dataclasses.replace(settings, home=settings.home / "demo", database_url="", registry_url="", port=port or settings.port)
+    own = dataclasses.replace(
+        settings, home=settings.home / "demo", database_url="", registry_url="", port=port or settings.port
+    )
     shutil.rmtree(own.home, ignore_errors=True)
     with workplace(own) as place, as_file(files("fixtures") / "demo") as folder:
         token = _prepare(place, folder, language)

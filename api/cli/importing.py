@@ -17,10 +17,16 @@ LISTED = 40
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--role", type=click.Choice([kind.value for kind in Kind]), help="What the files hold (default: told by name and columns).")
+@click.option(
+    "--role",
+    type=click.Choice([kind.value for kind in Kind]),
+    help="What the files hold (default: told by name and columns).",
+)
 @organisation_option
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
-@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the whole report there as JSON.")
+@click.option(
+    "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the whole report there as JSON."
+)
 @language_option
 @with_workplace
 def import_(
@@ -37,7 +43,9 @@ def import_(
     Good rows are kept; each bad one is reported with file, row, column, value, rule and the nearest right
     value, and makes the exit code 1. Importing the same files again changes nothing.
     """
-    result = run_import(place, paths, organisation=organisation, kind=Kind(role) if role else None, dry_run=dry_run)
+    result = run_import(
+        place, paths, organisation=organisation, kind=Kind(role) if role else None, dry_run=dry_run
+    )
     echo_report(result, language)
     if report:
         report.write_text(json.dumps(result.to_dict(), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -45,7 +53,12 @@ def import_(
 
 
 def run_import(
-    place: Workplace, paths: Sequence[Path], *, organisation: str, kind: Kind | None = None, dry_run: bool = False
+    place: Workplace,
+    paths: Sequence[Path],
+    *,
+    organisation: str,
+    kind: Kind | None = None,
+    dry_run: bool = False,
 ) -> ImportReport:
     """Import the files, then encode the texts that are new, so that the first match list need not wait for them.
 
@@ -55,7 +68,12 @@ def run_import(
     place.store.add_organisation(organisation)
     with progress("import", "rows") as advance:
         result = import_sources(
-            sources_at(paths), place.store, organisation=organisation, role=kind, dry_run=dry_run, progress=advance
+            sources_at(paths),
+            place.store,
+            organisation=organisation,
+            role=kind,
+            dry_run=dry_run,
+            progress=advance,
         )
     if not dry_run:
         with progress("encode", "texts") as advance:
@@ -68,7 +86,9 @@ def echo_report(report: ImportReport, language: str) -> None:
     """The report for people: figures per file, then what was rejected or read otherwise than written."""
     for file in report.files:
         taken = f"{file.added} added, {file.changed} changed, {file.unchanged} unchanged, {file.rejected} rejected"
-        click.echo(f"{file.name}: {file.refused or f'{file.kind} ({file.encoding}), {file.rows} rows: {taken}'}")
+        click.echo(
+            f"{file.name}: {file.refused or f'{file.kind} ({file.encoding}), {file.rows} rows: {taken}'}"
+        )
     for problem in report.problems[:LISTED]:
         click.echo(_line(problem, language))
     for duplicate in report.duplicates[:LISTED]:
@@ -79,7 +99,9 @@ def echo_report(report: ImportReport, language: str) -> None:
     left = len(report.problems) - LISTED
     if left > 0:
         click.echo(f"  … and {left} more; --report FILE writes them all")
-    click.echo(f"{report.errors} errors, {report.warnings} warnings, {report.duplicate_count} probable duplicates")
+    click.echo(
+        f"{report.errors} errors, {report.warnings} warnings, {report.duplicate_count} probable duplicates"
+    )
 
 
 def _line(problem: Problem, language: str) -> str:

@@ -29,12 +29,23 @@ def match_rows(answer: MatchList, language: Language) -> Iterable[Row]:
     """The rows of one list in MATCH_COLUMNS; scores are probabilities with six digits."""
     for match in answer.matches:
         pair = match.pair
-        yield pair.startup_id, pair.partner_id, pair.role.value, match.rank, *_figures(pair), reasons_text(pair, language)
+        yield (
+            pair.startup_id,
+            pair.partner_id,
+            pair.role.value,
+            match.rank,
+            *_figures(pair),
+            reasons_text(pair, language),
+        )
 
 
 def score_row(pair: PairScore) -> Row:
     """One pair in SCORE_COLUMNS, with twelve digits so that order survives."""
-    return pair.startup_id, pair.partner_id, *(round(value, 12) for value in (pair.score, pair.p_startup, pair.p_partner))
+    return (
+        pair.startup_id,
+        pair.partner_id,
+        *(round(value, 12) for value in (pair.score, pair.p_startup, pair.p_partner)),
+    )
 
 
 def reasons_text(pair: PairScore, language: Language) -> str:
@@ -70,7 +81,9 @@ def echo_lists(lists: Iterable[MatchList], language: Language) -> None:
         for match in answer.matches:
             pair = match.pair
             halves = f"startup {100 * pair.p_startup:.0f}, partner {100 * pair.p_partner:.0f}"
-            click.echo(f"{match.rank:3}. {100 * pair.score:5.1f}  {match.name} ({pair.role}; {halves}; {pair.warmth})")
+            click.echo(
+                f"{match.rank:3}. {100 * pair.score:5.1f}  {match.name} ({pair.role}; {halves}; {pair.warmth})"
+            )
             click.echo(f"            {reasons_text(pair, language)}")
 
 

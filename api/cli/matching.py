@@ -30,18 +30,30 @@ class Asked:
 
 def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
     for name in ("tag", "language", "offer", "stage", "region", "industry"):
-        command = click.option(f"--{name}", f"must_{name}", multiple=True, help=f"Must-have {name}; repeat for any of several.")(command)
+        command = click.option(
+            f"--{name}", f"must_{name}", multiple=True, help=f"Must-have {name}; repeat for any of several."
+        )(command)
     return command
 
 
 @click.command()
 @click.option("--startup", multiple=True, help="A startup whose list is wanted; repeat for several.")
-@click.option("--startups", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV with a startup_id column.")
+@click.option(
+    "--startups",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV with a startup_id column.",
+)
 @click.option("--partner", multiple=True, help="A partner who looks for startups; repeat for several.")
 @click.option("--all", "everyone", is_flag=True, help="Every active startup of the organisation.")
-@click.option("--role", type=click.Choice(["mentor", "investor", "partner", "startup"]), help="What to look for.")
+@click.option(
+    "--role", type=click.Choice(["mentor", "investor", "partner", "startup"]), help="What to look for."
+)
 @click.option("--k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Length of each list.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.csv or FILE.xlsx; default: standard output.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="FILE.csv or FILE.xlsx; default: standard output.",
+)
 @_filter_options
 @organisation_option
 @language_option
@@ -62,7 +74,12 @@ def match(
     """Write match lists: partners for startups, or startups for partners (--partner)."""
     if sum(map(bool, (startup, startups, partner, everyone))) != 1:
         raise click.UsageError("give exactly one of --startup, --startups, --partner and --all")
-    queries = [*startup, *partner, *(_ids_in(startups) if startups else ()), *(_active(place, organisation) if everyone else ())]
+    queries = [
+        *startup,
+        *partner,
+        *(_ids_in(startups) if startups else ()),
+        *(_active(place, organisation) if everyone else ()),
+    ]
     asked = Asked(organisation, _wanted(role, for_partner=bool(partner)), k, _filters(must_have))
     lists = _lists(place, queries, asked)
     if out is None and click.get_text_stream("stdout").isatty():
@@ -72,8 +89,17 @@ def match(
 
 
 @click.command()
-@click.option("--pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="A CSV with startup_id and partner_id.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.csv or FILE.xlsx; default: standard output.")
+@click.option(
+    "--pairs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="A CSV with startup_id and partner_id.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="FILE.csv or FILE.xlsx; default: standard output.",
+)
 @organisation_option
 @with_workplace
 def score(place: Workplace, pairs: Path, out: Path | None, organisation: str) -> None:
@@ -87,7 +113,9 @@ def score(place: Workplace, pairs: Path, out: Path | None, organisation: str) ->
 @click.command()
 @click.argument("whose")
 @click.argument("other")
-@click.option("--k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Length of the list that counts.")
+@click.option(
+    "--k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Length of the list that counts."
+)
 @organisation_option
 @language_option
 @with_workplace
@@ -95,7 +123,9 @@ def explain(place: Workplace, whose: str, other: str, k: int, organisation: str,
     """Explain why OTHER is, or is not, in the list of WHOSE (a startup or a partner)."""
     answer = place.matches().explain(organisation, whose, other, k=k)
     pair = answer.pair
-    click.echo(f"{pair.startup_id} × {pair.partner_id} ({pair.role}, {pair.warmth}), model {answer.model_version}")
+    click.echo(
+        f"{pair.startup_id} × {pair.partner_id} ({pair.role}, {pair.warmth}), model {answer.model_version}"
+    )
     click.echo(f"score {pair.score:.4f}  p_startup {pair.p_startup:.4f}  p_partner {pair.p_partner:.4f}")
     click.echo(f"  {100 * pair.base:+6.1f}  an average pair")
     for reason in pair.reasons:
@@ -115,7 +145,9 @@ def _lists(place: Workplace, queries: Sequence[str], asked: Asked) -> list[Match
     with progress("match", "lists") as advance:
         for start in range(0, len(queries), _BATCH):
             batch = queries[start : start + _BATCH]
-            lists += service.match(asked.organisation, batch, role=asked.role, k=asked.k, filters=asked.filters)
+            lists += service.match(
+                asked.organisation, batch, role=asked.role, k=asked.k, filters=asked.filters
+            )
             advance(len(batch))
     return lists
 
@@ -155,7 +187,10 @@ def _rows_of(path: Path, *needed: str) -> list[dict[str, str]]:
         reader = csv.DictReader(file)
         for column in needed:
             if column not in (reader.fieldnames or ()):
-                raise InvalidInput(str(path), ", ".join(reader.fieldnames or ()), f"has no column {column}", "name it in the first line")
+                raise InvalidInput(
+                    str(path),
+                    ", ".join(reader.fieldnames or ()),
+                    f"has no column {column}",
+                    "name it in the first line",
+                )
         return list(reader)
-
-

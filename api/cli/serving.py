@@ -24,13 +24,23 @@ if TYPE_CHECKING:
 def serve(settings: Settings, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the API and the pages until stopped."""
     given = {"host": host, "port": port, "workers": workers}
-    run_server(dataclasses.replace(settings, **{name: value for name, value in given.items() if value is not None}))
+    run_server(
+        dataclasses.replace(settings, **{name: value for name, value in given.items() if value is not None})
+    )
 
 
 @click.command()
 @click.option("--org", "organisation", default=DEFAULT_ORGANISATION, show_default=True)
-@click.option("--role", "caller", type=click.Choice([caller.value for caller in Caller]), default="staff", show_default=True)
-@click.option("--profile", "profile_id", default="", help="Whose token it is, for startup, mentor and investor.")
+@click.option(
+    "--role",
+    "caller",
+    type=click.Choice([caller.value for caller in Caller]),
+    default="staff",
+    show_default=True,
+)
+@click.option(
+    "--profile", "profile_id", default="", help="Whose token it is, for startup, mentor and investor."
+)
 @click.option("--days", type=click.IntRange(1, 3650), help="Days until it expires (default: never).")
 @with_workplace
 def token(place: Workplace, organisation: str, caller: str, profile_id: str, days: int | None) -> None:

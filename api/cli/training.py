@@ -10,14 +10,22 @@ from matcher.model.parameters import Model
 
 
 @click.command()
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Learn from what happened before this day (default: all).")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Learn from what happened before this day (default: all).",
+)
 @click.option("--promote", is_flag=True, help="Make the new version live (the first one always is).")
 @with_workplace
 def train(place: Workplace, as_of: dt.datetime | None, promote: bool) -> None:
     """Train a new model version from the store."""
     model = run_training(place, as_of.date() if as_of else today() + dt.timedelta(days=1), promote=promote)
     click.echo(f"{model.version}: {model.facts['data']}")
-    click.echo("live" if place.registry.live() == model.version else f"candidate; `bole models promote {model.version}` makes it live")
+    click.echo(
+        "live"
+        if place.registry.live() == model.version
+        else f"candidate; `bole models promote {model.version}` makes it live"
+    )
 
 
 def run_training(place: Workplace, as_of: dt.date, *, promote: bool) -> Model:
@@ -26,7 +34,9 @@ def run_training(place: Workplace, as_of: dt.date, *, promote: bool) -> Model:
     from training.train import train as fit
 
     with progress("encode", "texts") as advance:
-        data = read_data(list(place.store.profiles()), place.store.interactions(), place.encoder, place.store, advance)
+        data = read_data(
+            list(place.store.profiles()), place.store.interactions(), place.encoder, place.store, advance
+        )
     model = fit(data, as_of, step=lambda what: click.echo(f"train: {what}", err=True))
     place.registry.add(model)
     if promote or place.registry.live() is None:

@@ -23,10 +23,19 @@ R = TypeVar("R")
 
 DEFAULT_ORGANISATION = "default"
 organisation_option = click.option(
-    "--org", "organisation", default=DEFAULT_ORGANISATION, show_default=True, help="The organisation that owns the profiles."
+    "--org",
+    "organisation",
+    default=DEFAULT_ORGANISATION,
+    show_default=True,
+    help="The organisation that owns the profiles.",
 )
 language_option = click.option(
-    "--lang", "language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of reasons."
+    "--lang",
+    "language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of reasons.",
 )
 
 
