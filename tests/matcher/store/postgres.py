@@ -13,6 +13,10 @@ from pathlib import Path
 
 ATTEMPTS = 200
 PAUSE_SECONDS = 0.05
+CARELESS = (
+    "-F -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0".split()
+)
+"""Nobody needs these databases after a power cut."""
 
 
 @contextmanager
@@ -46,19 +50,7 @@ def _copied_programs(folder: Path) -> Path:
 
 @contextmanager
 def _server(programs: Path, folder: Path, user: str | None) -> Iterator[None]:
-    # -F and the setting: nobody needs these databases after a power cut.
-    command = [
-        programs / "postgres",
-        "-D",
-        folder / "data",
-        "-k",
-        folder,
-        "-h",
-        "",
-        "-F",
-        "-c",
-        "synchronous_commit=off",
-    ]
+    command = [programs / "postgres", "-D", folder / "data", "-k", folder, "-h", "", *CARELESS]
     log = (folder / "log").open("wb")
     with log, subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log) as process:
         try:

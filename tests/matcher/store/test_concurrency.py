@@ -1,15 +1,15 @@
 """Several processes write at once: no write is lost, no reader misses one, nobody is told "locked"."""
 
-import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from multiprocessing.pool import Pool
 
 import numpy as np
 
 from matcher.store import Store
+from tests.matcher.store.conftest import WORKERS
 from tests.matcher.store.samples import mentor, met, startup
 
-WRITERS = 4
 WRITES = 15
 
 
@@ -39,12 +39,14 @@ def follow(store: Store, total: int) -> list[str]:
     return seen
 
 
-def test_writers_in_several_processes_lose_nothing_and_readers_miss_nothing(store: Store, url: str) -> None:
+def test_writers_in_several_processes_lose_nothing_and_readers_miss_nothing(
+    store: Store, url: str, processes: Pool
+) -> None:
     store.put_profiles([mentor("m1")])
-    names = [f"s{writer}-{number}" for writer in range(WRITERS) for number in range(WRITES)]
-    with multiprocessing.get_context("spawn").Pool(WRITERS) as pool, ThreadPoolExecutor() as threads:
+    names = [f"s{writer}-{number}" for writer in range(WORKERS) for number in range(WRITES)]
+    with ThreadPoolExecutor() as threads:
         reader = threads.submit(follow, store, len(names))
-        seen = pool.map(partial(write, url), range(WRITERS), chunksize=1)
+        seen = processes.map(partial(write, url), range(WORKERS), chunksize=1)
         followed = reader.result(timeout=60)
     assert sorted(followed) == sorted(f"north:{name}" for name in names)
     assert [profile.id for profile in store.profiles() if profile.id.startswith("s")] == sorted(names)

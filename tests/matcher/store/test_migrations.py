@@ -1,4 +1,4 @@
-import multiprocessing
+from multiprocessing.pool import Pool
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from matcher.errors import Conflict, NotReady
 from matcher.store import Store
 from matcher.store.engine import open_engine
 from matcher.store.schema import metadata
+from tests.matcher.store.conftest import WORKERS
 
 
 def migrate(url: str) -> int:
@@ -49,20 +50,20 @@ def test_migrating_again_keeps_what_is_there(url: str) -> None:
     store.close()
 
 
-def test_several_processes_may_migrate_at_once(empty_url: str) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        assert sum(pool.map(migrate, [empty_url] * 4, chunksize=1)) == 4
+def test_several_processes_may_migrate_at_once(empty_url: str, processes: Pool) -> None:
+    assert sum(processes.map(migrate, [empty_url] * WORKERS, chunksize=1)) == WORKERS
     store = Store(empty_url)
     assert store.revision() == 0
     store.close()
 
 
-def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
-    engine = open_engine(url)
+def test_a_database_of_a_newer_version_is_refused(empty_url: str) -> None:
+    migrate(empty_url)
+    engine = open_engine(empty_url)
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    store = Store(url)
+    store = Store(empty_url)
     with pytest.raises(Conflict, match="9999"):
         store.migrate()
     store.close()
