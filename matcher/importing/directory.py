@@ -38,6 +38,7 @@ class Directory:
     organisation: str
     foreign: Callable[[str, str], Profile]
     _known: dict[str, Known] = field(default_factory=dict)
+    _replaced: dict[str, Known] = field(default_factory=dict)
     _read: dict[str, str] = field(default_factory=dict)
     _names: dict[str, list[str]] | None = None
     _nearest: dict[tuple[str, bool], str] = field(default_factory=dict)
@@ -72,6 +73,8 @@ class Directory:
             )
             raise InvalidInput(column, value, rule, earlier)
         self._read[profile.id] = place
+        if known is not None:
+            self._replaced[profile.id] = known
         self._known[profile.id] = replace(_known(profile), stored=known.stored if known else None)
         self._names = None
         return profile, False
@@ -87,6 +90,8 @@ class Directory:
         """Take back what was admitted from a file that turned out to be unreadable further down."""
         for id_ in ids:
             del self._read[id_], self._known[id_]
+            if id_ in self._replaced:
+                self._known[id_] = self._replaced.pop(id_)
         self._names = None
 
     def startup(self, reference: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from matcher.errors import UnknownTable, UnreadableFile
+from matcher.errors import Conflict, UnknownTable, UnreadableFile
 from matcher.importing.directory import Directory
 from matcher.importing.duplicates import probable_duplicates
 from matcher.importing.kinds import Kind, kind_of
@@ -106,7 +106,7 @@ class _Job:
         refused = ""
         try:
             counts = self._tried() if dry_run else self._written(store)
-        except UnreadableFile as error:
+        except (UnreadableFile, Conflict) as error:
             self.directory.forget(self.admitted)
             self.log.add([refusal(self.table.name, error, Severity.ERROR)])
             refused, counts = str(error), Counts()

@@ -1,6 +1,7 @@
 """Which reader reads which field, and what becomes of a figure that is a range or not exact."""
 
 import functools
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -45,6 +46,8 @@ CURRENCY_OF = {
 """Where the currency that a cell names goes."""
 CURRENCIES = frozenset(CURRENCY_OF.values())
 
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 REMEMBERED = 40
 """Cells of at most so many characters are read once however often they come."""
@@ -96,6 +99,8 @@ def _read(column: Column, cell: Cell) -> Reading:
         cell = literal(cell.strip())
         if cell in ERRORS:
             raise InvalidInput(column.field, cell, Rule.SHEET_ERROR)
+        if _UNSTORABLE.search(cell):
+            raise InvalidInput(column.field, ascii(cell), Rule.UNSTORABLE)
     name = column.field
     if name in TEXTS:
         return _text(name, cell)

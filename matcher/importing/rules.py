@@ -53,6 +53,7 @@ class Rule(StrEnum):
     NO_ROWS = "has a header row and no rows below it"
     NOT_IMPORTABLE = "is not a kind of file that is imported; it is left out"
     REFUSED = "could not be read; it is left out"
+    UNSTORABLE = "has a character that no database keeps (NUL or half a surrogate pair); remove it"
     ID = "is no id: 1 to 100 printable characters without a colon"
     TOO_LONG = "is too long (a name has at most 300 characters, a description 50,000)"
     TOO_MANY = "are too many labels (at most 200)"
@@ -114,6 +115,7 @@ CHINESE: dict[Rule, str] = {
     Rule.NO_ROWS: "只有表头，没有数据行",
     Rule.NOT_IMPORTABLE: "不是可导入的文件；已跳过",
     Rule.REFUSED: "无法读取；已跳过",
+    Rule.UNSTORABLE: "含有数据库无法保存的字符（NUL 或半个代理对）；请删除",
     Rule.ID: "不是编号：1 到 100 个可打印字符，不含冒号",
     Rule.TOO_LONG: "过长（名称最多 300 字，简介最多 50,000 字）",
     Rule.TOO_MANY: "标签过多（最多 200 个）",

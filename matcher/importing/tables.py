@@ -4,11 +4,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from matcher.errors import UnknownTable, UnreadableFile
+from matcher.errors import BoleError, UnknownTable, UnreadableFile
 from matcher.importing.archives import column_letters, is_archive, refuse_old_office
-from matcher.importing.cells import text_of
+from matcher.importing.cells import Cell, text_of
 from matcher.importing.delimited import read_delimited
-from matcher.importing.grids import Broken, Formula, Grid, Merge, Row
+from matcher.importing.grids import Broken, Cells, Formula, Grid, Merge, Row
 from matcher.importing.headers import Heading, field_of, likely_header, read_heading
 from matcher.importing.kinds import Kind, hint_count, kinds_named
 from matcher.importing.report import Problem, Severity
@@ -70,7 +70,7 @@ def _known_headers(row: list[str]) -> int:
 def _tables(grids: list[Grid], name: str, wanted: Kind | None) -> tuple[list[Table], list[Problem]]:
     tables, refusals = list[Table](), list[UnreadableFile]()
     for grid in grids:
-        top = list(itertools.islice((row for row in grid.rows if _texts(row[1])), HEADER_WITHIN))
+        top = list(itertools.islice((row for row in grid.rows if _is_filled(row[1])), HEADER_WITHIN))
         if not top:
             continue
         try:
@@ -86,7 +86,7 @@ def _severity(error: UnreadableFile) -> Severity:
     return Severity.WARNING if isinstance(error, UnknownTable) else Severity.ERROR
 
 
-def refusal(name: str, error: UnreadableFile, severity: Severity) -> Problem:
+def refusal(name: str, error: BoleError, severity: Severity) -> Problem:
     """The problem that says why a file or sheet was left out; a sheet that is no table only warns."""
     rule = Rule.REFUSED if severity is Severity.ERROR else Rule.NOT_IMPORTABLE
     return Problem(name, 0, "", str(error), rule, severity=severity)
@@ -165,7 +165,7 @@ def _refuse_merged(grid: Grid, row: int, headers: list[str]) -> None:
 
 
 def _no_header(grid: Grid, top: list[Row]) -> str:
-    first = _texts(top[0][1])
+    first = next((texts for _, cells in top if (texts := _texts(cells))), ["", ""])
     if len(first) == 1:
         return (
             f"{_place(grid)}: only one column was found ({first[0][:60]!r}) and its header is not known; "
@@ -196,11 +196,15 @@ def _notes(label: str, row: int, heading: Heading, grid: Grid) -> Iterator[Probl
         yield _note("", str(grid.damaged), Rule.DAMAGED)
 
 
-def _header(cell: object) -> str:
-    return "" if isinstance(cell, Formula | Broken) else text_of(cell)  # type: ignore[arg-type]
+def _header(cell: Cell | Formula | Broken) -> str:
+    return "" if isinstance(cell, Formula | Broken) else text_of(cell)
 
 
-def _texts(cells: Sequence[object]) -> list[str]:
+def _is_filled(cells: Cells) -> bool:
+    return any(isinstance(cell, Formula | Broken) or text_of(cell) for cell in cells)
+
+
+def _texts(cells: Cells) -> list[str]:
     return [text for cell in cells if (text := _header(cell))]
 
 

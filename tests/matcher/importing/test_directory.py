@@ -89,6 +89,13 @@ def test_the_same_row_twice_repeats_and_a_different_one_is_refused(directory: Di
     assert refused.rule is Rule.NAME_REPEATED
 
 
+def test_a_stored_profile_that_is_forgotten_is_as_it_was(directory: Directory) -> None:
+    directory.admit(profile("s1", "新名"), "a.csv 2", made=False)
+    directory.forget(["s1"])
+    assert directory.startup("星河科技有限公司") == "s1"
+    assert refusal(directory.startup, "新名").rule is Rule.UNKNOWN_STARTUP
+
+
 def test_what_is_forgotten_is_unknown_again(directory: Directory) -> None:
     directory.admit(profile("s9", "新"), "a.csv 2", made=False)
     directory.forget(["s9"])

@@ -174,6 +174,20 @@ def test_two_currencies_in_a_row_are_refused(store: Store) -> None:
     assert [rule for _, _, _, rule, _ in rules(report)] == [Rule.CURRENCY_CLASH]
 
 
+def test_an_id_that_a_deleted_profile_of_another_role_had_refuses_the_file(store: Store) -> None:
+    run(store, MENTORS)
+    store.delete_profile("here", "m1")
+    report = run(store, csv_file("id,name\nm1,甲\n"))
+    assert "m1" in report.files[0].refused
+    assert report.exit_code == 1
+
+
+def test_a_line_with_broken_quotes_is_rejected_and_the_next_one_kept(store: Store) -> None:
+    report = run(store, csv_file('id,name\n"s1"x,甲\ns2,乙\n'))
+    assert rules(report) == [(2, "", '"s1"x,甲', Rule.QUOTES, "")]
+    assert counts(report) == [(1, 0, 0, 1)]
+
+
 def test_a_formula_in_a_workbook_rejects_its_row_with_the_address(store: Store) -> None:
     report = run(store, xlsx_file([["企业名称", "团队人数"], ["甲", "=1+1"], ["乙", 2]]))
     assert rules(report) == [(2, "团队人数", "=1+1", Rule.FORMULA, "B2")]
@@ -195,12 +209,13 @@ s1,m1,打电话,2024-01-01,
 s1,m1,约见,,
 """
     report = run(store, STARS, MENTORS, csv_file(text, "interactions.csv"))
-    assert [(row, column, rule) for row, column, _, rule, _ in rules(report)] == [
-        (3, "startup_id", Rule.UNKNOWN_STARTUP),
-        (4, "startup_id", Rule.NOT_A_STARTUP),
-        (5, "value", Rule.RATING),
-        (6, "type", Rule.TYPE),
-        (7, "at", Rule.REQUIRED),
+    everything = " / ".join(InteractionType)
+    assert rules(report) == [
+        (3, "startup_id", "s9", Rule.UNKNOWN_STARTUP, ""),
+        (4, "startup_id", "m1", Rule.NOT_A_STARTUP, ""),
+        (5, "value", "9", Rule.RATING, "5"),
+        (6, "type", "打电话", Rule.TYPE, everything),
+        (7, "at", "", Rule.REQUIRED, ""),
     ]
     assert len(store.interactions()) == 1
 
@@ -231,6 +246,11 @@ def test_a_row_twice_is_taken_once_and_one_that_differs_is_rejected(store: Store
     report = run(store, csv_file("name,region\n星河,深圳\n星河,深圳\n星河,北京\n"))
     assert counts(report) == [(1, 0, 1, 1)]
     assert rules(report) == [(4, "name", "星河", Rule.NAME_REPEATED, "startups.csv 2")]
+
+
+def test_a_header_row_that_was_pasted_again_is_passed_over(store: Store) -> None:
+    report = run(store, csv_file("id,name\ns1,甲\nid,name\ns2,乙\n"))
+    assert (report.files[0].rows, counts(report)) == (2, [(2, 0, 0, 0)])
 
 
 def test_one_company_under_two_spellings_is_reported_and_both_kept(store: Store) -> None:
