@@ -1,0 +1,78 @@
+"""One profile and who fits it: the lists, the reasons, and why-not."""
+
+from dataclasses import dataclass
+
+from flask import Response
+
+from api.access import allow, current_scope, current_services
+from api.pages.blueprint import pages
+from api.pages.parameters import LENGTHS, Asked, asked, partner_role, text
+from api.pages.rendering import page
+from api.pages.whynot import why_not
+from api.principals import Caller
+from api.services import NO_FILTERS
+from matcher.interactions import local
+from matcher.matching.answers import Match, MatchList
+from matcher.profiles import Profile, Role
+
+MOST_SUGGESTIONS = 200
+"""How many names the why-not box offers while somebody types; any other may be typed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a shown list: the match and the profile that it is about."""
+
+    match: Match
+    profile: Profile
+
+
+@pages.get("/startups/<reference:startup_id>")
+@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+def startup(startup_id: str) -> Response:
+    """A startup with its mentors or its investors."""
+    profile = current_scope().startup(startup_id)
+    return _shown("startup.html", profile, asked(partner_role(Role.MENTOR)))
+
+
+@pages.get("/partners/<reference:partner_id>")
+@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+def partner(partner_id: str) -> Response:
+    """A partner with the startups suggested for it."""
+    return _shown("partner.html", current_scope().partner(partner_id), asked(Role.STARTUP))
+
+
+def _shown(template: str, profile: Profile, wanted: Asked) -> Response:
+    scope, typed = current_scope(), text("ask")
+    found = _matches(profile, wanted)
+    names = scope.store.page(scope.organisation, roles=(wanted.role,), limit=MOST_SUGGESTIONS)
+    return page(
+        template,
+        profile=profile,
+        asked=wanted,
+        filtered=wanted.filters != NO_FILTERS,
+        found=found,
+        lines=_lines(found),
+        lengths=LENGTHS,
+        suggestions=names.profiles,
+        why_not=why_not(scope, profile, wanted, typed) if typed else None,
+    )
+
+
+def _matches(profile: Profile, wanted: Asked) -> MatchList:
+    organisation = current_scope().organisation
+    query = local(organisation, profile.key)
+    [found] = current_services().matches.match(
+        organisation, [query], role=wanted.role, k=wanted.k, filters=wanted.filters
+    )
+    return found
+
+
+def _lines(found: MatchList) -> list[Line]:
+    scope = current_scope()
+    return [Line(match, scope.profile(_reference(match, found))) for match in found.matches]
+
+
+def _reference(match: Match, found: MatchList) -> str:
+    """The id of the one that was looked for."""
+    return match.pair.startup_id if found.role is Role.STARTUP else match.pair.partner_id

@@ -1,0 +1,77 @@
+"""Every page is answered through here: its words, its links, and what it may load."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import Response, g, make_response, render_template, request
+
+from api.access import current_services
+from api.pages import words
+from api.pages.language import NAMES, TAGS, language, remember_language
+from api.principals import Caller, Principal
+from api.sessions import FORM_FIELD, form_token
+from matcher.interactions import local
+from matcher.profiles import Profile
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_SPOKEN = (
+    words.label,
+    words.labels,
+    words.listed,
+    words.place,
+    words.money,
+    words.ticket,
+    words.brief,
+    words.reason_text,
+    words.rule_text,
+    words.choices,
+)
+
+
+def page(template: str, status: int = 200, **values: object) -> Response:
+    """The page in the reader's language; nothing of it may come from another host or from inside a tag."""
+    principal: Principal | None = g.get("principal")
+    spoken = {function.__name__: partial(function, language=language()) for function in _SPOKEN}
+    response = make_response(
+        render_template(
+            f"pages/{template}",
+            principal=principal,
+            organisations=_other_organisations(principal),
+            language=language(),
+            language_tags=TAGS,
+            language_names=NAMES,
+            here=here,
+            reference=_reference,
+            hundredths=words.hundredths,
+            points=words.points,
+            form_field=FORM_FIELD,
+            form_token=form_token,
+            **spoken,
+            **values,
+        ),
+        status,
+    )
+    response.headers["Content-Security-Policy"] = POLICY
+    remember_language(response)
+    return response
+
+
+def here(**changes: object) -> str:
+    """A link to this address with parameters changed, or left out where None."""
+    kept = {name: value for name, value in request.args.items() if name != "lang"} | changes
+    return "?" + urlencode({name: value for name, value in kept.items() if value is not None})
+
+
+def _reference(profile: Profile) -> str:
+    """The profile's id as the organisation that looks at it writes it."""
+    return local(g.principal.organisation, profile.key)
+
+
+def _other_organisations(principal: Principal | None) -> list[str]:
+    """Where else the reader may act: admins everywhere."""
+    if principal is None or principal.role is not Caller.ADMIN:
+        return []
+    return [each for each in current_services().store.organisations() if each != principal.organisation]

@@ -1,0 +1,100 @@
+"""What profiles and figures look like to a reader. Every function takes the reader's language."""
+
+import re
+
+from matcher.matching.answers import Reason
+from matcher.matching.wording import Language, amount_text, rule_sentence, sentence
+from matcher.profiles import Profile
+from matcher.taxonomy import Taxonomy, industries, regions, services, stages
+
+_TAXONOMIES = {"industry": industries, "region": regions, "service": services, "stage": stages}
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def hundredths(probability: float) -> str:
+    """A probability on the scale 0–100, with one decimal."""
+    return f"{100 * probability:.1f}"
+
+
+def points(share: float) -> str:
+    """What a reason adds, in points of 100 with its sign."""
+    return f"{100 * share:+.1f}".replace("-", "−")
+
+
+def label(written: str, kind: str, *, language: Language) -> str:
+    """A label as it was written. Readers of English get a Chinese one by its English name where it has one."""
+    taxonomy: Taxonomy = _TAXONOMIES[kind]()
+    if language == "zh" or not _HAN.search(written) or (code := taxonomy.resolve(written)) is None:
+        return written
+    return taxonomy.name(code, language)
+
+
+def labels(written: tuple[str, ...], kind: str, *, language: Language) -> str:
+    """Labels in one line; "" for none."""
+    return _joined([label(each, kind, language=language) for each in written], language)
+
+
+def listed(written: tuple[str, ...], *, language: Language) -> str:
+    """Texts of no taxonomy in one line."""
+    return _joined(list(written), language)
+
+
+def place(region: str, *, language: Language) -> str:
+    """A region, step by step from the broadest; what has no English name stays as written."""
+    if language == "zh":
+        return region
+    return " / ".join(label(step.strip(), "region", language=language) for step in region.split("/"))
+
+
+def money(amount: float | None, currency: str, *, language: Language) -> str:
+    """An amount rounded for reading (500万, 5M); "" where unknown."""
+    return "" if amount is None else amount_text(amount, currency, language)
+
+
+def ticket(profile: Profile, *, language: Language) -> str:
+    """An investor's range per deal; an open end is left out, "" where nothing is known."""
+    ends = [money(end, "", language=language) for end in (profile.ticket_min, profile.ticket_max)]
+    if not any(ends):
+        return ""
+    return f"{ends[0]}–{ends[1]} {profile.currency}".strip() if all(ends) else _open_ticket(ends, profile)
+
+
+def brief(profile: Profile, *, language: Language) -> str:
+    """What tells a profile from another of the list, in one line: kind, industries, region, stage or ticket."""
+    stages_text = labels((profile.stage,) if profile.stage else profile.stages, "stage", language=language)
+    parts = [
+        profile.kind,
+        labels(profile.industries, "industry", language=language),
+        place(profile.region, language=language),
+        ticket(profile, language=language) or stages_text,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def reason_text(reason: Reason, *, language: Language) -> str:
+    """A reason in words, without its points."""
+    return sentence(reason, language)
+
+
+def rule_text(signal: str, *, language: Language) -> str:
+    """A rule that makes pairs ineligible, in words."""
+    return rule_sentence(Reason(signal, 0.0), language)
+
+
+def choices(kind: str, *, language: Language) -> list[tuple[str, str]]:
+    """(code, name) of every entry of a taxonomy, each broad one followed by what it contains."""
+    taxonomy: Taxonomy = _TAXONOMIES[kind]()
+    ordered = sorted(taxonomy.codes, key=lambda code: tuple(reversed(taxonomy.ancestors(code))))
+    return [(code, _indented(taxonomy, code, language)) for code in ordered]
+
+
+def _indented(taxonomy: Taxonomy, code: str, language: Language) -> str:
+    return "\u3000" * (len(taxonomy.ancestors(code)) - 1) + taxonomy.name(code, language)
+
+
+def _open_ticket(ends: list[str], profile: Profile) -> str:
+    return f"{'≥ ' + ends[0] if ends[0] else '≤ ' + ends[1]} {profile.currency}".strip()
+
+
+def _joined(texts: list[str], language: Language) -> str:
+    return ("、" if language == "zh" else ", ").join(dict.fromkeys(texts))
