@@ -29,6 +29,8 @@ def write_arrays(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
 def mapped_arrays(path: Path) -> Arrays:
     """Every array of an uncompressed .npz, read-only, mapped into memory at its place in the file.
 
+    Compare the file's digest first: numpy reads a damaged header in its own ways.
+
     Raises:
         OSError: the file cannot be read.
         ValueError: it is no such archive, is compressed, or holds Python objects.
@@ -38,6 +40,16 @@ def mapped_arrays(path: Path) -> Arrays:
             return {info.filename.removesuffix(".npy"): _mapped(file, info) for info in archive.infolist()}
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise ValueError(f"{path.name} is damaged or no .npz ({error})") from error
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of the file's bytes, 64 hex digits.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def content_hash(arrays: Mapping[str, npt.NDArray[Any]], settings: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.errors import UnusableModel
-from matcher.model.archive import Arrays, content_hash, mapped_arrays, write_arrays
+from matcher.model.archive import Arrays, content_hash, file_digest, mapped_arrays, write_arrays
 from matcher.model.combination import SIGNALS, Combination
 from matcher.model.parameters import Embeddings, Model, RoleModel
 from matcher.profiles import PARTNER_ROLES, Role
@@ -23,20 +23,25 @@ from matcher.vocabulary import Vocabulary
 FORMAT = 1
 ARRAYS = "arrays.npz"
 MANIFEST = "manifest.json"
-_KEYS = {"format", "version", "hash", "encoder", "signals", "facts"}
+_KEYS = {"format", "version", "hash", "arrays", "encoder", "signals", "facts"}
 
 
 def save(model: Model, folder: Path) -> str:
     """Write the bundle into a new folder and return its content hash (64 hex digits)."""
     arrays = _flatten(model)
     digest = content_hash(arrays, model.facts.get("settings", {}))
-    manifest = {"format": FORMAT, "version": model.version, "hash": digest, "encoder": model.encoder}
     folder.mkdir(parents=True)
     write_arrays(folder / ARRAYS, arrays)
-    text = json.dumps(
-        manifest | {"signals": list(SIGNALS), "facts": dict(model.facts)}, ensure_ascii=False, indent=1
-    )
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    manifest = {
+        "format": FORMAT,
+        "version": model.version,
+        "hash": digest,
+        "arrays": file_digest(folder / ARRAYS),
+        "encoder": model.encoder,
+        "signals": list(SIGNALS),
+        "facts": dict(model.facts),
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     return digest
 
 
@@ -47,7 +52,7 @@ def load(folder: Path) -> Model:
         UnusableModel: incomplete, of another format or other signals, or its content does not match its hash.
     """
     manifest = _manifest(folder)
-    arrays = _arrays(folder)
+    arrays = _arrays(folder, manifest["arrays"])
     if content_hash(arrays, manifest["facts"].get("settings", {})) != manifest["hash"]:
         raise UnusableModel(
             f"model bundle {folder.name}: its content does not match its hash; train or restore it again"
@@ -74,8 +79,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _arrays(folder: Path) -> Arrays:
+def _arrays(folder: Path, digest: str) -> Arrays:
     try:
+        if file_digest(folder / ARRAYS) != digest:
+            raise ValueError("it is not the file that was written")
         return mapped_arrays(folder / ARRAYS)
     except (OSError, ValueError) as error:
         raise UnusableModel(

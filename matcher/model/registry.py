@@ -167,7 +167,7 @@ class Registry:
         part.replace(path)
 
     def _copied(self, version: str) -> Path:
-        folder = self._scratch / version
+        folder = self._scratch / f"{version}-{self._manifest(version)['arrays'][:16]}"
         if not folder.exists():
             part = self._scratch / f".{version}.{secrets.token_hex(4)}"
             self._files.get(f"{self._root}/versions/{version}/", str(part), recursive=True)

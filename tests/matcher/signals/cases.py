@@ -1,0 +1,113 @@
+"""Every signal with a small world that it can be asked about, for the contract that all of them keep."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from matcher.signals import affinity, behaviour, declared, text
+
+Side = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """`signal` maps the two sides, aligned arrays of one row a profile, to scores.
+
+    `startup_known` and `partner_known` tell who has what the signal compares: both must, for a score.
+    """
+
+    signal: Callable[[Side, Side], npt.NDArray[np.float32]]
+    startups: Side
+    partners: Side
+    startup_known: Sequence[bool]
+    partner_known: Sequence[bool]
+
+    def scores(self, startups: Sequence[int] | None = None, partners: Sequence[int] | None = None) -> Any:
+        """Scores of the chosen rows, everybody by default."""
+        return self.signal(_chosen(self.startups, startups), _chosen(self.partners, partners))
+
+    def arrays(self) -> list[npt.NDArray[Any]]:
+        """Every plain array behind the two sides."""
+        return [array for part in (*self.startups, *self.partners) for array in _plain(part)]
+
+
+def _chosen(side: Side, rows: Sequence[int] | None) -> Side:
+    if rows is None:
+        return side
+    at = np.array(rows, dtype=np.intp)
+    return tuple(part.take(at) if isinstance(part, affinity.Affinity) else part[at] for part in side)
+
+
+def _plain(part: Any) -> list[npt.NDArray[Any]]:
+    if isinstance(part, affinity.Affinity):
+        return [*_plain(part.gains), part.base, part.seen]
+    return [part.data, part.indices, part.indptr] if sp.issparse(part) else [part]
+
+
+def _rows(*rows: Sequence[float]) -> sp.csr_matrix:
+    return sp.csr_matrix(np.array(rows, dtype=np.float32))
+
+
+def _units(count: int, blank: int) -> npt.NDArray[np.float32]:
+    vectors = np.random.default_rng(count).standard_normal((count, 300)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors[blank] = 0
+    return vectors
+
+
+def _many(count: int, width: int) -> npt.NDArray[np.float32]:
+    return np.random.default_rng(count).standard_normal((count, width)).astype(np.float32)
+
+
+WANTED = _rows([1, 1, 0, 0], [0, 0, 0, 0], [0, 1, 1, 1])
+GIVEN = _rows([1, 0, 0, 0], [0, 0, 0, 0], [1, 1, 1, 1], [0, 0, 1, 0], [1, 1, 0, 0])
+BOTH, FIVE = [True, False, True], [True, False, True, True, True]
+COUNTS = _rows([4, 1, 0, 0], [0, 0, 0, 0], [1, 0, 2, 0], [0, 3, 3, 0], [9, 0, 0, 0])
+CLOSENESS = np.exp(-np.abs(np.arange(4)[:, None] - np.arange(4))).astype(np.float32)
+LIKENESS = np.abs(np.tanh(_many(3, 4)))
+
+CASES = {
+    "semantic": Case(lambda s, p: text.semantic(*s, *p), (_units(3, 1),), (_units(5, 1),), BOTH, FIVE),
+    "lexical": Case(lambda s, p: text.lexical(*s, *p), (WANTED,), (GIVEN,), BOTH, FIVE),
+    "coverage": Case(lambda s, p: declared.coverage(*s, *p), (WANTED,), (GIVEN,), BOTH, FIVE),
+    "nearest": Case(lambda s, p: declared.nearest(*s, *p, CLOSENESS), (WANTED,), (GIVEN,), BOTH, FIVE),
+    "ticket": Case(
+        lambda s, p: declared.ticket(*s, *p),
+        (np.array([[6.0, 6.0], [np.nan, np.nan], [7.5, 7.5]]),),
+        (np.array([[5.0, 6.5], [np.nan, np.nan], [np.nan, 5.0], [7.0, np.nan], [8.0, 9.0]]),),
+        BOTH,
+        FIVE,
+    ),
+    "lift": Case(
+        lambda s, p: affinity.lift(*s, *p),
+        (WANTED,),
+        (affinity.affinity_of(COUNTS, np.array([4.0, 0.0, 2.0, 3.0, 9.0])),),
+        BOTH,
+        FIVE,
+    ),
+    "activity": Case(
+        lambda s, p: behaviour.activity(*p, len(s[0])),
+        (np.zeros(3),),
+        (np.array([0.5, np.nan, -2.0, 0.0, 1.0], dtype=np.float32),),
+        [True, True, True],
+        FIVE,
+    ),
+    "factors": Case(
+        lambda s, p: behaviour.factors(*s, *p),
+        (_many(3, 96), _many(3, 1)[:, 0]),
+        (_many(5, 96), _many(5, 1)[:, 0]),
+        [True] * 3,
+        [True] * 5,
+    ),
+    "neighbours": Case(
+        lambda s, p: behaviour.neighbours(*s, *p, segment_totals=np.array([14, 4, 5, 1], dtype=np.float32)),
+        (LIKENESS,),
+        (COUNTS,),
+        [True] * 3,
+        FIVE,
+    ),
+}
