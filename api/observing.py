@@ -22,6 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 BUCKETS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 UNROUTED = "(none)"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,7 @@ def _line(status: int, seconds: float, method: str, route: str) -> dict[str, obj
 
 def _method() -> str:
     """The method, where a caller cannot make up new ones: each would be a new time series for ever."""
-    return (
-        request.method
-        if request.method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-        else "OTHER"
-    )
+    return request.method if request.method in METHODS else "OTHER"
 
 
 def _route() -> str:

@@ -133,11 +133,7 @@ def register_problems(app: APIFlask) -> None:
     app.register_error_handler(Exception, _answer_unexpected)
 
 
-def _answer_http(error: HTTPException) -> Response | HTTPException:
-    if error.code is None or error.code < 400:
-        return error  # a redirect
-    if error.code >= 500:
-        return _answer_unexpected(error)
+def _answer_http(error: HTTPException) -> Response:
     response = problem(kind_of(error), str(error.description))
     for name, value in error.get_headers():
         if name != "Content-Type":

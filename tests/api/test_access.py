@@ -1,6 +1,6 @@
 """Who may call what: every route, by every role, on its own and on a foreign organisation's profiles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from api.principals import Caller, token_hash
 from api.services import Services
 from api.settings import Settings
 from matcher.store import Store
-from tests.api.world import caller, csv_file
+from tests.api.world import OWN_PROFILE, caller, csv_file, people
 
 ADMIN, STAFF, STARTUP, MENTOR, INVESTOR = Caller
 OFFICE = {ADMIN, STAFF}
@@ -221,8 +221,15 @@ def test_an_admin_acts_in_the_organisation_it_names(app: APIFlask, store: Store)
 
 @pytest.mark.parametrize("role", [STAFF, STARTUP, MENTOR, INVESTOR])
 def test_nobody_else_acts_in_another_organisation(app: APIFlask, store: Store, role: Caller):
+    namesakes = [
+        replace(profile, organisation="south") for profile in people() if profile.organisation == "north"
+    ]
+    store.put_profiles(namesakes)
     client = caller(app, store, role)
-    assert client.post("/v1/interactions?organisation=south", json=EVENT).status_code == 404
+    own = OWN_PROFILE.get(role, "s1")
+    assert client.get(f"/v1/profiles/{own}").status_code == 200
+    assert client.get(f"/v1/profiles/{own}?organisation=south").status_code == 404
+    assert client.get(f"/v1/profiles/south:{own}").status_code == 404
 
 
 def test_an_application_with_an_undeclared_route_does_not_start(services: Services, settings: Settings):

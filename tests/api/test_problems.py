@@ -95,6 +95,11 @@ def test_an_unknown_address_is_a_problem(app: APIFlask):
     assert (answer.status_code, answer.json["type"]) == (404, "urn:bole:problem:not-found")
 
 
+def test_a_redirect_is_no_problem(app: APIFlask):
+    answer = app.test_client().get("/health//live")
+    assert (answer.status_code, answer.location) == (308, "http://localhost/health/live")
+
+
 def test_an_unsupported_method_is_a_problem_that_names_the_others(staff: Client):
     answer = staff.put("/v1/models", json={})
     assert (answer.status_code, answer.json["type"]) == (405, "urn:bole:problem:method-not-allowed")

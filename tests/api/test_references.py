@@ -1,8 +1,10 @@
 """Paths decoded but for the two characters that could change their steps."""
 
 import pytest
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import Map, Rule
 
-from api.references import half_decoded_path
+from api.references import MAX_REFERENCE, ReferenceConverter, half_decoded_path
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,22 @@ from api.references import half_decoded_path
 )
 def test_slashes_and_percent_signs_of_ids_stay_encoded(environ: dict[str, str], path: str):
     assert half_decoded_path(environ) == path
+
+
+PATHS = Map([Rule("/of/<reference:id>/end", endpoint="end")], converters={"reference": ReferenceConverter})
+
+
+@pytest.mark.parametrize("reference", ["a", "south:m1", "a/b", "50%", "a%2Fb", "一号", "x" * MAX_REFERENCE])
+def test_a_reference_comes_back_from_the_path_that_is_built_of_it(reference: str):
+    paths = PATHS.bind("host")
+    path = paths.build("end", {"id": reference})
+    assert paths.match(half_decoded_path({"RAW_URI": path}).encode("latin-1").decode()) == (
+        "end",
+        {"id": reference},
+    )
+
+
+@pytest.mark.parametrize("step", ["a\0", "a\nb", "\u2028", "x" * (MAX_REFERENCE + 1), ""])
+def test_what_no_id_can_be_is_no_reference(step: str):
+    with pytest.raises(NotFound):
+        PATHS.bind("host").match(f"/of/{step}/end")

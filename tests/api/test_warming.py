@@ -3,6 +3,7 @@
 import io
 import json
 import threading
+import time
 
 import pytest
 from werkzeug.test import Client
@@ -12,8 +13,16 @@ import api.warming
 from api.warming import Warming
 
 
+def made_text(client: Client) -> str:
+    """What the application answers, asked again until it is there, for ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while (answer := client.get("/")).status_code == 503 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return answer.text
+
+
 def test_until_the_application_is_there_only_liveness_answers_then_it_answers_all():
-    begin, made = threading.Event(), threading.Event()
+    begin = threading.Event()
 
     def make() -> Response:
         begin.wait(10)
@@ -27,14 +36,12 @@ def test_until_the_application_is_there_only_liveness_answers_then_it_answers_al
     assert waiting.json["status"] == 503
     assert client.get("/v1/profiles").status_code == 503
     begin.set()
-    while (answer := client.get("/v1/profiles")).status_code == 503:
-        made.wait(0.01)
-    assert answer.text == "made"
+    assert made_text(client) == "made"
 
 
 def test_a_failure_is_logged_without_its_message_and_tried_again(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(api.warming, "RETRY_SECONDS", 0.0)
-    attempts, log, pause = [], io.StringIO(), threading.Event()
+    attempts, log = [], io.StringIO()
 
     def make() -> Response:
         attempts.append(len(attempts))
@@ -43,8 +50,7 @@ def test_a_failure_is_logged_without_its_message_and_tried_again(monkeypatch: py
         return Response("made")
 
     client = Client(Warming(make, log))
-    while client.get("/").status_code == 503:
-        pause.wait(0.01)
+    assert made_text(client) == "made"
     assert len(attempts) == 3
     failures = [json.loads(line) for line in log.getvalue().splitlines()]
     assert [failure["error"] for failure in failures] == ["ConnectionError"] * 2

@@ -78,8 +78,8 @@ def test_several_files_come_in_one_form(staff: Client, store: Store):
     [
         ("/v1/imports", {"data": b"id,name\n", "content_type": "text/csv"}),
         ("/v1/imports", {"data": {}, "content_type": "multipart/form-data"}),
-        ("/v1/imports", {"data": {"other": (io.BytesIO(b"x"), "startups.csv")}}),
-        ("/v1/imports", {"data": {"files": (io.BytesIO(b"x"), "startups.csv"), "dry_run": "true"}}),
+        ("/v1/imports", {"data": {"other": (io.BytesIO(GOOD.encode()), "startups.csv")}}),
+        ("/v1/imports", {"data": {"files": (io.BytesIO(GOOD.encode()), "startups.csv"), "dry_run": "true"}}),
         ("/v1/imports?role=boss", csv_file(GOOD, "startups.csv")),
     ],
 )
