@@ -76,7 +76,7 @@ class PairOut(BaseModel):
 
     startup_id: str
     partner_id: str
-    role: Role = Field(description="of the one that was looked for")
+    role: Role = Field(description="the partner's")
     score: float
     p_startup: float
     p_partner: float

@@ -90,7 +90,7 @@ def _pair(organisation: str, a: Profile, b: Profile) -> PairScore:
     return PairScore(
         startup_id=local(organisation, startup.key),
         partner_id=local(organisation, partner.key),
-        role=b.role,
+        role=partner.role,
         score=0.5,
         p_startup=0.5,
         p_partner=0.5,
