@@ -1,4 +1,5 @@
-from matcher.store import Store
+from matcher.store import Store, profiles
+from matcher.store.engine import open_engine, reading
 from tests.matcher.store.samples import mentor, met, startup
 
 
@@ -58,3 +59,15 @@ def test_what_matching_does_not_read_leaves_the_revision(store: Store) -> None:
     store.put_vectors("e", {})
     store.save_import("north", {})
     assert store.revision() == 0
+
+
+def test_what_is_written_past_the_revision_read_waits_for_the_next_time(store: Store, url: str) -> None:
+    store.put_profiles([startup("s1"), startup("s2"), startup("s3")])
+    store.put_profiles([startup("s2", stage="A轮")])
+    store.delete_profile("north", "s3")
+    engine = open_engine(url)
+    with reading(engine) as connection:
+        assert [profile.id for profile in profiles.changed(connection, 0, 1)] == ["s1"]
+        assert profiles.removed(connection, 0, 2) == []
+        assert profiles.removed(connection, 2, 3) == ["north:s3"]
+    engine.dispose()
