@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from matcher.errors import UnreadableFile
+from matcher.importing.expansion import check_expansion
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_RATIO = 200
@@ -64,14 +65,15 @@ def scan(name: str, data: bytes) -> Mapping[str, SheetFacts]:
 
     Raises:
         UnreadableFile: not an XLSX; too many or too large parts; sizes that lie; a document type or
-            entities in the XML; a password; a sheet of over a million rows or 20 million cells.
+            entities in the XML; a password; a sheet of over a million rows or 20 million cells;
+            texts of over 1 GB once they are repeated.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_directory(name, archive.infolist(), len(data))
-            return {
-                part: facts for part, facts in _scanned(name, archive) if part.startswith("xl/worksheets/")
-            }
+            facts = dict(_scanned(name, archive))
+            check_expansion(name, archive)
+            return {part: found for part, found in facts.items() if part.startswith("xl/worksheets/")}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise UnreadableFile(
             f"{name}: the XLSX archive is damaged ({error}); save it again and import that"

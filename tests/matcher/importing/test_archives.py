@@ -100,3 +100,11 @@ def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
     letters = ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]
     assert [column_letters(column_number(name.encode())) for name in letters] == letters
     assert [column_number(name.encode()) for name in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16_383]
+
+
+def test_a_long_text_that_every_cell_points_to_is_refused() -> None:
+    shared = b"<sst><si><t>" + b"y" * 30_000 + b"</t></si></sst>"
+    cells = "".join(f'<c r="A{row}" t="s"><v>0</v></c>' for row in range(1, 40_001))
+    repeated = with_part(with_part(PLAIN, "xl/sharedStrings.xml", shared), SHEET, sheet_xml(cells))
+    with pytest.raises(UnreadableFile, match="long texts are repeated"):
+        scan("a.xlsx", repeated)

@@ -1,12 +1,25 @@
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher.errors import UnknownTable, UnreadableFile
 from matcher.importing.kinds import Kind
 from matcher.importing.report import Severity
+from matcher.importing.rows import ReadRow, read_row
 from matcher.importing.rules import Rule
 from matcher.importing.sources import Source
 from matcher.importing.tables import Table, read_tables
 from tests.matcher.importing.given import csv_file, workbook, xlsx_file
+
+
+def read_whole(table: Table) -> bool:
+    """Whether every row below the header row can be read, to fields or to problems."""
+    return all(
+        number > 1 and isinstance(read_row(table, (number, cells)), ReadRow | None)
+        for number, cells in table.rows
+    )
 
 
 def table(source: Source, wanted: Kind | None = None) -> Table:
@@ -130,3 +143,17 @@ def test_a_file_over_64_megabytes_is_refused() -> None:
 
 def test_text_named_xlsx_is_read_as_the_text_it_is() -> None:
     assert table(csv_file("name\n甲\n", "startups.xlsx")).encoding == "utf-8"
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_table_or_refused(data: bytes) -> None:
+    with contextlib.suppress(UnreadableFile):
+        tables, _ = read_tables(Source("startups.csv", data))
+        assert all(read_whole(found) for found in tables)
+
+
+@given(st.text(st.sampled_from('名称name行业,;|\t"\n\r= 甲1'), max_size=80))
+def test_any_text_is_a_table_or_refused(text: str) -> None:
+    with contextlib.suppress(UnreadableFile):
+        tables, _ = read_tables(csv_file(text))
+        assert all(read_whole(found) for found in tables)
