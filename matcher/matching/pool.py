@@ -111,7 +111,7 @@ def pool_of(role: Role, profiles: Sequence[Profile], table: FeatureTable, contex
         active=np.array([profile.status is Status.ACTIVE for profile in profiles], dtype=bool),
         deploying=np.array([profile.deploying is not False for profile in profiles], dtype=bool),
         organisations=np.array([profile.organisation for profile in profiles], dtype=object),
-        shared=np.array([profile.shared for profile in profiles], dtype=bool),
+        shared=np.array([profile.shared and role is not Role.STARTUP for profile in profiles], dtype=bool),
         room=room_of(profiles, context.relations, context.today),
         refusals=_refusals(profiles),
         names=_names(profiles),
@@ -124,10 +124,9 @@ def pool_of(role: Role, profiles: Sequence[Profile], table: FeatureTable, contex
 
 def blocks_of(side: Side, role: Role, context: PoolContext) -> Blocks:
     """The side's retrieval vectors under `role`'s model."""
-    combination = context.knowledge[role].model.combination
     if isinstance(side, StartupSide):
-        return startup_blocks(side, combination, context.space)
-    return partner_blocks(side, combination, context.space)
+        return startup_blocks(side, context.knowledge[role], context.space)
+    return partner_blocks(side, context.knowledge[role], context.space)
 
 
 def room_of(profiles: Sequence[Profile], relations: Relations, today: dt.date) -> npt.NDArray[np.float64]:

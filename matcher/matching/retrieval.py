@@ -1,8 +1,8 @@
 """Candidates for large pools: everything linear in the pair goes into one vector per profile.
 
 For a startup s and a partner p, inner product ⟨φ(s), ψ(p)⟩ = the linear part of the mean log-odds of the two
-halves: text similarity, hybrid factors, attribute affinity, declared overlap and activity. One exact search
-over ψ then finds the partners worth scoring in full, and one over φ the startups.
+halves: text similarity, hybrid factors, attribute affinity, activity and (as counts, not shares) declared
+overlap. One exact search over ψ then finds the partners worth scoring in full, and one over φ the startups.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import scipy.sparse as sp
 
 from matcher.features.attributes import Family
 from matcher.features.table import widened
-from matcher.matching.sides import AttributeSpace, PartnerSide, StartupSide
+from matcher.matching.sides import AttributeSpace, Knowledge, PartnerSide, StartupSide
 from matcher.model.combination import SIGNALS, Combination
 
 Float32 = npt.NDArray[np.float32]
@@ -30,6 +30,7 @@ _AFFINITY = {
     "affinity_stage": (Family.STAGE,),
     "affinity_ask": (Family.AMOUNT, Family.CURRENCY),
 }
+# overlaps counted in place of shares: linear, and with half their weight near enough to choose candidates
 _DECLARED = {
     "needs": Family.SERVICE,
     "industry": Family.INDUSTRY,
@@ -62,26 +63,36 @@ class Blocks:
         return np.asarray(out, dtype=np.float32)
 
 
-def partner_blocks(side: PartnerSide, combination: Combination, space: AttributeSpace) -> Blocks:
+def partner_blocks(side: PartnerSide, knowledge: Knowledge, space: AttributeSpace) -> Blocks:
     """ψ of every partner."""
+    combination = knowledge.model.combination
     weight = _weights(combination)
-    constant = (
-        np.nan_to_num(side.log_activity)[:, None] * weight["activity"]
-        + side.bias[:, None] * weight["factors"]
-    )
-    dense = np.hstack([side.table.vectors, side.factors, constant.astype(np.float32)])
+    constant = np.nan_to_num(side.log_activity) * weight["activity"] + side.bias * weight["factors"]
+    average_text = combination.centre[SIGNALS.index("semantic")] * weight["semantic"]
+    dense = [
+        side.table.vectors,
+        side.factors,
+        np.column_stack([constant, np.ones(len(constant)), -average_text * side.table.has_text]),
+        side.affinity.base[:, None] * np.array([weight[name] for name in _AFFINITY]),
+    ]
     gains = widened(side.affinity.gains, space.columns)
     declared = widened(side.table.attributes, space.columns)
-    lifts = sum(weight[name] * _of(families, gains, space) for name, families in _AFFINITY.items())
-    return Blocks(dense, (lifts + _declared(declared, weight, space)).tocsr())
+    lifts = {family: weight[name] for name, families in _AFFINITY.items() for family in families}
+    overlaps = {family: weight[name] / 2 for name, family in _DECLARED.items()}
+    return Blocks(_joined(dense), space.weighed(gains, lifts) + space.weighed(declared, overlaps))
 
 
-def startup_blocks(side: StartupSide, combination: Combination, space: AttributeSpace) -> Blocks:
+def startup_blocks(side: StartupSide, knowledge: Knowledge, space: AttributeSpace) -> Blocks:
     """φ of every startup, so that ⟨φ, ψ⟩ is the linear part of the log-odds."""
-    weight = _weights(combination)
-    ones = np.ones((len(side.table), 1), dtype=np.float32)
-    dense = np.hstack([side.table.vectors * weight["semantic"], side.factors * weight["factors"], ones])
-    return Blocks(dense.astype(np.float32), widened(side.table.attributes, space.columns))
+    weight = _weights(knowledge.model.combination)
+    attributes = widened(side.table.attributes, space.columns)
+    dense = [
+        side.table.vectors * weight["semantic"],
+        side.factors * weight["factors"],
+        np.column_stack([np.ones(len(side.bias)), side.bias * weight["factors"], side.table.has_text]),
+        _seen_counts(attributes, knowledge, space),
+    ]
+    return Blocks(_joined(dense), attributes)
 
 
 def projection(blocks: Blocks, seed: int = 0) -> Float32:
@@ -104,10 +115,12 @@ def _weights(combination: Combination) -> dict[str, float]:
     return dict(zip(SIGNALS, per_unit.tolist(), strict=True))
 
 
-def _declared(attributes: sp.csr_matrix, weight: dict[str, float], space: AttributeSpace) -> sp.csr_matrix:
-    """Overlap counts in place of shares: linear, and near enough to choose candidates."""
-    return sum(weight[name] / 2 * space.of(family, attributes) for name, family in _DECLARED.items())
+def _seen_counts(attributes: sp.csr_matrix, knowledge: Knowledge, space: AttributeSpace) -> Float64:
+    """How many attributes of each affinity a startup has that any deal has had, [startups, affinities]."""
+    seen = np.zeros(space.columns)
+    seen[: len(knowledge.affinity.seen)] = knowledge.affinity.seen
+    return np.column_stack([space.of(attributes, *families) @ seen for families in _AFFINITY.values()])
 
 
-def _of(families: tuple[Family, ...], matrix: sp.csr_matrix, space: AttributeSpace) -> sp.csr_matrix:
-    return sum(space.of(family, matrix) for family in families)
+def _joined(parts: list[npt.NDArray[np.floating]]) -> Float32:
+    return np.hstack([np.asarray(part, dtype=np.float32) for part in parts])

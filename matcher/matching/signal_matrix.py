@@ -41,14 +41,11 @@ Signal = Callable[[], Float32]
 
 def _declared(startups: StartupSide, partners: PartnerSide, space: AttributeSpace) -> dict[str, Signal]:
     def coverage(family: Family) -> Float32:
-        wanted = space.of(family, startups.table.attributes)
-        return declared.coverage(wanted, space.of(family, partners.table.attributes))
+        wanted = space.of(startups.table.attributes, family)
+        return declared.coverage(wanted, space.of(partners.table.attributes, family))
 
     def nearest_stage() -> Float32:
-        wanted, given = (
-            widened(side.table.attributes, space.columns)[:, space.stage_columns]
-            for side in (startups, partners)
-        )
+        wanted, given = (space.stages_of(side.table.attributes) for side in (startups, partners))
         return declared.nearest(wanted, given, space.stage_closeness)
 
     return {
@@ -65,8 +62,7 @@ def _affinity(startups: StartupSide, partners: PartnerSide, space: AttributeSpac
     history = affinity.Affinity(widened(partners.affinity.gains, space.columns), partners.affinity.base, seen)
 
     def lift(*families: Family) -> Float32:
-        wanted = sum(space.of(family, startups.table.attributes) for family in families)
-        return affinity.lift(wanted, history)
+        return affinity.lift(space.of(startups.table.attributes, *families), history)
 
     return {
         "affinity_industry": lambda: lift(Family.INDUSTRY),

@@ -79,7 +79,7 @@ class Snapshot:
         """
         pool, row = self.find(key, local(organisation, key))
         profile = pool.profiles[row]
-        if profile.organisation != organisation and not profile.shared:
+        if profile.organisation != organisation and not pool.shared[row]:
             raise NotFound(
                 f"no profile {local(organisation, key)!r}; ask for one that the list of profiles names"
             )
