@@ -1,6 +1,7 @@
 """`bole demo`: the whole main job on the invented demo city, then a page ready to click."""
 
 import dataclasses
+import datetime as dt
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -12,7 +13,8 @@ from api.cli.lists import echo_lists
 from api.cli.serving import run_server
 from api.cli.training import run_training
 from api.cli.workplace import Workplace, language_option, today, workplace
-from api.principals import Caller, Principal, issue_token
+from api.pages import sign_in_link
+from api.principals import Caller, Principal
 from api.settings import Settings
 from matcher.matching.wording import Language
 from matcher.profiles import Role
@@ -35,18 +37,25 @@ def demo(settings: Settings, serving: bool, port: int | None, language: Language
     )
     shutil.rmtree(own.home, ignore_errors=True)
     with workplace(own) as place, as_file(files("fixtures") / "demo") as folder:
-        token = _prepare(place, folder, language)
+        _prepare(place, folder, language)
+        link = _link(place)
     if serving:
-        click.echo(f"\nOpen http://{own.host}:{own.port}/signin and sign in with the token {token}")
+        click.echo(f"\nOpen {link}\n(it signs one browser in, within a day)\n")
         run_server(own)
 
 
-def _prepare(place: Workplace, folder: Path, language: Language) -> str:
-    """The main job; returns a staff token."""
+def _prepare(place: Workplace, folder: Path, language: Language) -> None:
+    """The main job: import, train, match."""
     echo_report(run_import(place, [folder], organisation=ORGANISATION), language)
     model = run_training(place, today(), promote=True)
     click.echo(f"\ntrained {model.version}, live\n")
     startup = next(place.store.profiles(ORGANISATION, roles=(Role.STARTUP,)))
     for role in (Role.MENTOR, Role.INVESTOR):
         echo_lists(place.matches().match(ORGANISATION, [startup.id], role=role, k=3), language)
-    return issue_token(place.store, Principal(ORGANISATION, Caller.STAFF), label="demo")
+
+
+def _link(place: Workplace) -> str:
+    """A link that signs a member of the demo's staff in."""
+    address = f"http://{place.settings.host}:{place.settings.port}"
+    staff = Principal(ORGANISATION, Caller.STAFF)
+    return sign_in_link(place.store, staff, address, dt.datetime.now(dt.UTC))

@@ -60,7 +60,7 @@ def run_import(
     kind: Kind | None = None,
     dry_run: bool = False,
 ) -> ImportReport:
-    """Import the files, then encode the texts that are new, so that the first match list need not wait for them.
+    """Import the files, then encode the new texts, so that the first match list need not wait for them.
 
     Raises:
         UnreadableFile: no file could be read.
@@ -85,9 +85,13 @@ def run_import(
 def echo_report(report: ImportReport, language: str) -> None:
     """The report for people: figures per file, then what was rejected or read otherwise than written."""
     for file in report.files:
-        taken = f"{file.added} added, {file.changed} changed, {file.unchanged} unchanged, {file.rejected} rejected"
+        kept = f"{file.added} added, {file.changed} changed, {file.unchanged} unchanged"
         click.echo(
-            f"{file.name}: {file.refused or f'{file.kind} ({file.encoding}), {file.rows} rows: {taken}'}"
+            f"{file.name}: "
+            + (
+                file.refused
+                or f"{file.kind} ({file.encoding}), {file.rows} rows: {kept}, {file.rejected} rejected"
+            )
         )
     for problem in report.problems[:LISTED]:
         click.echo(_line(problem, language))

@@ -56,7 +56,7 @@ def reasons_text(pair: PairScore, language: Language) -> str:
 
 
 def write_rows(path: Path | None, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write a table as .csv or .xlsx, or as CSV to standard output; cells that a spreadsheet would run are neutralised.
+    """Write a table as .csv or .xlsx, or as CSV to standard output, with formulas neutralised.
 
     Raises:
         InvalidInput: another file name ending.
@@ -76,14 +76,15 @@ def echo_lists(lists: Iterable[MatchList], language: Language) -> None:
     """Lists for a reader at a terminal."""
     for answer in lists:
         funnel = answer.funnel
-        steps = f"{funnel.pool} → {funnel.eligible} eligible → {funnel.capacity_left} with room → {funnel.returned}"
-        click.echo(f"{answer.query_id} ({answer.warmth}): {steps}; model {answer.model_version}")
+        left = f"{funnel.eligible} eligible → {funnel.capacity_left} with room → {funnel.returned} listed"
+        click.echo(
+            f"{answer.query_id} ({answer.warmth}): {funnel.pool} → {left}; model {answer.model_version}"
+        )
         for match in answer.matches:
             pair = match.pair
             halves = f"startup {100 * pair.p_startup:.0f}, partner {100 * pair.p_partner:.0f}"
-            click.echo(
-                f"{match.rank:3}. {100 * pair.score:5.1f}  {match.name} ({pair.role}; {halves}; {pair.warmth})"
-            )
+            who = f"{match.name} ({pair.role}; {halves}; {pair.warmth})"
+            click.echo(f"{match.rank:3}. {100 * pair.score:5.1f}  {who}")
             click.echo(f"            {reasons_text(pair, language)}")
 
 

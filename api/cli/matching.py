@@ -1,6 +1,7 @@
-"""`bole match`, `bole score` and `bole explain`: answers from the live model, or from profiles alone before any training."""
+"""`bole match`, `bole score` and `bole explain`: answers from the live model, or from profiles alone."""
 
 import csv
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,7 @@ def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
 @with_workplace
 def match(
     place: Workplace,
+    /,
     startup: Sequence[str],
     startups: Path | None,
     partner: Sequence[str],
@@ -82,7 +84,7 @@ def match(
     ]
     asked = Asked(organisation, _wanted(role, for_partner=bool(partner)), k, _filters(must_have))
     lists = _lists(place, queries, asked)
-    if out is None and click.get_text_stream("stdout").isatty():
+    if out is None and sys.stdout.isatty():
         echo_lists(lists, language)
     else:
         write_rows(out, MATCH_COLUMNS, (row for answer in lists for row in match_rows(answer, language)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
+import threadpoolctl
 
 from api.cli.workplace import DEFAULT_ORGANISATION, Workplace, open_workplace, with_workplace
 from api.principals import Caller, Principal, issue_token
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
 @click.pass_obj
 def serve(settings: Settings, host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the API and the pages until stopped."""
-    given = {"host": host, "port": port, "workers": workers}
     run_server(
-        dataclasses.replace(settings, **{name: value for name, value in given.items() if value is not None})
+        dataclasses.replace(
+            settings,
+            host=host or settings.host,
+            port=port or settings.port,
+            workers=workers or settings.workers,
+        )
     )
 
 
@@ -66,11 +71,13 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
     """What makes the application, inside a worker."""
 
     def make() -> "WSGIApplication":
+        threadpoolctl.threadpool_limits(1)  # numpy came with the parent, before its environment was set
         from api.app import Services, create_app
+        from api.pages import pages
 
         place = open_workplace(settings)
         service = place.matches()
         service.refresh()
-        return create_app(Services(place.store, service, place.registry), settings)
+        return create_app(Services(place.store, service, place.registry), settings, pages=(pages,))
 
     return make

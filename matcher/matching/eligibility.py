@@ -7,12 +7,12 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from matcher.features.attributes import Family, industry_terms, region_terms, service_terms, stage_terms
 from matcher.features.table import widened
 from matcher.matching.answers import Filters
+from matcher.matching.filters import wanted_terms
 from matcher.matching.pool import Pool, rows_named
 from matcher.matching.relations import Relation, Relations
-from matcher.profiles import Profile, Role
+from matcher.profiles import Profile, Role, Status
 from matcher.text.comparable import comparable
 from matcher.vocabulary import Vocabulary
 
@@ -86,8 +86,8 @@ def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[R
     no_room = pool.room <= 0 if startup_asks else np.full(len(pool), request.room <= 0)
     return [
         (Rule.OUTSIDE, ~(visible & pool.present)),
-        (Rule.INACTIVE, ~pool.active),
-        (Rule.NOT_DEPLOYING, ~pool.deploying),
+        (Rule.INACTIVE, ~pool.active | (query.status is not Status.ACTIVE)),
+        (Rule.NOT_DEPLOYING, ~pool.deploying | (query.deploying is False)),
         (Rule.EXCLUDED, refused if startup_asks else refusing),
         (Rule.CONFLICT, refusing if startup_asks else refused),
         (Rule.FILTERED, ~_passes(request.filters, pool, attributes)),
@@ -117,21 +117,8 @@ def _passes(filters: Filters, pool: Pool, attributes: Vocabulary) -> Mask:
         return passing
     side = next(iter(pool.sides.values()))
     declared = widened(side.table.attributes, len(attributes))
-    for terms in _wanted(filters):
+    for terms in wanted_terms(filters):
         wanted = np.zeros(len(attributes), dtype=np.float32)
         wanted[attributes.known(terms)] = 1
         passing &= declared @ wanted > 0
     return passing
-
-
-def _wanted(filters: Filters) -> list[list[str]]:
-    """The attribute terms of each non-empty must-have, the narrowest of each label."""
-    fields: list[list[tuple[str, ...]]] = [
-        [industry_terms((label,))[-1:] for label in filters.industries],
-        [region_terms(label)[-1:] for label in filters.regions],
-        [stage_terms(label)[-1:] for label in filters.stages],
-        [service_terms((label,))[-1:] for label in filters.offers],
-        [(f"{Family.LANGUAGE}:{comparable(label)}",) for label in filters.languages],
-        [(f"{Family.TAG}:{comparable(label)}",) for label in filters.tags],
-    ]
-    return [[term for terms in field for term in terms] for field in fields if field]

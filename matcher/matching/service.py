@@ -12,6 +12,7 @@ from matcher.interactions import local, qualified
 from matcher.matching.answering import explanation, match_list, pair_score
 from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
 from matcher.matching.eligibility import Request, Rule
+from matcher.matching.filters import refuse_unknown_labels
 from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question, rank
 from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
 from matcher.model.parameters import UNTRAINED
@@ -96,11 +97,13 @@ class MatchService:
         for partners it is startup.
 
         Raises:
-            NotFound: an unknown query. InvalidInput: a role that does not suit it, k outside 1…1000.
+            NotFound: an unknown query. InvalidInput: a role that does not suit it, k outside 1…1000,
+                a must-have that nobody could have.
         """
         if not 1 <= k <= MAX_K:
             raise InvalidInput("k", k, f"must be from 1 to {MAX_K}")
         snapshot = self.refresh()
+        refuse_unknown_labels(filters, snapshot.attributes)
         return [self._list(snapshot, organisation, query_id, role, k, filters) for query_id in query_ids]
 
     def score(self, organisation: str, pairs: Sequence[tuple[str, str]]) -> list[PairScore]:

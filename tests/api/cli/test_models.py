@@ -1,0 +1,43 @@
+"""Train, promote and roll back on the command line; tokens."""
+
+from pathlib import Path
+
+from api.principals import token_hash
+from matcher.store import Store
+from tests.api.cli.conftest import Bole, run_bole
+
+
+def test_the_first_version_is_live_and_the_next_waits_until_promoted(tmp_path: Path) -> None:
+    def bole(*arguments: str) -> str:
+        return run_bole(tmp_path, *arguments).stdout
+
+    bole("import", "fixtures/demo")
+    first = bole("train", "--as-of", "2026-06-01")
+    second = bole("train", "--as-of", "2026-10-01")
+    assert first.splitlines()[-1] == "live"
+    assert second.splitlines()[-1].startswith("candidate")
+    old, new = first.split(":")[0], second.split(":")[0]
+    assert bole("models", "promote", new) == f"{new} is live\n"
+    assert bole("models", "rollback") == f"{old} is live\n"
+    assert f"{old}  live" in bole("models", "list")
+
+
+def test_training_the_same_data_again_gives_the_same_version(tmp_path: Path) -> None:
+    run_bole(tmp_path, "import", "fixtures/demo")
+    versions = {run_bole(tmp_path, "train", "--as-of", "2026-10-01").stdout.split(":")[0] for _ in range(2)}
+    assert len(versions) == 1
+
+
+def test_training_an_empty_home_works_and_rolling_back_says_that_there_is_nothing(fresh: Bole) -> None:
+    assert fresh("train").exit_code == 0
+    answer = fresh("models", "rollback")
+    assert answer.exit_code == 1
+    assert "no earlier live model" in answer.output
+
+
+def test_a_token_is_shown_once_and_only_its_hash_is_kept(tmp_path: Path) -> None:
+    token = run_bole(tmp_path, "token", "--org", "demo").stdout.strip()
+    record = Store(f"sqlite:///{tmp_path / 'bole.db'}").token(token_hash(token))
+    assert record is not None
+    assert (record.organisation, record.role) == ("demo", "staff")
+    assert token.encode() not in (tmp_path / "bole.db").read_bytes()
