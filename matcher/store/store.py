@@ -109,7 +109,7 @@ class Store:
     def revision(self) -> int:
         """A number that rises with every change of profiles, interactions or ledgers. Cheap to ask.
 
-        To start from a whole picture and go on with `changes_since`, take that picture with `changes_since(0)`:
+        To start from a whole picture and go on with `changes_since`, take that picture by `changes_since(0)`:
         what others write between two calls would otherwise be told twice.
         """
         with reading(self._engine) as connection:
