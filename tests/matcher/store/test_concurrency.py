@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from multiprocessing.pool import Pool
+from threading import Event
 
 import numpy as np
 
@@ -28,10 +29,11 @@ def write(url: str, writer: int) -> list[int]:
     return seen
 
 
-def follow(store: Store, total: int) -> list[str]:
+def follow(store: Store, all_written: Event) -> list[str]:
     """The startups of new interactions as a service is told of them, revision after revision."""
-    revision, seen = 0, []
-    while len(seen) < total:
+    revision, seen, last = 0, [], False
+    while not last:
+        last = all_written.is_set()
         changes = store.changes_since(revision)
         assert changes.revision >= revision
         revision = changes.revision
@@ -44,10 +46,14 @@ def test_writers_in_several_processes_lose_nothing_and_readers_miss_nothing(
 ) -> None:
     store.put_profiles([mentor("m1")])
     names = [f"s{writer}-{number}" for writer in range(WORKERS) for number in range(WRITES)]
+    all_written = Event()
     with ThreadPoolExecutor() as threads:
-        reader = threads.submit(follow, store, len(names))
-        seen = processes.map(partial(write, url), range(WORKERS), chunksize=1)
-        followed = reader.result(timeout=60)
+        reader = threads.submit(follow, store, all_written)
+        try:
+            seen = processes.map(partial(write, url), range(WORKERS), chunksize=1)
+        finally:
+            all_written.set()
+        followed = reader.result()
     assert sorted(followed) == sorted(f"north:{name}" for name in names)
     assert [profile.id for profile in store.profiles() if profile.id.startswith("s")] == sorted(names)
     assert all(np.diff(revisions).min() > 0 for revisions in seen)
