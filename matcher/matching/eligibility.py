@@ -65,10 +65,8 @@ def rules_of(request: Request, pool: Pool, relations: Relations, attributes: Voc
 
 def removed(codes: Codes) -> Counter[Rule]:
     """How many rows each rule removed, OUTSIDE and ELIGIBLE left out."""
-    counts = Counter(
-        {Rule(code): int(count) for code, count in zip(*np.unique(codes, return_counts=True), strict=True)}
-    )
-    return Counter({rule: n for rule, n in counts.items() if rule not in (Rule.ELIGIBLE, Rule.OUTSIDE)})
+    counts = np.bincount(codes, minlength=len(Rule)).tolist()
+    return Counter({rule: counts[rule] for rule in Rule if rule > Rule.OUTSIDE and counts[rule]})
 
 
 def _apply(codes: Codes, rule: Rule, mask: Mask) -> None:
@@ -77,7 +75,8 @@ def _apply(codes: Codes, rule: Rule, mask: Mask) -> None:
 
 def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[Rule, Mask]]:
     query = request.query
-    visible = (pool.organisations == request.organisation) | pool.shared
+    own = pool.organisations.rows((request.organisation,), unknown=-1)[0]
+    visible = (pool.owners == own) | pool.shared
     refused = _mask(pool, rows_named(pool, query.organisation, (*query.exclude, *query.conflicts)))
     refusing = _mask(
         pool, [*pool.refusals.get(query.key, ()), *pool.refusals.get(comparable(query.name), ())]

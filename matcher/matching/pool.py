@@ -66,7 +66,9 @@ class Pool:
     present: Mask
     active: Mask
     deploying: Mask
-    organisations: npt.NDArray[np.object_]
+    organisations: Vocabulary
+    owners: Rows
+    """Whose each profile is, as rows of `organisations`."""
     shared: Mask
     room: npt.NDArray[np.float64]
     """Places left, +inf where the capacity is unknown."""
@@ -103,6 +105,7 @@ class PoolContext:
 def pool_of(role: Role, profiles: Sequence[Profile], table: FeatureTable, context: PoolContext) -> Pool:
     """Build the pool of `profiles`, whose features are `table` (same order). An empty pool is a pool."""
     keys = Vocabulary(profile.key for profile in profiles)
+    organisations = Vocabulary(profile.organisation for profile in profiles)
     sides = _sides(role, keys, table, context)
     return Pool(
         profiles=profiles,
@@ -110,7 +113,8 @@ def pool_of(role: Role, profiles: Sequence[Profile], table: FeatureTable, contex
         present=np.ones(len(profiles), dtype=bool),
         active=np.array([profile.status is Status.ACTIVE for profile in profiles], dtype=bool),
         deploying=np.array([profile.deploying is not False for profile in profiles], dtype=bool),
-        organisations=np.array([profile.organisation for profile in profiles], dtype=object),
+        organisations=organisations,
+        owners=organisations.rows((profile.organisation for profile in profiles), unknown=-1),
         shared=np.array([profile.shared and role is not Role.STARTUP for profile in profiles], dtype=bool),
         room=room_of(profiles, context.relations, context.today),
         refusals=_refusals(profiles),
