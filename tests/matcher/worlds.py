@@ -15,7 +15,12 @@ import numpy.typing as npt
 
 from matcher.encoding.encoder import DIMENSIONS
 from matcher.interactions import Interaction, InteractionTable, InteractionType, table_from
+from matcher.matching.snapshot import Snapshot, Sources, take_snapshot
+from matcher.model.parameters import Model, untrained
 from matcher.profiles import Profile, Role
+from matcher.store import Changes
+from training.factors import FactorSettings
+from training.train import read_data, train
 
 TODAY = dt.date(2026, 3, 1)
 ORGANISATION = "north"
@@ -103,3 +108,39 @@ def checkerboard(each: int = 10) -> tuple[list[Profile], list[Interaction]]:
     profiles += [investor(id_) for id_ in (*ALPHA_INVESTORS, *BETA_INVESTORS, "i-new")]
     events = [event(id_, partner) for id_, name in startups.items() for partner in chosen[name]]
     return sorted(profiles, key=lambda profile: profile.key), events
+
+
+@dataclass
+class StillStore(VectorMemory):
+    """A store in which nothing happens: what a snapshot is first taken of."""
+
+    people: Sequence[Profile] = ()
+    events: Sequence[Interaction] = ()
+
+    def revision(self) -> int:
+        return 1
+
+    def profiles(self) -> Iterable[Profile]:
+        return sorted(self.people, key=lambda profile: profile.key)
+
+    def interactions(self) -> InteractionTable:
+        return ordered(self.events)
+
+    def changes_since(self, revision: int) -> Changes:
+        return Changes(revision, [], [], ordered([]))
+
+
+def snapshot_of(
+    people: Sequence[Profile], events: Sequence[Interaction] = (), model: Model | None = None
+) -> Snapshot:
+    """How these people stand today; under the untrained model by default."""
+    store = StillStore(people=people, events=events)
+    return take_snapshot(Sources(store, WordEncoder()), model or untrained(), TODAY)
+
+
+def trained_on(
+    people: Sequence[Profile], events: Sequence[Interaction], *, as_of: dt.date = TODAY, seeds: int = 1
+) -> Model:
+    """The model of what happened before a date; one seed of the factors is enough for a small world."""
+    data = read_data(people, ordered(events), WordEncoder(), VectorMemory(), lambda _: None)
+    return train(data, as_of, FactorSettings(seeds=tuple(range(seeds)), dimensions=8, epochs=10))

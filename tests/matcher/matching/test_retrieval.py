@@ -1,0 +1,153 @@
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from matcher.features.attributes import Family
+from matcher.matching.eligibility import Request
+from matcher.matching.pool import EXHAUSTIVE, blocks_of
+from matcher.matching.ranking import CANDIDATES, Question, eligible, question, rank
+from matcher.matching.retrieval import Blocks, projection
+from matcher.matching.signal_matrix import signal_matrix
+from matcher.matching.snapshot import Snapshot
+from matcher.model.combination import SIGNALS
+from matcher.model.parameters import untrained
+from matcher.profiles import Role
+from tests.matcher.matching.large import large_world
+from tests.matcher.matching.test_eligibility import NO_FILTERS
+from tests.matcher.matching.test_signal_matrix import mixed_world, sides
+from tests.matcher.worlds import ORGANISATION, snapshot_of, trained_on
+
+EXACT = ("affinity_industry", "affinity_region", "affinity_stage", "affinity_ask", "activity", "factors")
+COUNTED = {
+    "needs": Family.SERVICE,
+    "industry": Family.INDUSTRY,
+    "region": Family.REGION,
+    "stage": Family.STAGE,
+}
+
+
+def dense(blocks: Blocks) -> np.ndarray:
+    return np.hstack([blocks.dense, blocks.sparse.toarray()])
+
+
+def products(snapshot: Snapshot, role: Role = Role.INVESTOR) -> np.ndarray:
+    startups, partners = (dense(blocks_of(side, role, snapshot.context)) for side in sides(snapshot, role))
+    return startups @ partners.T
+
+
+def linear_part(snapshot: Snapshot, role: Role = Role.INVESTOR) -> np.ndarray:
+    """Mean weight × signal, summed over the signals that are linear; declared overlaps as half their counts."""
+    (one, other), context = sides(snapshot, role), snapshot.context
+    combination = context.knowledge[role].model.combination
+    weight = dict(
+        zip(SIGNALS, (combination.startup + combination.partner) / 2 / combination.scale, strict=True)
+    )
+    signals = dict(
+        zip(
+            SIGNALS,
+            np.moveaxis(signal_matrix(one, other, context.knowledge[role], context.space), 2, 0),
+            strict=True,
+        )
+    )
+    centre = combination.centre[SIGNALS.index("semantic")]
+    total = weight["semantic"] * np.nan_to_num(signals["semantic"] - centre)
+    total = total + sum(weight[name] * np.nan_to_num(signals[name]) for name in EXACT)
+    for name, family in COUNTED.items():
+        wanted, given = (context.space.of(side.table.attributes, family) for side in (one, other))
+        total += weight[name] / 2 * (wanted @ given.T).toarray()
+    return total
+
+
+def test_the_inner_product_is_the_linear_part_of_the_log_odds():
+    snapshot, _ = mixed_world()
+
+    assert products(snapshot) == pytest.approx(linear_part(snapshot), abs=1e-4)
+
+
+def test_so_it_is_before_any_training():
+    snapshot, _ = mixed_world()
+    untaught = snapshot_of([p for pools in snapshot.pools.values() for p in pools[0].profiles])
+
+    assert products(untaught) == pytest.approx(linear_part(untaught), abs=1e-4)
+
+
+def test_a_projection_is_orthonormal_and_keeps_what_lies_in_few_dimensions():
+    rng = np.random.default_rng(0)
+    low = (rng.standard_normal((500, 40)) @ rng.standard_normal((40, 400))).astype(np.float32)
+    blocks = Blocks(low[:, :300], _sparse(low[:, 300:]))
+
+    basis = projection(blocks)
+
+    assert np.abs(basis.T @ basis - np.eye(basis.shape[1])).max() < 1e-4
+    kept, whole = blocks.times(basis), low @ low.T
+    assert np.abs(kept @ kept.T - whole).max() < 1e-4 * np.abs(whole).max()
+
+
+def test_a_projection_of_few_columns_changes_no_inner_product():
+    rng = np.random.default_rng(0)
+    few = rng.standard_normal((30, 12)).astype(np.float32)
+    blocks = Blocks(few[:, :5], _sparse(few[:, 5:]))
+
+    kept = blocks.times(projection(blocks))
+
+    assert np.abs(kept @ kept.T - few @ few.T).max() < 1e-4
+
+
+def test_the_same_seed_projects_the_same_way():
+    blocks = Blocks(
+        np.random.default_rng(0).standard_normal((50, 300)).astype(np.float32), _sparse(np.eye(50))
+    )
+
+    assert (projection(blocks) == projection(blocks)).all()
+
+
+def _sparse(array: np.ndarray) -> sp.csr_matrix:
+    return sp.csr_matrix(array.astype(np.float32))
+
+
+# against scoring everybody
+
+
+@pytest.fixture(scope="module", params=["untrained", "trained"])
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    people, events = large_world()
+    model = trained_on(people, events) if request.param == "trained" else untrained()
+    return snapshot_of(people, events, model)
+
+
+def asked(snapshot: Snapshot, number: int) -> Question:
+    query = snapshot.profile(f"{ORGANISATION}:s{number}", ORGANISATION)
+    return question(snapshot, Request(ORGANISATION, query, np.inf, NO_FILTERS), Role.INVESTOR)
+
+
+def exhaustive(asking: Question, k: int) -> set[str]:
+    [everybody] = eligible(asking)
+    best = np.argsort(-everybody.scores, kind="stable")[:k]
+    return {everybody.pool.profiles[row].key for row in everybody.rows[best].tolist()}
+
+
+def test_the_index_finds_the_ten_best_of_thousands(snapshot: Snapshot):
+    [pool] = snapshot.pools[Role.INVESTOR]
+    assert len(pool) > EXHAUSTIVE > CANDIDATES
+    hits = []
+    for number in range(25, 35):
+        asking = asked(snapshot, number)
+        listed = {found.key for found in rank(asking, 10).best}
+        hits.append(len(listed & exhaustive(asking, 10)) / 10)
+
+    assert np.mean(hits) >= 0.95
+
+
+def test_the_projected_search_finds_what_the_unprojected_vectors_rank_first(snapshot: Snapshot):
+    [pool] = snapshot.pools[Role.INVESTOR]
+    everybody = np.ones(len(pool), dtype=bool)
+    whole = dense(blocks_of(pool.sides[Role.INVESTOR], Role.INVESTOR, snapshot.context))
+    shares = []
+    for number in range(10):
+        query = blocks_of(asked(snapshot, number).side, Role.INVESTOR, snapshot.context)
+        space = pool.search[Role.INVESTOR]
+        found = set(space.index.search(space.vector(query), CANDIDATES, everybody).tolist())
+        first = np.argsort(-(whole @ dense(query)[0]), kind="stable")[:50]
+        shares.append(len(found & set(first.tolist())) / 50)
+
+    assert np.mean(shares) >= 0.95
