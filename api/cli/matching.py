@@ -62,6 +62,7 @@ def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
 def match(
     place: Workplace,
     /,
+    *,
     startup: Sequence[str],
     startups: Path | None,
     partner: Sequence[str],
