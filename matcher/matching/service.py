@@ -73,6 +73,8 @@ class MatchService:
 
     def _newest(self, current: Snapshot | None) -> Snapshot:
         today = self._clock.today()
+        if current is None:
+            self._live_checked = self._clock.seconds()
         if current is None or self._live_changed(current):
             return take_snapshot(self._sources, self._registry.live_model(), today, self._progress)
         return refreshed(current, self._sources, today)

@@ -36,19 +36,14 @@ def products(snapshot: Snapshot, role: Role = Role.INVESTOR) -> np.ndarray:
 
 
 def linear_part(snapshot: Snapshot, role: Role = Role.INVESTOR) -> np.ndarray:
-    """Mean weight × signal, summed over the signals that are linear; declared overlaps as half their counts."""
+    """Mean weight × signal, summed over the linear signals; declared overlaps as half their counts."""
     (one, other), context = sides(snapshot, role), snapshot.context
     combination = context.knowledge[role].model.combination
     weight = dict(
         zip(SIGNALS, (combination.startup + combination.partner) / 2 / combination.scale, strict=True)
     )
-    signals = dict(
-        zip(
-            SIGNALS,
-            np.moveaxis(signal_matrix(one, other, context.knowledge[role], context.space), 2, 0),
-            strict=True,
-        )
-    )
+    matrix = signal_matrix(one, other, context.knowledge[role], context.space)
+    signals = dict(zip(SIGNALS, np.moveaxis(matrix, 2, 0), strict=True))
     centre = combination.centre[SIGNALS.index("semantic")]
     total = weight["semantic"] * np.nan_to_num(signals["semantic"] - centre)
     total = total + sum(weight[name] * np.nan_to_num(signals[name]) for name in EXACT)
