@@ -1,8 +1,8 @@
 """Candidates for large pools: everything linear in the pair goes into one vector per profile.
 
 For a startup s and a partner p, inner product ⟨φ(s), ψ(p)⟩ = the linear part of the mean log-odds of the two
-halves: text similarity, hybrid factors, attribute affinity, activity and (as counts, not shares) declared
-overlap. One exact search over ψ then finds the partners worth scoring in full, and one over φ the startups.
+halves: text similarity, hybrid factors, attribute affinity, activity and declared fit. One exact search over
+ψ then finds the partners worth scoring in full, and one over φ the startups.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.features.attributes import Family
-from matcher.features.table import widened
+from matcher.features.table import FeatureTable, widened
 from matcher.matching.sides import AttributeSpace, Knowledge, PartnerSide, StartupSide
 from matcher.model.combination import SIGNALS, Combination
+from matcher.signals.declared import nearest
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
@@ -30,18 +31,14 @@ _AFFINITY = {
     "affinity_stage": (Family.STAGE,),
     "affinity_ask": (Family.AMOUNT, Family.CURRENCY),
 }
-# overlaps counted in place of shares: linear, and with half their weight near enough to choose candidates
-_DECLARED = {
-    "needs": Family.SERVICE,
-    "industry": Family.INDUSTRY,
-    "region": Family.REGION,
-    "stage": Family.STAGE,
-}
+_SHARES = {"needs": Family.SERVICE, "industry": Family.INDUSTRY, "region": Family.REGION}
+_CENTRED = ("semantic", *_SHARES, "stage")
+"""Signals that say nothing at their centre: where both sides are known, the centre is taken off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Vectors before projection: `dense` [n, d] beside `sparse` CSR [n, attributes]."""
+    """Vectors before projection: `dense` [n, d] beside `sparse` CSR [n, 2 × attributes]."""
 
     dense: Float32
     sparse: sp.csr_matrix
@@ -67,19 +64,18 @@ def partner_blocks(side: PartnerSide, knowledge: Knowledge, space: AttributeSpac
     """ψ of every partner."""
     combination = knowledge.model.combination
     weight = _weights(combination)
+    usual = [combination.centre[SIGNALS.index(name)] * weight[name] for name in _CENTRED]
     constant = np.nan_to_num(side.log_activity) * weight["activity"] + side.bias * weight["factors"]
-    average_text = combination.centre[SIGNALS.index("semantic")] * weight["semantic"]
     dense = [
         side.table.vectors,
         side.factors,
-        np.column_stack([constant, np.ones(len(constant)), -average_text * side.table.has_text]),
+        np.column_stack([constant, np.ones(len(constant))]),
+        -np.array(usual) * _known(side.table, space),
         side.affinity.base[:, None] * np.array([weight[name] for name in _AFFINITY]),
     ]
     gains = widened(side.affinity.gains, space.columns)
-    declared = widened(side.table.attributes, space.columns)
     lifts = {family: weight[name] for name, families in _AFFINITY.items() for family in families}
-    overlaps = {family: weight[name] / 2 for name, family in _DECLARED.items()}
-    return Blocks(_joined(dense), space.weighed(gains, lifts) + space.weighed(declared, overlaps))
+    return Blocks(_joined(dense), _in_turn(space.weighed(gains, lifts), _given(side.table, weight, space)))
 
 
 def startup_blocks(side: StartupSide, knowledge: Knowledge, space: AttributeSpace) -> Blocks:
@@ -89,10 +85,11 @@ def startup_blocks(side: StartupSide, knowledge: Knowledge, space: AttributeSpac
     dense = [
         side.table.vectors * weight["semantic"],
         side.factors * weight["factors"],
-        np.column_stack([np.ones(len(side.bias)), side.bias * weight["factors"], side.table.has_text]),
+        np.column_stack([np.ones(len(side.bias)), side.bias * weight["factors"]]),
+        _known(side.table, space),
         _seen_counts(attributes, knowledge, space),
     ]
-    return Blocks(_joined(dense), attributes)
+    return Blocks(_joined(dense), _in_turn(attributes, _wanted(side.table, space)))
 
 
 def projection(blocks: Blocks, seed: int = 0) -> Float32:
@@ -124,3 +121,50 @@ def _seen_counts(attributes: sp.csr_matrix, knowledge: Knowledge, space: Attribu
 
 def _joined(parts: list[npt.NDArray[np.floating]]) -> Float32:
     return np.hstack([np.asarray(part, dtype=np.float32) for part in parts])
+
+
+def _known(table: FeatureTable, space: AttributeSpace) -> Float64:
+    """1 where a profile says anything that the signal can compare, else 0, [n, len(_CENTRED)]."""
+    families = (*_SHARES.values(), Family.STAGE)
+    said = [_sums(space.of(table.attributes, family)) > 0 for family in families]
+    return np.column_stack([table.has_text, *said]).astype(np.float64)
+
+
+def _wanted(table: FeatureTable, space: AttributeSpace) -> sp.csr_matrix:
+    """The share of its family that each of a startup's attributes is, [n, attributes]."""
+    families = [space.of(table.attributes, family) for family in _SHARES.values()]
+    return sum(map(_shares, families), start=_shares(_at_home(space.stages_of(table.attributes), space)))
+
+
+def _given(table: FeatureTable, weight: dict[str, float], space: AttributeSpace) -> sp.csr_matrix:
+    """What meeting each of a startup's attributes is worth to a partner, [n, attributes]."""
+    declared = space.weighed(table.attributes, {family: weight[name] for name, family in _SHARES.items()})
+    every = sp.identity(len(space.stage_columns), dtype=np.float32, format="csr")
+    close = nearest(every, space.stages_of(table.attributes), space.stage_closeness).T
+    return declared + _at_home(sp.csr_matrix(np.nan_to_num(close) * np.float32(weight["stage"])), space)
+
+
+def _shares(rows: sp.csr_matrix) -> sp.csr_matrix:
+    """Each row divided by its sum; an empty row stays empty."""
+    shares = rows.data / np.repeat(np.maximum(_sums(rows), 1), np.diff(rows.indptr)).astype(np.float32)
+    return sp.csr_matrix((shares, rows.indices, rows.indptr), shape=rows.shape)
+
+
+def _sums(rows: sp.csr_matrix) -> Float64:
+    return np.asarray(rows.sum(axis=1), dtype=np.float64).ravel()
+
+
+def _at_home(stages: sp.csr_matrix, space: AttributeSpace) -> sp.csr_matrix:
+    """Rows over the stages as rows over all attributes."""
+    columns = space.stage_columns[stages.indices]
+    return sp.csr_matrix((stages.data, columns, stages.indptr), shape=(stages.shape[0], space.columns))
+
+
+def _in_turn(first: sp.csr_matrix, second: sp.csr_matrix) -> sp.csr_matrix:
+    """The columns of the two in turn, so that new attributes only add columns at the right."""
+    shape = (first.shape[0], 2 * first.shape[1])
+    apart = [
+        sp.csr_matrix((part.data, 2 * part.indices + place, part.indptr), shape=shape)
+        for place, part in enumerate((first, second))
+    ]
+    return apart[0] + apart[1]

@@ -92,9 +92,10 @@ def _request(client: Client, asked: list[Question]) -> Search:
 
 
 def _questions(snapshot: Snapshot) -> list[Question]:
-    """One question for each of a fixed choice of startups."""
+    """One question for each of a fixed choice of active startups."""
     pool = snapshot.pools[Role.STARTUP][0]
-    rows = np.random.default_rng(0).choice(len(pool), size=WARM + REQUESTS, replace=False)
+    active = np.flatnonzero(pool.active)
+    rows = np.random.default_rng(0).choice(active, size=WARM + REQUESTS, replace=False)
     requests = [Request(ORGANISATION, pool.profiles[row], np.inf, Filters()) for row in rows]
     return [question(snapshot, request, Role.MENTOR) for request in requests]
 

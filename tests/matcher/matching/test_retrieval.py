@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matcher.features.attributes import Family
 from matcher.matching.eligibility import Request
 from matcher.matching.pool import EXHAUSTIVE, blocks_of
 from matcher.matching.ranking import CANDIDATES, Question, eligible, question, rank
@@ -17,13 +16,8 @@ from tests.matcher.matching.test_eligibility import NO_FILTERS
 from tests.matcher.matching.test_signal_matrix import mixed_world, sides
 from tests.matcher.worlds import ORGANISATION, snapshot_of, trained_on
 
-EXACT = ("affinity_industry", "affinity_region", "affinity_stage", "affinity_ask", "activity", "factors")
-COUNTED = {
-    "needs": Family.SERVICE,
-    "industry": Family.INDUSTRY,
-    "region": Family.REGION,
-    "stage": Family.STAGE,
-}
+CURVED = ("lexical", "ticket", "neighbours")
+"""What no inner product of a few hundred columns can tell."""
 
 
 def dense(blocks: Blocks) -> np.ndarray:
@@ -36,21 +30,13 @@ def products(snapshot: Snapshot, role: Role = Role.INVESTOR) -> np.ndarray:
 
 
 def linear_part(snapshot: Snapshot, role: Role = Role.INVESTOR) -> np.ndarray:
-    """Mean weight × signal, summed over the linear signals; declared overlaps as half their counts."""
+    """Mean weight × (signal − centre), summed over the signals that are linear; 0 where unknown."""
     (one, other), context = sides(snapshot, role), snapshot.context
     combination = context.knowledge[role].model.combination
-    weight = dict(
-        zip(SIGNALS, (combination.startup + combination.partner) / 2 / combination.scale, strict=True)
-    )
-    matrix = signal_matrix(one, other, context.knowledge[role], context.space)
-    signals = dict(zip(SIGNALS, np.moveaxis(matrix, 2, 0), strict=True))
-    centre = combination.centre[SIGNALS.index("semantic")]
-    total = weight["semantic"] * np.nan_to_num(signals["semantic"] - centre)
-    total = total + sum(weight[name] * np.nan_to_num(signals[name]) for name in EXACT)
-    for name, family in COUNTED.items():
-        wanted, given = (context.space.of(side.table.attributes, family) for side in (one, other))
-        total += weight[name] / 2 * (wanted @ given.T).toarray()
-    return total
+    weight = (combination.startup + combination.partner) / 2 / combination.scale
+    signals = signal_matrix(one, other, context.knowledge[role], context.space)
+    linear = ~np.isin(SIGNALS, CURVED)
+    return np.nan_to_num(signals - combination.centre)[:, :, linear] @ weight[linear]
 
 
 def test_the_inner_product_is_the_linear_part_of_the_log_odds():
