@@ -14,7 +14,7 @@ LINK_LIFETIME = dt.timedelta(days=1)
 
 
 def sign_in_link(store: Store, principal: Principal, address: str, at: dt.datetime) -> str:
-    """A link below `address` (http://host:port) that signs one browser in as `principal`, within a day of `at`."""
+    """A link at `address` (http://host:port) that signs one browser in as `principal`, within a day."""
     token = issue_token(store, principal, label=LINK_LABEL, expires_at=at + LINK_LIFETIME)
     return f"{address}/signin?{urlencode({'token': token})}"
 

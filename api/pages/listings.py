@@ -34,11 +34,17 @@ def startups() -> Response:
 def partners() -> Response:
     """The organisation's partners and those that others share."""
     role = partner_role(Role.MENTOR) if text("role") else None
-    return _listing("partners.html", (role,) if role else PARTNER_ROLES, role=role)
+    return _listing("partners.html", (role,) if role else PARTNER_ROLES)
 
 
-def _listing(template: str, roles: Sequence[Role], **values: object) -> Response:
+def _listing(template: str, roles: Sequence[Role]) -> Response:
     scope, search, cursor = current_scope(), text("q"), text("cursor")
     found = scope.store.page(scope.organisation, roles=roles, search=search, after=cursor, limit=PAGE_SIZE)
-    shown = [scope.visible(profile) for profile in found.profiles]
-    return page(template, profiles=shown, search=search, cursor=cursor, next_cursor=found.next_cursor, **values)
+    return page(
+        template,
+        profiles=[scope.visible(profile) for profile in found.profiles],
+        role=roles[0] if len(roles) == 1 else None,
+        search=search,
+        cursor=cursor,
+        next_cursor=found.next_cursor,
+    )

@@ -1,16 +1,17 @@
 """One profile and who fits it: the lists, the reasons, and why-not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response
 
 from api.access import allow, current_scope, current_services
 from api.pages.blueprint import pages
-from api.pages.parameters import LENGTHS, Asked, asked, partner_role, text
+from api.pages.parameters import LENGTHS, MUST_HAVES, Asked, asked, partner_role, text
 from api.pages.rendering import page
 from api.pages.whynot import why_not
 from api.principals import Caller
 from api.services import NO_FILTERS
+from matcher.errors import InvalidInput
 from matcher.interactions import local
 from matcher.matching.answers import Match, MatchList
 from matcher.profiles import Profile, Role
@@ -44,19 +45,30 @@ def partner(partner_id: str) -> Response:
 
 def _shown(template: str, profile: Profile, wanted: Asked) -> Response:
     scope, typed = current_scope(), text("ask")
-    found = _matches(profile, wanted)
+    found, refused = _found(profile, wanted)
     names = scope.store.page(scope.organisation, roles=(wanted.role,), limit=MOST_SUGGESTIONS)
     return page(
         template,
         profile=profile,
         asked=wanted,
         filtered=wanted.filters != NO_FILTERS,
+        refused=refused,
         found=found,
         lines=_lines(found),
         lengths=LENGTHS,
         suggestions=names.profiles,
         why_not=why_not(scope, profile, wanted, typed) if typed else None,
     )
+
+
+def _found(profile: Profile, wanted: Asked) -> tuple[MatchList, InvalidInput | None]:
+    """The list; where nobody could have a must-have, the list without must-haves and the refusal."""
+    try:
+        return _matches(profile, wanted), None
+    except InvalidInput as error:
+        if error.field not in MUST_HAVES:
+            raise
+        return _matches(profile, replace(wanted, filters=NO_FILTERS)), error
 
 
 def _matches(profile: Profile, wanted: Asked) -> MatchList:

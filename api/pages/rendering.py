@@ -47,6 +47,7 @@ def page(template: str, status: int = 200, **values: object) -> Response:
             reference=_reference,
             hundredths=words.hundredths,
             points=words.points,
+            nearest=words.nearest,
             form_field=FORM_FIELD,
             form_token=form_token,
             **spoken,

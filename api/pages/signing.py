@@ -3,6 +3,7 @@
 import re
 
 from flask import Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_services, public
 from api.pages.blueprint import pages
@@ -11,7 +12,6 @@ from api.pages.rendering import page
 from api.principals import OFFICE, Caller
 from api.sessions import check_form_token, sign_in, sign_out, signed_in
 from matcher.errors import Unauthorised
-from werkzeug.wrappers import Response as AnyResponse
 
 _OWN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
@@ -28,7 +28,11 @@ def signing_in() -> Response:
 def enter() -> AnyResponse:
     """Begin a session for the token's holder, where that is somebody of an office."""
     check_form_token()
-    services, token, after = current_services(), request.form.get("token", "").strip(), request.form.get("next", "")
+    services, token, after = (
+        current_services(),
+        request.form.get("token", "").strip(),
+        request.form.get("next", ""),
+    )
     try:
         principal, hashed = session_token_hash(services.store, token, services.clock())
     except Unauthorised:

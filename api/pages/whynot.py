@@ -16,7 +16,7 @@ MOST_CHOICES = 10
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """The answer to a typed question: an explanation of one `profile`, or several that it may mean, or none."""
+    """The answer to a typed question: one `profile` explained, or several that may be meant, or none."""
 
     typed: str
     profile: Profile | None = None

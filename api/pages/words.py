@@ -1,13 +1,20 @@
 """What profiles and figures look like to a reader. Every function takes the reader's language."""
 
 import re
+from collections.abc import Callable
 
 from matcher.matching.answers import Reason
 from matcher.matching.wording import Language, amount_text, rule_sentence, sentence
 from matcher.profiles import Profile
 from matcher.taxonomy import Taxonomy, industries, regions, services, stages
 
-_TAXONOMIES = {"industry": industries, "region": regions, "service": services, "stage": stages}
+_TAXONOMIES: dict[str, Callable[[], Taxonomy]] = {
+    "industry": industries,
+    "region": regions,
+    "service": services,
+    "stage": stages,
+}
+_FIELDS = {"industries": "industry", "regions": "region", "offers": "service", "stages": "stage"}
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -22,8 +29,8 @@ def points(share: float) -> str:
 
 
 def label(written: str, kind: str, *, language: Language) -> str:
-    """A label as it was written. Readers of English get a Chinese one by its English name where it has one."""
-    taxonomy: Taxonomy = _TAXONOMIES[kind]()
+    """A label as written. Readers of English get a Chinese one by its English name where it has one."""
+    taxonomy = _TAXONOMIES[kind]()
     if language == "zh" or not _HAN.search(written) or (code := taxonomy.resolve(written)) is None:
         return written
     return taxonomy.name(code, language)
@@ -60,7 +67,7 @@ def ticket(profile: Profile, *, language: Language) -> str:
 
 
 def brief(profile: Profile, *, language: Language) -> str:
-    """What tells a profile from another of the list, in one line: kind, industries, region, stage or ticket."""
+    """What tells profiles apart, in one line: kind, industries, region, and ticket or stage."""
     stages_text = labels((profile.stage,) if profile.stage else profile.stages, "stage", language=language)
     parts = [
         profile.kind,
@@ -81,9 +88,14 @@ def rule_text(signal: str, *, language: Language) -> str:
     return rule_sentence(Reason(signal, 0.0), language)
 
 
+def nearest(label: str, field: str) -> str | None:
+    """The known label nearest to one that a must-have field does not know; None where none is near."""
+    return _TAXONOMIES[_FIELDS[field]]().suggest(label)
+
+
 def choices(kind: str, *, language: Language) -> list[tuple[str, str]]:
     """(code, name) of every entry of a taxonomy, each broad one followed by what it contains."""
-    taxonomy: Taxonomy = _TAXONOMIES[kind]()
+    taxonomy = _TAXONOMIES[kind]()
     ordered = sorted(taxonomy.codes, key=lambda code: tuple(reversed(taxonomy.ancestors(code))))
     return [(code, _indented(taxonomy, code, language)) for code in ordered]
 

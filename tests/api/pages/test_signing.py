@@ -1,0 +1,143 @@
+"""Signing in by token and by link, form tokens, signing out."""
+
+import datetime as dt
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from apiflask import APIFlask
+
+from api.pages import sign_in_link
+from api.principals import Caller, Principal, token_hash
+from matcher.store import Store
+from tests.api.conftest import NOON
+from tests.api.pages.visitor import Visitor, form_token, visitor
+
+STAFF = Principal("north", Caller.STAFF)
+ADDRESS = "http://bole.example"
+
+
+@pytest.fixture
+def link(store: Store) -> str:
+    return sign_in_link(store, STAFF, ADDRESS, NOON)
+
+
+@pytest.fixture
+def guest(app: APIFlask) -> Visitor:
+    return Visitor(app.test_client())
+
+
+def follow(guest: Visitor, link: str) -> int:
+    """Open a link as a browser does: the page's own form sends the token on."""
+    token = urlsplit(link).query.removeprefix("token=")
+    return guest.send("/signin", link.removeprefix(ADDRESS), token=token).status_code
+
+
+def is_in(guest: Visitor) -> bool:
+    return guest.get("/startups").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Caller.STAFF, Caller.ADMIN])
+def test_office_people_enter_with_their_token(app: APIFlask, store: Store, role: Caller):
+    assert is_in(visitor(app, store, role))
+
+
+@pytest.mark.parametrize("role", [Caller.STARTUP, Caller.MENTOR, Caller.INVESTOR])
+def test_members_are_told_that_the_pages_are_not_for_them(app: APIFlask, store: Store, role: Caller):
+    member = visitor(app, store, role)
+    answer = member.sign_in()
+    assert answer.status_code == 403
+    assert "供机构工作人员使用" in answer.text
+    assert not is_in(member)
+
+
+@pytest.mark.parametrize("token", ["", "bole_unknown", "nonsense", "bole_é", "x" * 200])
+def test_an_unknown_token_does_not_enter(guest: Visitor, token: str):
+    answer = guest.send("/signin", token=token)
+    assert answer.status_code == 401
+    assert "此令牌无效" in answer.text
+    assert not is_in(guest)
+
+
+def test_a_form_without_its_form_token_is_refused(app: APIFlask, staff: Visitor, guest: Visitor):
+    answer = guest.client.post("/signin", data={"token": staff.token})
+    assert answer.status_code == 403
+    foreign = guest.client.post(
+        "/signin", data={"token": staff.token, "form_token": form_token(staff.get("/"))}
+    )
+    assert foreign.status_code == 403
+    assert not is_in(guest)
+
+
+def test_signing_out_needs_the_form_token_too(staff: Visitor):
+    assert staff.client.post("/signout").status_code == 403
+    assert is_in(staff)
+    assert staff.send("/signout", "/startups").status_code == 303
+    assert not is_in(staff)
+
+
+def test_the_session_cookie_holds_no_token(staff: Visitor, tmp_path: Path):
+    with staff.client.session_transaction() as session:
+        assert session["token_hash"] == token_hash(staff.token)
+    assert staff.token not in staff.client.get_cookie("bole_session").value
+
+
+def test_a_revoked_token_ends_its_sessions(staff: Visitor, store: Store):
+    store.revoke_token(token_hash(staff.token))
+    assert not is_in(staff)
+
+
+def test_who_is_not_signed_in_is_asked_to_and_brought_back(app: APIFlask, store: Store, staff: Visitor):
+    guest = Visitor(app.test_client(), staff.token)
+    asked = guest.get("/startups/lamp?role=investor")
+    assert (asked.status_code, asked.location) == (303, "/signin?next=/startups/lamp?role%3Dinvestor")
+    entered = guest.sign_in(next="/startups/lamp?role=investor")
+    assert (entered.status_code, entered.location) == (303, "/startups/lamp?role=investor")
+
+
+@pytest.mark.parametrize(
+    "after", ["//evil.example", "/\\evil.example", "http://evil.example", "evil", "/\n/evil.example", ""]
+)
+def test_signing_in_leads_to_no_other_site(app: APIFlask, staff: Visitor, after: str):
+    assert staff.sign_in(next=after).location == "/startups"
+
+
+def test_a_link_shows_a_form_that_sends_its_token_on(guest: Visitor, link: str):
+    answer = guest.get(link.removeprefix(ADDRESS))
+    assert "data-submit-at-once" in answer.text
+    assert not is_in(guest)  # opening alone, as a mail scanner does, uses nothing up
+
+
+def test_a_link_signs_one_browser_in_once(app: APIFlask, guest: Visitor, link: str):
+    assert follow(guest, link) == 303
+    assert is_in(guest)
+    second = Visitor(app.test_client())
+    assert follow(second, link) == 401
+    assert not is_in(second)
+
+
+def test_a_link_ends_after_a_day(guest: Visitor, store: Store):
+    old = sign_in_link(store, STAFF, ADDRESS, NOON - dt.timedelta(days=1))
+    assert follow(guest, old) == 401
+
+
+def test_signing_out_ends_a_links_session_for_good(guest: Visitor, link: str):
+    follow(guest, link)
+    stolen = guest.client.get_cookie("bole_session").value
+    guest.send("/signout", "/startups")
+    guest.client.set_cookie("bole_session", stolen)
+    assert not is_in(guest)
+
+
+def test_signing_out_leaves_a_pasted_token_alone(staff: Visitor):
+    staff.send("/signout", "/startups")
+    staff.sign_in()
+    assert is_in(staff)
+
+
+def test_a_links_session_ends_after_twelve_hours(guest: Visitor, later: APIFlask, link: str):
+    follow(guest, link)
+    cookie = guest.client.get_cookie("bole_session").value
+    after = Visitor(later.test_client())
+    after.client.set_cookie("bole_session", cookie)
+    assert not is_in(after)

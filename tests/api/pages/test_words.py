@@ -1,0 +1,68 @@
+"""What profiles and figures look like."""
+
+import pytest
+
+from api.pages import words
+from matcher.profiles import Profile, Role
+
+
+def test_probabilities_are_shown_out_of_a_hundred():
+    assert [words.hundredths(each) for each in (0.0, 0.734, 1.0)] == ["0.0", "73.4", "100.0"]
+
+
+def test_points_have_a_sign():
+    assert [words.points(each) for each in (0.123, -0.031, 0.0)] == ["+12.3", "−3.1", "+0.0"]
+
+
+@pytest.mark.parametrize(
+    ("written", "zh", "en"),
+    [
+        ("人工智能", "人工智能", "Artificial intelligence"),
+        ("AI", "AI", "AI"),
+        ("量子点显示胶", "量子点显示胶", "量子点显示胶"),
+    ],
+)
+def test_a_label_stays_as_written_but_for_readers_of_english(written: str, zh: str, en: str):
+    assert words.label(written, "industry", language="zh") == zh
+    assert words.label(written, "industry", language="en") == en
+
+
+def test_labels_are_joined_as_the_language_does_and_told_once():
+    assert words.labels(("天使轮", "A轮"), "stage", language="zh") == "天使轮、A轮"
+    assert words.labels(("天使轮", "天使"), "stage", language="en") == "Angel"
+    assert words.labels((), "stage", language="en") == ""
+
+
+def test_a_region_keeps_the_steps_that_have_no_english_name():
+    assert words.place("浙江/云澜市", language="en") == "Zhejiang / 云澜市"
+    assert words.place("浙江/云澜市", language="zh") == "浙江/云澜市"
+    assert words.place("", language="en") == ""
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "shown"),
+    [(5e6, 1.2e8, "500万–1.2亿 CNY"), (5e6, None, "≥ 500万 CNY"), (None, 1e8, "≤ 1亿 CNY"), (None, None, "")],
+)
+def test_a_ticket_leaves_out_an_end_that_is_unknown(least: float | None, most: float | None, shown: str):
+    fund = Profile(
+        organisation="o",
+        role=Role.INVESTOR,
+        id="f",
+        name="F",
+        ticket_min=least,
+        ticket_max=most,
+        currency="CNY",
+    )
+    assert words.ticket(fund, language="zh") == shown
+
+
+def test_an_unknown_amount_is_not_zero():
+    assert words.money(None, "CNY", language="zh") == ""
+    assert words.money(0.0, "", language="zh") == "0"
+
+
+def test_choices_stand_below_what_contains_them():
+    names = words.choices("industry", language="en")
+    codes = [code for code, _ in names]
+    assert codes.index("it") < codes.index("it.cloud")
+    assert dict(names)["it.cloud"] == "\u3000Cloud computing"
