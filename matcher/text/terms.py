@@ -6,8 +6,9 @@ columns at once, on every machine the same.
 
 import re
 import zlib
-from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -61,20 +62,19 @@ def _stem(word: str) -> str:
 
 def term_counts(texts: Sequence[str]) -> sp.csr_matrix:
     """Dampened term counts (1 + ln count), float32 [len(texts), BUCKETS]; a blank text is an empty row."""
-    columns: list[int] = []
-    values: list[float] = []
-    ends = [0]
-    for text in texts:
-        counts = Counter(zlib.crc32(term.encode()) % BUCKETS for term in terms(text))
-        buckets = sorted(counts)
-        columns += buckets
-        values += [1 + np.log(counts[bucket]) for bucket in buckets]
-        ends.append(len(columns))
-    data = np.array(values, dtype=np.float32)
+    buckets = [[_bucket(term) for term in terms(text)] for text in texts]
+    ends = np.cumsum([0, *map(len, buckets)], dtype=np.int32)
+    columns = np.fromiter(chain.from_iterable(buckets), dtype=np.int32, count=ends[-1])
     shape = (len(texts), BUCKETS)
-    return sp.csr_matrix(
-        (data, np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)), shape=shape
-    )
+    counts = sp.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=shape)
+    counts.sum_duplicates()
+    counts.data = (1 + np.log(counts.data, dtype=np.float64)).astype(np.float32)
+    return counts
+
+
+@lru_cache(maxsize=200_000)
+def _bucket(term: str) -> int:
+    return zlib.crc32(term.encode()) % BUCKETS
 
 
 def inverse_document_frequency(counts: sp.csr_matrix) -> Float32:
