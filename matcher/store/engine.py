@@ -1,5 +1,7 @@
 """Connections: how a database is opened, read and written so that several processes can do so at once."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +13,7 @@ from matcher.errors import InvalidInput, NotReady
 
 BUSY_TIMEOUT_MS = 60_000
 """How long a SQLite writer waits for another: a large import holds the lock for several seconds."""
+SWITCH_RETRY_SECONDS = 0.01
 CACHE_KIB = 64 * 1024
 """Pages that one SQLite connection keeps: an import writes to indexes at random places."""
 
@@ -78,9 +81,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Transactions are begun by `_begin_sqlite`, not by the driver, which would begin them too late.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch a new database to its write-ahead log. SQLite waits for readers and writers by itself, but not
+    for another process that switches at the same moment."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(SWITCH_RETRY_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
