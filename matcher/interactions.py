@@ -135,7 +135,7 @@ def table_from(interactions: Iterable[Interaction]) -> InteractionTable:
             i.startup_key,
             i.partner_key,
             TYPES.index(i.type),
-            day_number(i.at.date()),
+            day_number(i.at.astimezone(dt.UTC).date()),
             i.value,
             i.stage,
             i.amount,
