@@ -1,7 +1,7 @@
 """A snapshot: one model and the store at one revision, as arrays. Immutable: a request answers from one."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -44,8 +44,6 @@ class ProfileStore(VectorStore, Protocol):
     """What a snapshot reads of the store."""
 
     def revision(self) -> int: ...
-    def profiles(self) -> Iterable[Profile]: ...
-    def interactions(self) -> InteractionTable: ...
     def changes_since(self, revision: int) -> Changes: ...
 
 
@@ -98,9 +96,9 @@ def take_snapshot(
     sources: Sources, model: Model, today: dt.date, progress: Progress = lambda _: None
 ) -> Snapshot:
     """Read the whole store. Texts that were never encoded are encoded (`progress` counts them)."""
-    revision = sources.store.revision()
-    profiles = list(sources.store.profiles())
-    relations = extended(NO_RELATIONS, sources.store.interactions())
+    everything = sources.store.changes_since(0)
+    profiles = everything.profiles
+    relations = extended(NO_RELATIONS, everything.interactions)
     vectors = encode([profile.text for profile in profiles], sources.encoder, sources.store, progress)
     attributes = Vocabulary(model.attributes)
     table = featurise(profiles, vectors, attributes)
@@ -112,7 +110,7 @@ def take_snapshot(
         today=today,
     )
     pools = {role: (pool,) for role, pool in _pools(profiles, table, context).items()}
-    return Snapshot(model, revision, attributes, context, pools)
+    return Snapshot(model, everything.revision, attributes, context, pools)
 
 
 def refreshed(snapshot: Snapshot, sources: Sources, today: dt.date) -> Snapshot:
