@@ -120,14 +120,10 @@ class StillStore(VectorMemory):
     def revision(self) -> int:
         return 1
 
-    def profiles(self) -> Iterable[Profile]:
-        return sorted(self.people, key=lambda profile: profile.key)
-
-    def interactions(self) -> InteractionTable:
-        return ordered(self.events)
-
     def changes_since(self, revision: int) -> Changes:
-        return Changes(revision, [], [], ordered([]))
+        if revision >= self.revision():
+            return Changes(revision, [], [], ordered([]))
+        return Changes(1, sorted(self.people, key=lambda profile: profile.key), [], ordered(self.events))
 
 
 def snapshot_of(
