@@ -100,6 +100,7 @@ def family_of(term: str) -> str:
     return term.partition(":")[0]
 
 
+@lru_cache(maxsize=100_000)
 def broader_terms(term: str) -> tuple[str, ...]:
     """The terms that contain this one, itself left out; none for a label that no taxonomy knows."""
     family, _, code = term.partition(":")

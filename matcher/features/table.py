@@ -21,9 +21,10 @@ Float64 = npt.NDArray[np.float64]
 class FeatureTable:
     """What n profiles of one side say, row by row. Arrays are read-only by convention.
 
-    `attributes`: 0/1 float32 CSR [n, number of attributes]. `vectors`: unit text vectors float32 [n, d], a
-    row of zeros where there is no text. `terms`: dampened term counts, float32 CSR [n, BUCKETS]. `amounts`:
-    log10 CNY of the least and the most that is asked for or given, float64 [n, 2], NaN where unknown.
+    `attributes`: 0/1 float32 CSR [n, number of attributes], columns in order. `vectors`: unit text vectors
+    float32 [n, d], a row of zeros where there is no text. `terms`: dampened term counts, float32 CSR [n,
+    BUCKETS]. `amounts`: log10 CNY of the least and the most that is asked for or given, float64 [n, 2], NaN
+    where unknown.
     """
 
     attributes: sp.csr_matrix
@@ -64,7 +65,9 @@ def _attribute_matrix(profiles: Sequence[Profile], attributes: Vocabulary) -> sp
     ends = np.cumsum([0, *map(len, terms)])
     columns = attributes.rows((term for row in terms for term in row), unknown=0)
     data = np.ones(len(columns), dtype=np.float32)
-    return sp.csr_matrix((data, columns, ends), shape=(len(profiles), len(attributes)))
+    matrix = sp.csr_matrix((data, columns, ends), shape=(len(profiles), len(attributes)))
+    matrix.sort_indices()
+    return matrix
 
 
 def _lexical_text(profile: Profile) -> str:

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.signals.products import products
+
 Float32 = npt.NDArray[np.float32]
 
 PRIOR_DEALS = 10.0
@@ -59,6 +61,6 @@ def lift(startup_attributes: sp.csr_matrix, affinity: Affinity) -> Float32:
         shape=startup_attributes.shape,
     )
     how_many = np.asarray(known.sum(axis=1)).ravel()
-    scores = (known @ affinity.gains.T).toarray() + how_many[:, None] * affinity.base[None, :]
+    scores = products(known, affinity.gains) + how_many[:, None] * affinity.base[None, :]
     unknown = (how_many == 0)[:, None] | (affinity.base == 0)[None, :]
     return np.where(unknown, np.nan, scores).astype(np.float32)

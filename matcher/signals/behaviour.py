@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.signals.products import products
+
 Float32 = npt.NDArray[np.float32]
 
 PRIOR_CHOICES = 5.0
@@ -53,6 +55,6 @@ def likeness(startup_weights: sp.csr_matrix, segment_attributes: sp.csr_matrix) 
     `startup_weights` holds what each attribute of the startup is worth when a past deal shares it; full
     agreement is their sum, so that a deal of the very same description has likeness 1.
     """
-    agreement = (startup_weights @ segment_attributes.T).toarray()
+    agreement = products(startup_weights, segment_attributes)
     full = np.asarray(startup_weights.sum(axis=1)).ravel()
     return np.asarray(np.exp(agreement - full[:, None]), dtype=np.float32)

@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.signals.products import products
+
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 
@@ -18,7 +20,7 @@ def coverage(startup_attributes: sp.csr_matrix, partner_attributes: sp.csr_matri
     narrower ones, so that the same broad industry or province earns part of the credit. NaN where either
     declares nothing of the family.
     """
-    shared = (startup_attributes @ partner_attributes.T).toarray()
+    shared = products(startup_attributes, partner_attributes)
     wanted = _counts(startup_attributes)
     scores = shared / np.maximum(wanted, 1)[:, None]
     known = (wanted > 0)[:, None] & (_counts(partner_attributes) > 0)[None, :]

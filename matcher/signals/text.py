@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.signals.products import products
+
 Float32 = npt.NDArray[np.float32]
 
 
@@ -15,7 +17,7 @@ def semantic(startup_vectors: Float32, partner_vectors: Float32) -> Float32:
 
 def lexical(startup_terms: sp.csr_matrix, partner_terms: sp.csr_matrix) -> Float32:
     """Cosine of tf-idf rows (of length 1), 0…1; NaN where either profile has no words."""
-    scores = (startup_terms @ partner_terms.T).toarray().astype(np.float32)
+    scores = products(startup_terms, partner_terms)
     return _known(scores, np.diff(startup_terms.indptr) > 0, np.diff(partner_terms.indptr) > 0)
 
 
