@@ -49,15 +49,14 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 
 def reads_environment(tree: ast.AST) -> bool:
-    """Whether the text takes something from os.environ or os.getenv. Setting what libraries read is no reading."""
+    """Whether the text takes anything from os.environ or os.getenv; setting what libraries read is none."""
     written = {id(target) for node in ast.walk(tree) for target in _written(node)}
     return any(id(node) not in written and _is_environment(node) for node in ast.walk(tree))
 
 
 def _written(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-        yield node.value
-    elif isinstance(node, ast.Attribute) and node.attr == "update":
+    stored = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store)
+    if stored or (isinstance(node, ast.Attribute) and node.attr == "update"):
         yield node.value
 
 
