@@ -118,3 +118,11 @@ def test_an_id_with_a_slash_has_a_page(staff: Visitor, store: Store):
     link = re.search(r'href="(/startups/[^"]*)">Slashed', staff.get("/startups").text)[1]
     answer = staff.client.get(link, environ_overrides={"RAW_URI": link})
     assert answer.status_code == 200
+
+
+def test_mischief_in_a_reason_is_shown_as_text(staff: Visitor, store: Store):
+    odd = Profile(organisation="north", role=Role.STARTUP, id="odd", name="Odd", industries=("<b>odd",))
+    store.put_profiles([odd])
+    page = staff.get("/startups/odd").text
+    assert "所属&lt;b&gt;odd不在其关注行业之中" in page
+    assert "<b>odd" not in page
