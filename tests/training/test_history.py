@@ -43,6 +43,16 @@ def test_deals_of_one_description_share_a_segment():
     assert found.chosen.sum() == pytest.approx(deals.weights.sum())
 
 
+def test_a_description_is_the_same_in_whatever_order_it_is_told():
+    one, other = (
+        startup(id_, industries=told) for id_, told in (("x", ("alpha", "beta")), ("y", ("beta", "alpha")))
+    )
+    attributes, people = Vocabulary(), {p.key: p for p in (one, other, investor("i"))}
+    deals = deals_of(Role.INVESTOR, ordered([event("x", "i"), event("y", "i")]), people, attributes, TODAY)
+
+    assert history_of(deals, len(attributes)).segments.shape == (1, 2)
+
+
 def test_no_deals_leave_no_history():
     found, _, _ = history()
 

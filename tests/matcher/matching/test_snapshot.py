@@ -78,14 +78,15 @@ def test_after_changes_it_holds_what_a_new_one_holds(sources: Sources):
 
 def test_a_snapshot_that_is_being_answered_from_does_not_change(sources: Sources):
     old = take_snapshot(sources, untrained(), TODAY)
-    before = present(old)
+    before, terms = present(old), list(old.attributes.terms)
 
-    store_of(sources).put_profiles([mentor("o"), mentor("m", name="Changed")])
+    store_of(sources).put_profiles([mentor("o", tags=("new",)), mentor("m", name="Changed")])
     store_of(sources).delete_profile("north", "n")
     store_of(sources).add_interactions([event("s", "m", InteractionType.DECLINED)])
     refreshed(old, sources, TODAY)
 
     assert present(old) == before
+    assert list(old.attributes.terms) == terms
     assert not old.context.relations.active
 
 
