@@ -5,6 +5,7 @@ halves: text similarity, hybrid factors, attribute affinity, activity and declar
 ψ then finds the partners worth scoring in full, and one over φ the startups.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,7 +117,8 @@ def _seen_counts(attributes: sp.csr_matrix, knowledge: Knowledge, space: Attribu
     """How many attributes of each affinity a startup has that any deal has had, [startups, affinities]."""
     seen = np.zeros(space.columns)
     seen[: len(knowledge.affinity.seen)] = knowledge.affinity.seen
-    return np.column_stack([space.of(attributes, *families) @ seen for families in _AFFINITY.values()])
+    columns = [sum(space.masks[family] for family in families) for families in _AFFINITY.values()]
+    return np.asarray(attributes @ (np.column_stack(columns) * seen[:, None]))
 
 
 def _joined(parts: list[npt.NDArray[np.floating]]) -> Float32:
@@ -125,15 +127,24 @@ def _joined(parts: list[npt.NDArray[np.floating]]) -> Float32:
 
 def _known(table: FeatureTable, space: AttributeSpace) -> Float64:
     """1 where a profile says anything that the signal can compare, else 0, [n, len(_CENTRED)]."""
-    families = (*_SHARES.values(), Family.STAGE)
-    said = [_sums(space.of(table.attributes, family)) > 0 for family in families]
-    return np.column_stack([table.has_text, *said]).astype(np.float64)
+    said = _counts(widened(table.attributes, space.columns), space, (*_SHARES.values(), Family.STAGE)) > 0
+    return np.column_stack([table.has_text, said]).astype(np.float64)
+
+
+def _counts(attributes: sp.csr_matrix, space: AttributeSpace, families: Iterable[Family]) -> Float32:
+    """How many attributes of each family the rows have, [n, families]."""
+    return np.asarray(attributes @ np.column_stack([space.masks[family] for family in families]))
 
 
 def _wanted(table: FeatureTable, space: AttributeSpace) -> sp.csr_matrix:
     """The share of its family that each of a startup's attributes is, [n, attributes]."""
-    families = [space.of(table.attributes, family) for family in _SHARES.values()]
-    return sum(map(_shares, families), start=_shares(_at_home(space.stages_of(table.attributes), space)))
+    attributes = widened(table.attributes, space.columns)
+    counts = np.maximum(_counts(attributes, space, _SHARES.values()), 1)
+    row_of = np.repeat(np.arange(len(table)), np.diff(attributes.indptr))
+    families = np.column_stack([space.masks[family] for family in _SHARES.values()])
+    shares = (families[attributes.indices] / counts[row_of]).sum(axis=1)
+    parts = sp.csr_matrix((shares, attributes.indices, attributes.indptr), shape=attributes.shape)
+    return parts + _shares(_at_home(space.stages_of(table.attributes), space))
 
 
 def _given(table: FeatureTable, weight: dict[str, float], space: AttributeSpace) -> sp.csr_matrix:
@@ -146,12 +157,9 @@ def _given(table: FeatureTable, weight: dict[str, float], space: AttributeSpace)
 
 def _shares(rows: sp.csr_matrix) -> sp.csr_matrix:
     """Each row divided by its sum; an empty row stays empty."""
-    shares = rows.data / np.repeat(np.maximum(_sums(rows), 1), np.diff(rows.indptr)).astype(np.float32)
+    sums = np.maximum(np.asarray(rows.sum(axis=1)).ravel(), 1)
+    shares = rows.data / np.repeat(sums, np.diff(rows.indptr))
     return sp.csr_matrix((shares, rows.indices, rows.indptr), shape=rows.shape)
-
-
-def _sums(rows: sp.csr_matrix) -> Float64:
-    return np.asarray(rows.sum(axis=1), dtype=np.float64).ravel()
 
 
 def _at_home(stages: sp.csr_matrix, space: AttributeSpace) -> sp.csr_matrix:
