@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -7,14 +9,14 @@ from matcher.matching.pool import EXHAUSTIVE, blocks_of
 from matcher.matching.ranking import CANDIDATES, Question, eligible, question, rank
 from matcher.matching.retrieval import Blocks, projection
 from matcher.matching.signal_matrix import signal_matrix
-from matcher.matching.snapshot import Snapshot
+from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
 from matcher.model.combination import SIGNALS
 from matcher.model.parameters import untrained
 from matcher.profiles import Role
 from tests.matcher.matching.large import large_world
 from tests.matcher.matching.test_eligibility import NO_FILTERS
 from tests.matcher.matching.test_signal_matrix import mixed_world, sides
-from tests.matcher.worlds import ORGANISATION, snapshot_of, trained_on
+from tests.matcher.worlds import ORGANISATION, TODAY, WordEncoder, snapshot_of, trained_on
 
 CURVED = ("lexical", "ticket", "neighbours")
 """What no inner product of a few hundred columns can tell."""
@@ -96,8 +98,8 @@ def snapshot(request: pytest.FixtureRequest) -> Snapshot:
     return snapshot_of(people, events, model)
 
 
-def asked(snapshot: Snapshot, number: int) -> Question:
-    query = snapshot.profile(f"{ORGANISATION}:s{number}", ORGANISATION)
+def asked(snapshot: Snapshot, id_: str) -> Question:
+    query = snapshot.profile(f"{ORGANISATION}:{id_}", ORGANISATION)
     return question(snapshot, Request(ORGANISATION, query, np.inf, NO_FILTERS), Role.INVESTOR)
 
 
@@ -112,7 +114,7 @@ def test_the_index_finds_the_ten_best_of_thousands(snapshot: Snapshot):
     assert len(pool) > EXHAUSTIVE > CANDIDATES
     hits = []
     for number in range(25, 35):
-        asking = asked(snapshot, number)
+        asking = asked(snapshot, f"s{number}")
         listed = {found.key for found in rank(asking, 10).best}
         hits.append(len(listed & exhaustive(asking, 10)) / 10)
 
@@ -125,10 +127,30 @@ def test_the_projected_search_finds_what_the_unprojected_vectors_rank_first(snap
     whole = dense(blocks_of(pool.sides[Role.INVESTOR], Role.INVESTOR, snapshot.context))
     shares = []
     for number in range(10):
-        query = blocks_of(asked(snapshot, number).side, Role.INVESTOR, snapshot.context)
+        query = blocks_of(asked(snapshot, f"s{number}").side, Role.INVESTOR, snapshot.context)
         space = pool.search[Role.INVESTOR]
         found = set(space.index.search(space.vector(query), CANDIDATES, everybody).tolist())
         first = np.argsort(-(whole @ dense(query)[0]), kind="stable")[:50]
         shares.append(len(found & set(first.tolist())) / 50)
 
     assert np.mean(shares) >= 0.95
+
+
+def test_a_label_newer_than_the_index_leaves_the_rest_of_the_query_in_its_place(new_store):
+    people, _ = large_world()
+    store = new_store()
+    store.add_organisation(ORGANISATION)
+    store.put_profiles(people)
+    sources = Sources(store, WordEncoder())
+    snapshot = take_snapshot(sources, untrained(), TODAY)
+    known = next(profile for profile in people if profile.id == "s7")
+
+    newer = replace(
+        known, id="fresh", tags=("new",), industries=("brand-new", *known.industries), stage="own-x"
+    )
+    store.put_profiles([newer])
+    snapshot = refreshed(snapshot, sources, TODAY)
+
+    asking = asked(snapshot, "fresh")
+    found = {candidate.key for candidate in rank(asking, 10).best}
+    assert len(found & exhaustive(asking, 10)) >= 9
