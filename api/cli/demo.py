@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import multiprocessing
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -36,16 +37,28 @@ def demo(settings: Settings, serving: bool, port: int | None, language: Language
         settings, home=settings.home / "demo", database_url="", registry_url="", port=port or settings.port
     )
     shutil.rmtree(own.home, ignore_errors=True)
-    with workplace(own) as place, as_file(files("fixtures") / "demo") as folder:
-        _prepare(place, folder, language)
-        link = _link(place)
+    _in_another_process(own, language)
     if serving:
-        click.echo(f"\nOpen {link}\n(it signs one browser in, within a day)\n")
+        with workplace(own) as place:
+            click.echo(f"\nOpen {_link(place)}\n(it signs one browser in, within a day)\n")
         run_server(own)
 
 
-def _prepare(place: Workplace, folder: Path, language: Language) -> None:
-    """The main job: import, train, match."""
+def _in_another_process(settings: Settings, language: Language) -> None:
+    """The main job in a process of its own: the server forks from this one, where nothing may be searched."""
+    worker = multiprocessing.get_context("spawn").Process(target=_main_job, args=(settings, language))
+    worker.start()
+    worker.join()
+    if worker.exitcode:
+        raise SystemExit(worker.exitcode)
+
+
+def _main_job(settings: Settings, language: Language) -> None:
+    with workplace(settings) as place, as_file(files("fixtures") / "demo") as folder:
+        _import_train_match(place, folder, language)
+
+
+def _import_train_match(place: Workplace, folder: Path, language: Language) -> None:
     echo_report(run_import(place, [folder], organisation=ORGANISATION), language)
     model = run_training(place, today(), promote=True)
     click.echo(f"\ntrained {model.version}, live\n")

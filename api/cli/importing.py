@@ -1,7 +1,7 @@
 """`bole import`: files into the store, with a report of every row that was not taken."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -9,10 +9,47 @@ import click
 from api.cli.progress import progress
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
 from matcher.encoding.cache import encode
-from matcher.importing import ImportReport, Kind, Problem, import_sources, sources_at
+from matcher.importing import FileReport, ImportReport, Kind, Problem, import_sources, sources_at
+from matcher.matching.wording import Language
 
 LISTED = 40
 """So many problems are printed; `--report` writes all that the report holds."""
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "file": "{name}：{kind}（{encoding}），{rows} 行：新增 {added}，更改 {changed}，未变 {unchanged}，"
+        "拒绝 {rejected}",
+        "error": "错误",
+        "warning": "提醒",
+        "example": "例如",
+        "duplicate": "  疑似重复（{role}）：{id} {name!r} 与 {other_id} {other_name!r}（{reason}）；未合并",
+        "more": "  …… 另有 {left} 条；--report FILE 可写出全部",
+        "sum": "{errors} 处错误，{warnings} 处提醒，{duplicates} 组疑似重复",
+        "dry run": "试运行：没有写入任何数据",
+        "startups": "企业",
+        "mentors": "导师",
+        "investors": "投资方",
+        "interactions": "互动",
+        "ledger": "台账",
+        "startup": "企业",
+        "mentor": "导师",
+        "investor": "投资方",
+        "same core": "名称主干相同",
+        "similar": "名称相近",
+    },
+    "en": {
+        "file": "{name}: {kind} ({encoding}), {rows} rows: {added} added, {changed} changed, "
+        "{unchanged} unchanged, {rejected} rejected",
+        "error": "error",
+        "warning": "warning",
+        "example": "e.g.",
+        "duplicate": "  probable duplicate {role}: {id} {name!r} and {other_id} {other_name!r} ({reason}); "
+        "nothing was merged",
+        "more": "  … and {left} more; --report FILE writes them all",
+        "sum": "{errors} errors, {warnings} warnings, {duplicates} probable duplicates",
+        "dry run": "dry run: nothing was written",
+    },
+}
 
 
 @click.command("import")
@@ -36,7 +73,7 @@ def import_(
     organisation: str,
     dry_run: bool,
     report: Path | None,
-    language: str,
+    language: Language,
 ) -> None:
     """Import CSV or XLSX files, or the folders that hold them.
 
@@ -82,35 +119,46 @@ def run_import(
     return result
 
 
-def echo_report(report: ImportReport, language: str) -> None:
+def echo_report(report: ImportReport, language: Language) -> None:
     """The report for people: figures per file, then what was rejected or read otherwise than written."""
+    words = _WORDS[language]
     for file in report.files:
-        kept = f"{file.added} added, {file.changed} changed, {file.unchanged} unchanged"
-        click.echo(
-            f"{file.name}: "
-            + (
-                file.refused
-                or f"{file.kind} ({file.encoding}), {file.rows} rows: {kept}, {file.rejected} rejected"
-            )
-        )
+        click.echo(_file_line(file, language))
     for problem in report.problems[:LISTED]:
         click.echo(_line(problem, language))
-    for duplicate in report.duplicates[:LISTED]:
-        click.echo(
-            f"  probable duplicate {duplicate.role}: {duplicate.id} {duplicate.name!r} and "
-            f"{duplicate.other_id} {duplicate.other_name!r} ({duplicate.reason}); nothing was merged"
-        )
     left = len(report.problems) - LISTED
     if left > 0:
-        click.echo(f"  … and {left} more; --report FILE writes them all")
+        click.echo(words["more"].format(left=left))
+    for duplicate in report.duplicates[:LISTED]:
+        click.echo(words["duplicate"].format(**_named(duplicate.to_dict(), language)))
     click.echo(
-        f"{report.errors} errors, {report.warnings} warnings, {report.duplicate_count} probable duplicates"
+        words["sum"].format(
+            errors=report.errors, warnings=report.warnings, duplicates=report.duplicate_count
+        )
     )
+    if report.dry_run:
+        click.echo(words["dry run"])
 
 
-def _line(problem: Problem, language: str) -> str:
+def _file_line(file: FileReport, language: Language) -> str:
+    if file.refused:
+        return file.refused if file.refused.startswith(file.name) else f"{file.name}: {file.refused}"
+    return _WORDS[language]["file"].format(**_named(file.to_dict(), language))
+
+
+def _named(facts: Mapping[str, object], language: Language) -> dict[str, object]:
+    """The facts with kind, role and reason as the language calls them."""
+    words = _WORDS[language]
+    return {
+        name: words.get(str(value), value) if name in ("kind", "role", "reason") else value
+        for name, value in facts.items()
+    }
+
+
+def _line(problem: Problem, language: Language) -> str:
     rule = problem.rule.chinese if language == "zh" else str(problem.rule)
-    nearest = f" → {problem.nearest}" if problem.nearest else ""
+    mark = _WORDS[language]["example"] if problem.rule.by_example else "→"
+    nearest = f" {mark} {problem.nearest}" if problem.nearest else ""
     times = f" (×{problem.times})" if problem.times > 1 else ""
     where = f"{problem.file}:{problem.row}" + (f" [{problem.column}]" if problem.column else "")
-    return f"  {problem.severity}: {where} {problem.value!r}: {rule}{nearest}{times}"
+    return f"  {_WORDS[language][problem.severity]}: {where} {problem.value!r}: {rule}{nearest}{times}"

@@ -75,7 +75,7 @@ def explanation(asked: Question, other: Profile, k: int) -> Explanation:
 
 def warmth(snapshot: Snapshot, profile: Profile) -> Warmth:
     """Hot with interactions, warm with anything to compare, else cold."""
-    known = profile.key in snapshot.context.relations.active or profile.key in snapshot.model.startups
+    known = snapshot.context.relations.is_active(profile.key) or profile.key in snapshot.model.startups
     if known or any(profile.key in part.partners for part in snapshot.model.roles.values()):
         return Warmth.HOT
     declared = (

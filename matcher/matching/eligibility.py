@@ -101,7 +101,7 @@ def _mask(pool: Pool, rows: npt.ArrayLike) -> Mask:
 
 
 def _apply_relations(codes: Codes, query: str, pool: Pool, relations: Relations) -> None:
-    for other, relation in relations.of.get(query, {}).items():
+    for other, relation in relations.of(query).items():
         if other in pool.keys:
             row = pool.keys.row(other)
             for flag, rule in _RELATION_RULES.items():

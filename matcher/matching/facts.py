@@ -9,6 +9,7 @@ from matcher.features.attributes import (
     service_terms,
     stage_terms,
 )
+from matcher.money import log_cny
 from matcher.profiles import Profile
 
 Facts = Mapping[str, object]
@@ -18,7 +19,8 @@ def facts_of(signal: str, startup: Profile, partner: Profile) -> Facts:
     """What to name in the sentence for `signal`; empty where the sentence needs nothing.
 
     "shared": attribute terms of both; "wanted", "given": what each side declares; of a term and one that
-    contains it only the narrower is named.
+    contains it only the narrower is named. "within": whether the ask lies in the range (an open or unknown
+    end is no limit).
     """
     return _FACTS[signal](startup, partner) if signal in _FACTS else {}
 
@@ -55,7 +57,10 @@ def _stage(startup: Profile, partner: Profile) -> Facts:
 
 
 def _ticket(startup: Profile, partner: Profile) -> Facts:
+    ask = log_cny(startup.raising_amount, startup.raising_currency)
+    least, most = (log_cny(end, partner.currency) for end in (partner.ticket_min, partner.ticket_max))
     return {
+        "within": not (ask < least or ask > most),
         "ask": startup.raising_amount,
         "ask_currency": startup.raising_currency,
         "least": partner.ticket_min,

@@ -7,7 +7,7 @@ new copy of the large one. `present` tells which rows still count.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -86,9 +86,12 @@ class Pool:
         present[self.keys.known(keys)] = False
         return replace(self, present=present)
 
-    def with_room(self, relations: Relations, today: dt.date) -> "Pool":
-        """The same pool with places counted anew."""
-        return replace(self, room=room_of(self.profiles, relations, today))
+    def with_room(self, relations: Relations, today: dt.date, keys: Iterable[str] | None = None) -> "Pool":
+        """The same pool with the places of the profiles named (all where None) counted anew."""
+        rows = np.arange(len(self)) if keys is None else np.unique(self.keys.known(keys))
+        room = self.room.copy()
+        room[rows] = room_of([self.profiles[row] for row in rows.tolist()], relations, today)
+        return replace(self, room=room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,14 @@ def blocks_of(side: Side, role: Role, context: PoolContext) -> Blocks:
 
 def room_of(profiles: Sequence[Profile], relations: Relations, today: dt.date) -> npt.NDArray[np.float64]:
     """Places left of each profile on a day: capacity less places taken this cycle; +inf where unknown."""
-    room = np.array([np.inf if profile.capacity is None else profile.capacity for profile in profiles])
-    for row, profile in enumerate(profiles):
-        if profile.key in relations.places:
-            room[row] -= relations.places_taken(profile.key, today)
-    return room
+    return np.array(
+        [
+            np.inf
+            if profile.capacity is None
+            else profile.capacity - relations.places_taken(profile.key, today)
+            for profile in profiles
+        ]
+    )
 
 
 def _sides(role: Role, keys: Vocabulary, table: FeatureTable, context: PoolContext) -> Mapping[Role, Side]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -37,49 +37,84 @@ CYCLE_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
-class Relations:
-    """Relations by key: `of[a][b]` for either order of a pair; `places` are (day, startup) by partner.
+class _Layer:
+    """What some of the events say: codes of relations by key and by the other's key, places by partner."""
 
-    `active` holds every key that has any interaction at all.
+    codes: Mapping[str, Mapping[str, int]]
+    places: Mapping[str, Sequence[tuple[int, str]]]
+    active: Set[str]
+
+    def __len__(self) -> int:
+        return len(self.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What lies behind every pair, as layers of which each later one is at most half the one before.
+
+    A new event makes a new layer or is merged with small ones: the large one is copied only when as much
+    again has been added.
     """
 
-    of: Mapping[str, dict[str, Relation]]
-    places: Mapping[str, tuple[tuple[int, str], ...]]
-    active: frozenset[str]
+    layers: tuple[_Layer, ...] = ()
+
+    def of(self, key: str) -> dict[str, Relation]:
+        """The relations of a startup or partner, by the other's key."""
+        found: dict[str, int] = {}
+        for layer in self.layers:
+            for other, code in layer.codes.get(key, {}).items():
+                found[other] = found.get(other, 0) | code
+        return {other: Relation(code) for other, code in found.items()}
 
     def between(self, a: str, b: str) -> Relation:
         """What the pair has behind it."""
-        return self.of.get(a, {}).get(b, Relation.NONE)
+        return self.of(a).get(b, Relation.NONE)
+
+    def is_active(self, key: str) -> bool:
+        """Whether any event at all names the startup or partner."""
+        return any(key in layer.active for layer in self.layers)
 
     def places_taken(self, partner: str, today: dt.date) -> int:
         """Distinct startups that the partner accepted or mentored within CYCLE_DAYS before `today`."""
         since = day_number(today) - CYCLE_DAYS
-        return len({startup for day, startup in self.places.get(partner, ()) if day >= since})
+        places = [place for layer in self.layers for place in layer.places.get(partner, ())]
+        return len({startup for day, startup in places if day >= since})
 
 
-NO_RELATIONS = Relations({}, {}, frozenset())
+NO_RELATIONS = Relations()
 
 
 def extended(relations: Relations, events: InteractionTable) -> Relations:
     """The relations with more events behind them; the old value stays as it was."""
-    of = dict(relations.of)
-    copied: set[str] = set()
-    codes = _CODES[events.types]
-    for row in np.flatnonzero(codes):
-        startup, partner, relation = events.startups[row], events.partners[row], Relation(int(codes[row]))
-        for a, b in ((startup, partner), (partner, startup)):
-            if a not in copied:
-                of[a] = dict(of.get(a, {}))
-                copied.add(a)
-            of[a][b] = of[a].get(b, Relation.NONE) | relation
-    places = _extended_places(relations.places, events)
-    return Relations(of, places, relations.active.union(events.startups, events.partners))
+    if not len(events):
+        return relations
+    *larger, last = (*relations.layers, _layer_of(events))
+    while larger and 2 * len(last) > len(larger[-1]):
+        last = _merged(larger.pop(), last)
+    return Relations((*larger, last))
 
 
-def _extended_places(
-    places: Mapping[str, tuple[tuple[int, str], ...]], events: InteractionTable
-) -> Mapping[str, tuple[tuple[int, str], ...]]:
-    added: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for row in np.flatnonzero(_TAKES_A_PLACE[events.types]):
-        added[events.partners[row]].append((int(events.days[row]), events.startups[row]))
-    return {**places, **{partner: (*places.get(partner, ()), *new) for partner, new in added.items()}}
+def _layer_of(events: InteractionTable) -> _Layer:
+    codes: dict[str, dict[str, int]] = defaultdict(dict)
+    every = _CODES[events.types]
+    rows = np.flatnonzero(every)
+    for a, b, code in zip(events.startups[rows], events.partners[rows], every[rows].tolist(), strict=True):
+        codes[a][b] = codes[b][a] = codes[a].get(b, 0) | code
+    places: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    taken = np.flatnonzero(_TAKES_A_PLACE[events.types])
+    for partner, day, startup in zip(
+        events.partners[taken], events.days[taken].tolist(), events.startups[taken], strict=True
+    ):
+        places[partner].append((day, startup))
+    return _Layer(dict(codes), dict(places), frozenset().union(events.startups, events.partners))
+
+
+def _merged(one: _Layer, other: _Layer) -> _Layer:
+    codes = dict(one.codes)
+    for key, more in other.codes.items():
+        mine = codes.get(key, {})
+        codes[key] = {**mine, **{b: code | mine.get(b, 0) for b, code in more.items()}}
+    places = dict(one.places)
+    for partner, later in other.places.items():
+        places[partner] = (*places.get(partner, ()), *later)
+    return _Layer(codes, places, one.active | other.active)

@@ -123,8 +123,9 @@ def refreshed(snapshot: Snapshot, sources: Sources, today: dt.date) -> Snapshot:
     relations = extended(snapshot.context.relations, changes.interactions)
     changed = _with_fresh(snapshot, changes, sources)
     context = replace(changed.context, relations=relations, today=today)
+    busy = changes.interactions.partners.tolist() if today == snapshot.context.today else None
     pools = {
-        role: tuple(pool.with_room(relations, today) for pool in pools)
+        role: tuple(pool.with_room(relations, today, busy) for pool in pools)
         for role, pools in changed.pools.items()
     }
     return replace(changed, revision=changes.revision, context=context, pools=pools)

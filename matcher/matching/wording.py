@@ -63,6 +63,22 @@ _SENTENCES: Mapping[Language, Mapping[str, tuple[str, str]]] = {
     },
 }
 
+# neither one nor the other: some of it is shared and yet too little, an ask outside the range and yet near it
+_BETWEEN: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "needs": "只能提供所需的{shared}",
+        "industry": "只同属{shared}",
+        "region": "只同在{shared}",
+        "ticket": "拟融资{ask}接近其单笔范围{range}",
+    },
+    "en": {
+        "needs": "offers only {shared} of what is needed",
+        "industry": "have only {shared} in common",
+        "region": "have only {shared} in common",
+        "ticket": "the ask of {ask} is close to the ticket {range}",
+    },
+}
+
 _RULES: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "outside": "不在本机构可见的档案之中",
@@ -93,10 +109,16 @@ _RULES: Mapping[Language, Mapping[str, str]] = {
 
 def sentence(reason: Reason, language: Language) -> str:
     """One reason as a short clause in the language, without its points."""
+    return _template(reason, language).format(**_words(reason.facts, language))
+
+
+def _template(reason: Reason, language: Language) -> str:
     helps, harms = _SENTENCES[language][reason.signal]
+    between = _BETWEEN[language].get(reason.signal, "")
     shared = reason.facts.get("shared")
-    fits = reason.points >= 0 if shared is None else bool(shared) and reason.points >= 0
-    return (helps if fits else harms).format(**_words(reason.facts, language))
+    if reason.points >= 0 and (shared or "{shared}" not in helps):
+        return between if between and reason.facts.get("within") is False else helps
+    return between if between and shared else harms
 
 
 def rule_sentence(reason: Reason, language: Language) -> str:

@@ -9,7 +9,7 @@ from tests.matcher.worlds import investor, mentor, startup
 def test_two_who_declare_nothing_have_facts_without_names(signal: str):
     facts = facts_of(signal, startup("s"), investor("i"))
 
-    assert not any(value for value in facts.values())
+    assert not any(value for name, value in facts.items() if name != "within")
 
 
 def test_what_both_declare_is_shared_the_narrowest_first():
@@ -31,12 +31,20 @@ def test_a_ticket_tells_the_ask_and_the_range():
     asking = startup("s", raising_amount=5e6, raising_currency="CNY")
 
     assert facts_of("ticket", asking, investor("i", ticket_min=1e6, currency="USD")) == {
+        "within": False,
         "ask": 5e6,
         "ask_currency": "CNY",
         "least": 1e6,
         "most": None,
         "currency": "USD",
     }
+
+
+def test_an_ask_lies_within_a_range_also_where_an_end_is_open():
+    asking = startup("s", raising_amount=5e6, raising_currency="CNY")
+
+    assert facts_of("ticket", asking, investor("i", ticket_min=1e6, currency="CNY"))["within"]
+    assert not facts_of("ticket", asking, investor("i", ticket_max=1e6, currency="CNY"))["within"]
 
 
 def test_signals_of_texts_need_no_facts():

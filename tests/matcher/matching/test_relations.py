@@ -34,7 +34,9 @@ def test_looking_at_each_other_relates_nobody_and_yet_is_activity(type_: Interac
     relations = extended(NO_RELATIONS, ordered([event("s", "p", type_)]))
 
     assert relations.between("north:s", "north:p") is Relation.NONE
-    assert relations.active == {"north:s", "north:p"}
+    assert relations.is_active("north:s")
+    assert relations.is_active("north:p")
+    assert not relations.is_active("north:q")
 
 
 def test_what_a_pair_has_behind_it_adds_up():
@@ -59,7 +61,7 @@ def test_extending_step_by_step_gives_what_all_at_once_gives():
     whole = extended(NO_RELATIONS, ordered(events))
     pairs = list(itertools.product(("north:a", "north:b"), ("north:x", "north:y", "north:z")))
     assert [stepwise.between(*pair) for pair in pairs] == [whole.between(*pair) for pair in pairs]
-    assert stepwise.active == whole.active
+    assert all(stepwise.is_active(key) for pair in pairs for key in pair)
 
 
 def test_the_relations_that_were_extended_stay_as_they_were():
@@ -72,7 +74,7 @@ def test_the_relations_that_were_extended_stay_as_they_were():
     assert old.between("north:s", "north:q") is Relation.NONE
     assert old.between("north:s", "north:p") is Relation.CONNECTED
     assert old.places_taken("north:q", TODAY) == 0
-    assert "north:q" not in old.active
+    assert not old.is_active("north:q")
 
 
 @pytest.mark.parametrize("type_", [InteractionType.ACCEPTED, InteractionType.MENTORED])
@@ -97,3 +99,18 @@ def test_a_place_is_free_again_after_a_cycle():
     last_day = TODAY + dt.timedelta(days=CYCLE_DAYS)
     assert relations.places_taken("north:p", last_day) == 1
     assert relations.places_taken("north:p", last_day + dt.timedelta(days=1)) == 0
+
+
+def test_many_small_additions_are_merged_into_few_layers():
+    relations = NO_RELATIONS
+    for n in range(200):
+        relations = extended(relations, ordered([event(f"s{n}", f"p{n}", InteractionType.ACCEPTED)]))
+
+    assert len(relations.layers) <= 9
+    assert all(relations.between(f"north:s{n}", f"north:p{n}") is Relation.CONNECTED for n in range(200))
+
+
+def test_nothing_new_leaves_the_very_same_relations():
+    relations = extended(NO_RELATIONS, ordered([event("s", "p")]))
+
+    assert extended(relations, ordered([])) is relations

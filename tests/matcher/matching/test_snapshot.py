@@ -50,6 +50,11 @@ def present(snapshot: Snapshot) -> dict[str, Profile]:
     return {profile.key: profile for profile in found}
 
 
+def room(snapshot: Snapshot, key: str) -> float:
+    pool, row = snapshot.find(key, key)
+    return float(pool.room[row])
+
+
 def test_nothing_changed_gives_the_very_same_snapshot(sources: Sources):
     snapshot = take_snapshot(sources, untrained(), TODAY)
 
@@ -59,7 +64,7 @@ def test_nothing_changed_gives_the_very_same_snapshot(sources: Sources):
 def test_after_changes_it_holds_what_a_new_one_holds(sources: Sources):
     snapshot, store = take_snapshot(sources, untrained(), TODAY), store_of(sources)
     steps = [
-        lambda: store.put_profiles([mentor("o", tags=("new",)), mentor("m", name="Changed")]),
+        lambda: store.put_profiles([mentor("o", tags=("new",)), mentor("m", name="Changed", capacity=2)]),
         lambda: store.delete_profile("north", "n"),
         lambda: store.put_profiles([mentor("o", tags=("newer",)), investor("i")]),
         lambda: store.add_interactions([event("s", "m", InteractionType.ACCEPTED)]),
@@ -73,7 +78,9 @@ def test_after_changes_it_holds_what_a_new_one_holds(sources: Sources):
         new = take_snapshot(sources, untrained(), TODAY)
         assert present(snapshot) == present(new)
         assert snapshot.revision == new.revision
-        assert snapshot.context.relations.active == new.context.relations.active
+        for key in present(new):
+            assert snapshot.context.relations.of(key) == new.context.relations.of(key)
+            assert room(snapshot, key) == room(new, key)
 
 
 def test_a_snapshot_that_is_being_answered_from_does_not_change(sources: Sources):
@@ -87,7 +94,7 @@ def test_a_snapshot_that_is_being_answered_from_does_not_change(sources: Sources
 
     assert present(old) == before
     assert list(old.attributes.terms) == terms
-    assert not old.context.relations.active
+    assert not old.context.relations.is_active("north:s")
 
 
 def test_changes_go_into_a_fresh_pool_until_there_are_many(sources: Sources, monkeypatch: pytest.MonkeyPatch):

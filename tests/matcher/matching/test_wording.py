@@ -73,6 +73,23 @@ def test_sharing_nothing_is_said_even_where_the_point_is_above_zero():
     assert sentence(reason, "en").startswith("does not offer")
 
 
+def test_some_of_what_is_needed_is_not_called_nothing():
+    reason = Reason("needs", -0.1, {"shared": ("service:finance.equity",), "wanted": ("service:legal",)})
+
+    assert sentence(reason, "en").startswith("offers only")
+
+
+def test_an_ask_near_the_range_is_not_said_to_lie_in_it():
+    facts = facts_of(
+        "ticket",
+        startup("s", raising_amount=2.6e6, raising_currency="CNY"),
+        investor("i", ticket_min=3.1e6, ticket_max=2.3e7, currency="CNY"),
+    )
+
+    assert "接近" in sentence(Reason("ticket", 0.1, facts), "zh")
+    assert "偏离" in sentence(Reason("ticket", -0.1, facts), "zh")
+
+
 @pytest.mark.parametrize(
     ("term", "zh"),
     [("stage:angel", "天使轮"), ("industry:~量子点", "量子点"), ("region:us-ca/sf bay", "sf bay")],
