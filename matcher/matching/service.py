@@ -106,7 +106,9 @@ class MatchService:
             raise InvalidInput("k", k, f"must be from 1 to {MAX_K}")
         snapshot = self.refresh()
         refuse_unknown_labels(filters, snapshot.attributes)
-        return [self._list(snapshot, organisation, query_id, role, k, filters) for query_id in query_ids]
+        return [
+            self._list(snapshot, organisation, query_id, role, k=k, filters=filters) for query_id in query_ids
+        ]
 
     def score(self, organisation: str, pairs: Sequence[tuple[str, str]]) -> list[PairScore]:
         """The score of each (startup, partner), eligible or not.
@@ -136,6 +138,7 @@ class MatchService:
         organisation: str,
         query_id: str,
         role: Role | None,
+        *,
         k: int,
         filters: Filters,
     ) -> MatchList:
