@@ -64,7 +64,7 @@ def open_workplace(settings: Settings) -> Workplace:
     settings.home.mkdir(parents=True, exist_ok=True)
     store = Store(settings.store_url)
     store.migrate()
-    return Workplace(settings, store, Registry(settings.models_url), UniversalSentenceEncoder())
+    return Workplace(settings, store, Registry(settings.models_url, settings.home / "fetched-models"), UniversalSentenceEncoder())
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def removed(codes: Codes) -> Counter[Rule]:
 
 
 def _apply(codes: Codes, rule: Rule, mask: Mask) -> None:
-    codes[mask & ((codes == Rule.ELIGIBLE) | (codes > rule))] = rule
+    np.copyto(codes, rule, where=mask & ((codes == Rule.ELIGIBLE) | (codes > rule)))
 
 
 def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[Rule, Mask]]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from matcher.encoding.cache import Progress, VectorStore, encode
 from matcher.encoding.encoder import Encoder
-from matcher.errors import NotFound
+from matcher.errors import NotFound, UnusableModel
 from matcher.features.table import FeatureTable, featurise
 from matcher.interactions import InteractionTable, local
 from matcher.matching.pool import Pool, PoolContext, pool_of
@@ -95,7 +95,12 @@ class Sources:
 def take_snapshot(
     sources: Sources, model: Model, today: dt.date, progress: Progress = lambda _: None
 ) -> Snapshot:
-    """Read the whole store. Texts that were never encoded are encoded (`progress` counts them)."""
+    """Read the whole store. Texts that were never encoded are encoded (`progress` counts them).
+
+    Raises:
+        UnusableModel: the model was trained on another encoder's vectors.
+    """
+    _refuse_other_encoder(model, sources.encoder)
     everything = sources.store.changes_since(0)
     profiles = everything.profiles
     relations = extended(NO_RELATIONS, everything.interactions)
@@ -111,6 +116,14 @@ def take_snapshot(
     )
     pools = {role: (pool,) for role, pool in _pools(profiles, table, context).items()}
     return Snapshot(model, everything.revision, attributes, context, pools)
+
+
+def _refuse_other_encoder(model: Model, encoder: Encoder) -> None:
+    if model.encoder and model.encoder != encoder.name():
+        used, wanted = encoder.name(), model.encoder
+        raise UnusableModel(
+            f"model {model.version}: trained with the encoder {wanted!r}, not {used!r}; train again"
+        )
 
 
 def refreshed(snapshot: Snapshot, sources: Sources, today: dt.date) -> Snapshot:

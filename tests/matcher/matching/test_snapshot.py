@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from matcher.errors import NotFound
+from matcher.errors import NotFound, UnusableModel
 from matcher.interactions import InteractionType
 from matcher.matching import snapshot as module
 from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
@@ -160,3 +160,10 @@ def test_the_model_s_attributes_keep_their_columns(taught: Model):
 def test_a_snapshot_is_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         snapshot_of([]).revision = 7
+
+
+def test_a_model_of_another_encoder_is_refused_by_name(sources: Sources):
+    model = dataclasses.replace(untrained(), encoder="elsewhere-1")
+
+    with pytest.raises(UnusableModel, match="elsewhere-1"):
+        take_snapshot(sources, model, TODAY)
