@@ -132,9 +132,7 @@ def echo_report(report: ImportReport, language: Language) -> None:
     for duplicate in report.duplicates[:LISTED]:
         click.echo(words["duplicate"].format(**_named(duplicate.to_dict(), language)))
     click.echo(
-        words["sum"].format(
-            errors=report.errors, warnings=report.warnings, duplicates=report.duplicate_count
-        )
+        words["sum"].format(errors=report.errors, warnings=report.warnings, duplicates=report.duplicate_count)
     )
     if report.dry_run:
         click.echo(words["dry run"])

@@ -112,6 +112,16 @@ def _year_last(found: re.Match[str], cell: Cell) -> _Parts:
     return (year, second, first) if first > 12 else (year, first, second)
 
 
+def _no_year(found: re.Match[str], cell: Cell) -> _Parts:
+    raise InvalidInput("", cell, Rule.YEAR_MISSING, f"YYYY-{int(found[1]):02}-{int(found[2]):02}")
+
+
+def _short_year(found: re.Match[str], cell: Cell) -> _Parts:
+    raise InvalidInput(
+        "", cell, Rule.YEAR_SHORT, f"20{int(found[1]):02}-{int(found[2]):02}-{int(found[3] or 1):02}"
+    )
+
+
 def _day_named_month(found: re.Match[str], _: Cell) -> _Parts:
     return int(found[3]), _MONTHS[found[2]], int(found[1] or 1)
 
@@ -132,6 +142,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Cell], _Parts]], .
         _republic,
     ),
     (re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})"), _year_last),
+    (re.compile(r"([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]?"), _no_year),
+    (
+        re.compile(r"'?([0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*(?:[-/.月]\s*(?:([0-9]{1,2})\s*[日号]?)?)?"),
+        _short_year,
+    ),
     (re.compile(rf"(?:([0-9]{{1,2}})(?:st|nd|rd|th)?[-\s]+)?{_MONTH}[-,\s]*([0-9]{{4}})"), _day_named_month),
     (re.compile(rf"{_MONTH}\s*([0-9]{{1,2}})(?:st|nd|rd|th)?[,\s]+([0-9]{{4}})"), _named_month_day),
 )

@@ -138,8 +138,14 @@ def _quantity(cell: str, text: str) -> tuple[float, bool, bool]:
 
 def _arabic(cell: str, digits: str) -> float:
     if ("," in digits or " " in digits) and not _GROUPED.fullmatch(digits):
-        raise InvalidInput("", cell, Rule.GROUPING, cell.replace(",", ".", 1))
+        raise InvalidInput("", cell, Rule.GROUPING, _regrouped(cell))
     return _float(digits)
+
+
+def _regrouped(cell: str) -> str:
+    """What was probably meant: 1,5 is 1.5 as on the European continent, 1,5000 is 15000 counted by 万."""
+    decimal = re.fullmatch(r"([^,]*),([0-9]{1,2}(?![0-9])[^,]*)", cell)
+    return f"{decimal[1]}.{decimal[2]}" if decimal else re.sub(r"(?<=[0-9]),(?=[0-9])", "", cell)
 
 
 def _float(digits: str) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from matcher.errors import Conflict, UnknownTable, UnreadableFile
+from matcher.importing.asides import aside
 from matcher.importing.directory import Directory
 from matcher.importing.duplicates import probable_duplicates
 from matcher.importing.kinds import Kind, kind_of
@@ -159,6 +160,9 @@ class _Job:
     def _accepted(self, make: Callable[[ReadRow], T | None]) -> Iterator[T]:
         """What the good rows make; every row's problems go to the log."""
         for row in self.table.rows:
+            if left_out := aside(self.table.name, row):
+                self.log.add([left_out])
+                continue
             read = read_row(self.table, row)
             if read is None:
                 continue

@@ -1,6 +1,7 @@
 """Labels against the catalogues: unknown ones are kept and named, with what was probably meant."""
 
 import functools
+import re
 
 from matcher.taxonomy import Taxonomy, industries, region_path, regions, services, stages
 
@@ -11,6 +12,7 @@ _CATALOGUE = {
     "needs": services,
     "offers": services,
 }
+_JOINT = re.compile(r"\s*[/／+＋]\s*|\s+")
 CHECKED = frozenset((*_CATALOGUE, "region"))
 """The fields whose labels a catalogue knows."""
 
@@ -23,6 +25,18 @@ def unknown_label(field: str, label: str) -> str | None:
         return None if known else regions().suggest(label) or ""
     catalogue: Taxonomy = _CATALOGUE[field]()
     return None if catalogue.resolve(label) is not None else catalogue.suggest(label) or ""
+
+
+@functools.lru_cache(maxsize=65_536)
+def parted(field: str, label: str) -> tuple[str, ...]:
+    """The parts of a label joined by a slash, plus or space where only they are known: 人工智能/大数据.
+
+    Any other label, known or not, stands as it is.
+    """
+    if field not in _CATALOGUE or unknown_label(field, label) is None:
+        return (label,)
+    parts = tuple(_JOINT.split(label))
+    return parts if all(part and unknown_label(field, part) is None for part in parts) else (label,)
 
 
 @functools.lru_cache(maxsize=65_536)

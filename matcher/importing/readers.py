@@ -13,7 +13,7 @@ from matcher.importing.currencies import currency
 from matcher.importing.figures import Span, Unit, span
 from matcher.importing.grids import Broken, Formula
 from matcher.importing.headers import Column
-from matcher.importing.labels import CHECKED, field_of_expertise, unknown_label
+from matcher.importing.labels import CHECKED, field_of_expertise, parted, unknown_label
 from matcher.importing.rules import Rule
 
 IDS = frozenset(("id", "startup_id", "partner_id", "source_id", "name"))
@@ -126,6 +126,8 @@ def _text(name: str, cell: Cell) -> Reading:
 
 
 def _labels(name: str, written: tuple[str, ...]) -> Reading:
+    catalogue = "offers" if name == "expertise" else name
+    written = tuple(dict.fromkeys(part for label in written for part in parted(catalogue, label)))
     if name != "expertise":
         return Reading({name: written}, notes=_unknown(name, written))
     fields: dict[str, object] = {}

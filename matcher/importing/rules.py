@@ -24,6 +24,8 @@ class Rule(StrEnum):
     BOOLEAN = "is neither yes nor no"
     DATE = "is not a date"
     NO_SUCH_DAY = "is a day that the calendar does not have"
+    YEAR_MISSING = "is a day without a year"
+    YEAR_SHORT = "has a year of two digits"
     DAY_OR_MONTH = "may be read as day/month or month/day"
     MONTH_CUT = "is a number that may stand for month 1 or month 10"
     YEAR = "is outside the years 1900 to 2100"
@@ -50,6 +52,8 @@ class Rule(StrEnum):
     NOT_A_STARTUP = "is a partner, not a startup: are the two columns swapped?"
     NOT_A_PARTNER = "is a startup, not a partner: are the two columns swapped?"
     DAMAGED = "has places that do not decode; they show as \ufffd"
+    TOTALS = "is a row of totals; it is left out"
+    REMARK = "is a remark, not a row of the table; it is left out"
     NO_ROWS = "has a header row and no rows below it"
     NOT_IMPORTABLE = "is not a kind of file that is imported; it is left out"
     REFUSED = "could not be read; it is left out"
@@ -65,10 +69,17 @@ class Rule(StrEnum):
         return self.name.lower()
 
     @property
+    def by_example(self) -> bool:
+        """Whether what stands beside the problem shows the form of a right value, not what was meant."""
+        return self in _BY_EXAMPLE
+
+    @property
     def chinese(self) -> str:
         """The rule worded in Chinese."""
         return CHINESE[self]
 
+
+_BY_EXAMPLE = frozenset((Rule.NUMBER, Rule.AMOUNT, Rule.PERCENT, Rule.MONTHS, Rule.DATE, Rule.CURRENCY))
 
 CHINESE: dict[Rule, str] = {
     Rule.AMOUNT: "不是金额",
@@ -86,6 +97,8 @@ CHINESE: dict[Rule, str] = {
     Rule.BOOLEAN: "既不是“是”也不是“否”",
     Rule.DATE: "不是日期",
     Rule.NO_SUCH_DAY: "日历上没有这一天",
+    Rule.YEAR_MISSING: "只有月日，缺少年份",
+    Rule.YEAR_SHORT: "年份只有两位",
     Rule.DAY_OR_MONTH: "可读作日/月，也可读作月/日",
     Rule.MONTH_CUT: "是数字，可能是 1 月也可能是 10 月",
     Rule.YEAR: "不在 1900 年至 2100 年之间",
@@ -112,6 +125,8 @@ CHINESE: dict[Rule, str] = {
     Rule.NOT_A_STARTUP: "是导师或投资方，不是企业：两列是否填反？",
     Rule.NOT_A_PARTNER: "是企业，不是导师或投资方：两列是否填反？",
     Rule.DAMAGED: "有无法解码之处，显示为 \ufffd",
+    Rule.TOTALS: "是合计行；已跳过",
+    Rule.REMARK: "是附注，不是数据行；已跳过",
     Rule.NO_ROWS: "只有表头，没有数据行",
     Rule.NOT_IMPORTABLE: "不是可导入的文件；已跳过",
     Rule.REFUSED: "无法读取；已跳过",

@@ -9,7 +9,8 @@ from matcher.importing.archives import column_letters, is_archive, refuse_old_of
 from matcher.importing.cells import Cell, text_of
 from matcher.importing.delimited import read_delimited
 from matcher.importing.grids import Broken, Cells, Formula, Grid, Merge, Row
-from matcher.importing.headers import Heading, field_of, likely_header, read_heading
+from matcher.importing.header_rows import MAX_COLUMNS, Lacking, find_header_row
+from matcher.importing.headers import Heading, field_of, likely_header
 from matcher.importing.kinds import Kind, hint_count, kinds_named
 from matcher.importing.report import Problem, Severity
 from matcher.importing.rules import Rule
@@ -17,7 +18,6 @@ from matcher.importing.sources import MAX_BYTES, Source
 from matcher.importing.workbooks import read_workbook
 
 HEADER_WITHIN = 10
-MAX_COLUMNS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +93,16 @@ def refusal(name: str, error: BoleError, severity: Severity) -> Problem:
 
 
 def _table(grid: Grid, top: list[Row], wanted: Kind | None, *, many: bool) -> Table:
-    candidates = (wanted,) if wanted else kinds_named(grid.sheet) or kinds_named(grid.file.rpartition("/")[2])
-    found = _find(top, candidates) or (None if wanted else _find(top, tuple(Kind)))
+    named = kinds_named(grid.sheet) or kinds_named(grid.file.rpartition("/")[2])
+    found = find_header_row([list(map(_header, cells)) for _, cells in top], named, wanted)
     if found is None:
         raise UnknownTable(_no_header(grid, top))
-    index, headings = found
-    number, cells = top[index]
+    if isinstance(found, Lacking):
+        raise UnreadableFile(f"{_place(grid)}: row {top[found.index][0]} is no whole header row: {found}")
+    number, cells = top[found.index]
     headers = [_header(cell) for cell in cells]
     _refuse_merged(grid, number - 1, headers)
-    heading = _choose(grid, headings, headers)
+    heading = _choose(grid, found.headings, headers)
     sheet = grid.sheet if many else ""
     label = f"{grid.file} [{sheet}]" if sheet else grid.file
     return Table(
@@ -110,28 +111,12 @@ def _table(grid: Grid, top: list[Row], wanted: Kind | None, *, many: bool) -> Ta
         grid.encoding,
         heading,
         len(headers),
-        itertools.chain(top[index + 1 :], grid.rows),
+        itertools.chain(top[found.index + 1 :], grid.rows),
         tuple(_notes(label, number, heading, grid)),
     )
 
 
-def _find(top: list[Row], kinds: Sequence[Kind]) -> tuple[int, list[Heading]] | None:
-    """The header row's place in `top`, and how each kind for which it is complete reads it.
-
-    The first row with two known headers; failing that, the first filled row with one (a title such as
-    企业 must not win over the header row below it).
-    """
-    for least in (2, 1):
-        for index, (_, cells) in enumerate(top):
-            headers = [_header(cell) for cell in cells]
-            headings = [read_heading(headers, kind) for kind in kinds] if len(headers) <= MAX_COLUMNS else []
-            complete = [heading for heading in headings if heading.complete and len(heading.columns) >= least]
-            if complete:
-                return index, complete
-    return None
-
-
-def _choose(grid: Grid, headings: list[Heading], headers: list[str]) -> Heading:
+def _choose(grid: Grid, headings: Sequence[Heading], headers: list[str]) -> Heading:
     """The kind that knows most of the columns, then the one that the headers' wording speaks of.
 
     Raises:
@@ -165,15 +150,15 @@ def _refuse_merged(grid: Grid, row: int, headers: list[str]) -> None:
 
 
 def _no_header(grid: Grid, top: list[Row]) -> str:
-    first = next((texts for _, cells in top if (texts := _texts(cells))), ["", ""])
-    if len(first) == 1:
+    widest = max((_texts(cells) for _, cells in top), key=len)
+    if len(widest) == 1:
         return (
-            f"{_place(grid)}: only one column was found ({first[0][:60]!r}) and its header is not known; "
+            f"{_place(grid)}: only one column was found ({widest[0][:60]!r}) and its header is not known; "
             "cells must be separated by comma, semicolon, tab or |, and a header row must name the columns"
         )
-    shown = ", ".join(first[:8])
+    shown = ", ".join(widest[:8])
     return (
-        f"{_place(grid)}: no header row was found in the first {HEADER_WITHIN} filled rows (the first has: "
+        f"{_place(grid)}: no header row was found in the first {HEADER_WITHIN} filled rows (the widest has: "
         f"{shown[:200]}); name at least id or name for profiles, startup_id, partner_id, type and at for "
         "interactions, startup_id and month for ledgers"
     )

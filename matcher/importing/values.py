@@ -4,6 +4,7 @@ Each function takes a cell that is not blank (see `cells.is_blank`).
 """
 
 import re
+from collections.abc import Mapping
 
 from matcher.errors import InvalidInput
 from matcher.importing.cells import Cell, is_blank, text_of
@@ -17,6 +18,7 @@ from matcher.text.comparable import comparable
 
 _SEPARATOR = re.compile(r"[;；、|｜,，\n\r]+(?![^(（\[【]*[)）\]】])")
 _PEOPLE = "人次|名|位|家|个|项|人|年度|persons?|people|staff|employees|startups?"
+_BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _PERCENT_WORDS = r"百分之|%|percent|\bp\.?a\b\.?|年化|年?利率|/年|每年"
 _POINTS = r"分|颗?星|/ *5$|stars?|points?"
 _TERM_UNITS = (("years?|yrs?|年期?", 12), ("months?|mos?|个月|月期?|期", 1))
@@ -112,9 +114,10 @@ def status(cell: Cell) -> Status:
     Raises:
         InvalidInput: an unknown word.
     """
-    word = comparable(text_of(cell))
-    if word not in _STATUSES:
-        raise InvalidInput("", cell, Rule.STATUS, " / ".join(Status))
+    written = comparable(text_of(cell))
+    word = next((word for word in (written, _BRACKETED.sub("", written).strip()) if word in _STATUSES), None)
+    if word is None:
+        raise InvalidInput("", cell, Rule.STATUS, nearest(written, tuple(_STATUSES)) or _choices(_STATUSES))
     return Status(_STATUSES[word])
 
 
@@ -126,8 +129,14 @@ def interaction_type(cell: Cell) -> InteractionType:
     """
     word = comparable(text_of(cell))
     if word not in _TYPES:
-        raise InvalidInput("", cell, Rule.TYPE, nearest(word, tuple(_TYPES)) or " / ".join(InteractionType))
+        raise InvalidInput("", cell, Rule.TYPE, nearest(word, tuple(_TYPES)) or _choices(_TYPES))
     return InteractionType(_TYPES[word])
+
+
+def _choices(meanings: Mapping[str, str]) -> str:
+    """Every meaning with its first Chinese word: 见面 (met) / …"""
+    words = {meaning: word for word, meaning in reversed(list(meanings.items())) if not word.isascii()}
+    return " / ".join(f"{words[meaning]} ({meaning})" for meaning in dict.fromkeys(meanings.values()))
 
 
 def _words_out(cell: Cell, words: str) -> Cell:

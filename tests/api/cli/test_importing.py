@@ -19,8 +19,8 @@ def test_good_files_import_with_exit_code_0_and_again_without_a_change(fresh: Bo
     path = written(tmp_path, "startups.csv", GOOD)
     first, second = fresh("import", path), fresh("import", path)
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert "2 added" in first.stdout
-    assert "0 added, 0 changed, 2 unchanged" in second.stdout
+    assert "新增 2" in first.stdout
+    assert "新增 0，更改 0，未变 2" in second.stdout
 
 
 def test_a_bad_row_is_reported_with_file_row_and_value_and_the_rest_is_kept(
@@ -30,13 +30,28 @@ def test_a_bad_row_is_reported_with_file_row_and_value_and_the_rest_is_kept(
     answer = fresh("import", path)
     assert answer.exit_code == 1
     assert "startups.csv:4" in answer.stdout
-    assert "2 added" in answer.stdout
+    assert "新增 2" in answer.stdout
 
 
 def test_a_dry_run_reports_and_writes_nothing(fresh: Bole, tmp_path: Path) -> None:
     path = written(tmp_path, "startups.csv", GOOD)
-    assert "2 added" in fresh("import", "--dry-run", path).stdout
-    assert "2 added" in fresh("import", path).stdout
+    tried, done = fresh("import", "--dry-run", path), fresh("import", path)
+    assert "新增 2" in tried.stdout
+    assert "没有写入" in tried.stdout
+    assert "新增 2" in done.stdout
+    assert "没有写入" not in done.stdout
+
+
+def test_the_report_is_in_the_language_asked_for(fresh: Bole, tmp_path: Path) -> None:
+    path = written(tmp_path, "startups.csv", GOOD + BAD)
+    report = fresh("import", "--lang", "en", path).stdout
+    assert "startups.csv: startups (utf-8), 3 rows: 2 added, 0 changed, 0 unchanged, 1 rejected" in report
+    assert "1 errors, 0 warnings, 0 probable duplicates" in report
+
+
+def test_an_example_is_not_offered_as_what_was_meant(fresh: Bole, tmp_path: Path) -> None:
+    path = written(tmp_path, "mentors.csv", "id,name,capacity\nm1,甲,很多\n")
+    assert "不是数字 例如 10" in fresh("import", path).stdout
 
 
 def test_the_whole_report_can_be_written_as_json(fresh: Bole, tmp_path: Path) -> None:

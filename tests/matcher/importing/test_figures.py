@@ -132,3 +132,9 @@ def test_thousands_separators_change_nothing(number: int) -> None:
 def test_a_rising_range_comes_back_as_its_ends(first: int, second: int) -> None:
     low, high = sorted((first, second))
     assert span(f"{low}万-{high}万") == Span(low * 1e4, high * 1e4)
+
+
+def test_commas_after_four_digits_are_taken_out_in_the_remedy() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        span("1,5000")
+    assert refusal.value.remedy == "15000"

@@ -35,6 +35,11 @@ PROFILE_KINDS = (Kind.STARTUPS, Kind.MENTORS, Kind.INVESTORS)
         ("Team Size", "team_size"),
         ("需求1", "needs"),
         ("状态", "status"),
+        ("项目/企业名称", "name"),
+        ("主营业务及产品", "description"),
+        ("企业诉求", "needs"),
+        ("本轮拟融资额（万元）", "raising_amount"),
+        ("公司成立时间", "founded"),
     ],
 )
 def test_a_startup_header_is_known_however_it_is_written(header: str, field: str) -> None:

@@ -3,9 +3,10 @@ import json
 
 import pytest
 
-from matcher.errors import UnreadableFile
+from matcher.errors import InvalidInput, UnreadableFile
 from matcher.importing import ImportReport, Kind, Severity, Source, import_sources
 from matcher.importing.rules import Rule
+from matcher.importing.values import interaction_type
 from matcher.interactions import InteractionType
 from matcher.profiles import Role, Status
 from matcher.store import Store
@@ -143,7 +144,7 @@ s7,己,A轮,,1万,飞走,多
         (5, "name", "", Rule.NAMELESS, ""),
         (6, "id", "s:5", Rule.ID, ""),
         (7, "raising_amount", "=1+1", Rule.FORMULA, ""),
-        (8, "status", "飞走", Rule.STATUS, "active / paused / closed"),
+        (8, "status", "飞走", Rule.STATUS, "在孵 (active) / 暂停 (paused) / 毕业 (closed)"),
         (8, "", "多", Rule.CELL_COUNT, ""),
     ]
     assert counts(report) == [(1, 0, 0, 6)]
@@ -194,6 +195,20 @@ def test_a_formula_in_a_workbook_rejects_its_row_with_the_address(store: Store) 
     assert counts(report) == [(1, 0, 0, 1)]
 
 
+def refused_type(word: str) -> str:
+    """What is offered for a word that is no kind of interaction."""
+    with pytest.raises(InvalidInput) as refusal:
+        interaction_type(word)
+    return refusal.value.remedy
+
+
+def test_totals_and_remarks_below_the_table_are_no_startups(store: Store) -> None:
+    rows = [["企业名称", "人数"], ["甲", 10], [], ["合计", 10], ["注：人数为自报"]]
+    report = run(store, xlsx_file(rows))
+    assert counts(report) == [(1, 0, 0, 0)]
+    assert [rule for _, _, _, rule, _ in rules(report, Severity.WARNING)] == [Rule.TOTALS, Rule.REMARK]
+
+
 def test_an_error_of_the_spreadsheet_rejects_its_row(store: Store) -> None:
     report = run(store, csv_file("name,team_size\n甲,#REF!\n"))
     assert [rule for _, _, _, rule, _ in rules(report)] == [Rule.SHEET_ERROR]
@@ -209,7 +224,7 @@ s1,m1,打电话,2024-01-01,
 s1,m1,约见,,
 """
     report = run(store, STARS, MENTORS, csv_file(text, "interactions.csv"))
-    everything = " / ".join(InteractionType)
+    everything = refused_type("打电话")
     assert rules(report) == [
         (3, "startup_id", "s9", Rule.UNKNOWN_STARTUP, ""),
         (4, "startup_id", "m1", Rule.NOT_A_STARTUP, ""),

@@ -58,3 +58,16 @@ def test_what_is_no_value_is_refused_in_any_column(cell: str | Formula, rule: Ru
         with pytest.raises(InvalidInput) as refusal:
             read_cell(Column(field, field, 0), cell)
         assert refusal.value.rule is rule
+
+
+@pytest.mark.parametrize(
+    ("written", "labels"),
+    [
+        ("人工智能/大数据", ("人工智能", "大数据")),
+        ("人工智能 + 大数据", ("人工智能", "大数据")),
+        ("Artificial Intelligence", ("Artificial Intelligence",)),
+        ("人工智能/量子泡沫", ("人工智能/量子泡沫",)),
+    ],
+)
+def test_a_label_is_parted_only_where_every_part_is_known(written: str, labels: tuple[str, ...]) -> None:
+    assert read_cell(Column("industries", "行业", 0), written).fields == {"industries": labels}

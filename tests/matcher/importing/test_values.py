@@ -157,6 +157,16 @@ def test_a_misspelt_interaction_is_refused_with_the_nearest() -> None:
     assert refusal.value.remedy == "invested"
 
 
+def test_an_unknown_interaction_is_refused_with_every_kind_in_both_languages() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        values.interaction_type("打电话")
+    assert "见面 (met) / 评分 (rated)" in refusal.value.remedy
+
+
+def test_what_stands_in_brackets_after_a_status_does_not_count() -> None:
+    assert values.status("在孵（二期）") is Status.ACTIVE
+
+
 @pytest.mark.parametrize(
     ("written", "code"),
     [
