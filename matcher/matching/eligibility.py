@@ -65,12 +65,13 @@ def rules_of(request: Request, pool: Pool, relations: Relations, attributes: Voc
 
 def removed(codes: Codes) -> Counter[Rule]:
     """How many rows each rule removed, OUTSIDE and ELIGIBLE left out."""
-    counts = np.bincount(codes, minlength=len(Rule)).tolist()
-    return Counter({rule: counts[rule] for rule in Rule if rule > Rule.OUTSIDE and counts[rule]})
+    counts = {rule: int(np.count_nonzero(codes == np.int8(rule))) for rule in Rule if rule > Rule.OUTSIDE}
+    return Counter({rule: count for rule, count in counts.items() if count})
 
 
 def _apply(codes: Codes, rule: Rule, mask: Mask) -> None:
-    np.copyto(codes, rule, where=mask & ((codes == Rule.ELIGIBLE) | (codes > rule)))
+    code = np.int8(rule)  # a plain int or enumeration would widen the comparison to 64 bits
+    codes[np.flatnonzero(mask & ((codes == 0) | (codes > code)))] = code
 
 
 def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[Rule, Mask]]:
