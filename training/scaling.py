@@ -10,7 +10,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from matcher.matching.sides import AttributeSpace, Knowledge, PartnerSide, StartupSide
+from matcher.features.space import AttributeSpace
+from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
 from matcher.matching.signal_matrix import signal_matrix
 from matcher.model.combination import EXPERT_PRIOR, SIGNALS, Combination, Term, combination_of
 

@@ -12,9 +12,10 @@ import scipy.sparse as sp
 
 from matcher.encoding.cache import Progress, VectorStore, encode
 from matcher.encoding.encoder import Encoder
+from matcher.features.space import attribute_space
 from matcher.features.table import FeatureTable, featurise, widened
 from matcher.interactions import InteractionTable, day_number
-from matcher.matching.sides import attribute_space, knowledge_of, partner_side, startup_side
+from matcher.matching.sides import knowledge_of, partner_side, startup_side
 from matcher.model.bundle import model_hash
 from matcher.model.parameters import Model, RoleModel, untrained_role
 from matcher.profiles import PARTNER_ROLES, Profile, Role

@@ -14,19 +14,13 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from matcher.features.space import AttributeSpace
 from matcher.features.table import FeatureTable
 from matcher.index import ExactIndex
 from matcher.interactions import qualified
 from matcher.matching.relations import Relations
 from matcher.matching.retrieval import Blocks, partner_blocks, projection, startup_blocks
-from matcher.matching.sides import (
-    AttributeSpace,
-    Knowledge,
-    PartnerSide,
-    StartupSide,
-    partner_side,
-    startup_side,
-)
+from matcher.matching.sides import Knowledge, PartnerSide, StartupSide, partner_side, startup_side
 from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
 from matcher.text.comparable import comparable
 from matcher.vocabulary import Rows, Vocabulary

@@ -13,8 +13,9 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.features.attributes import Family
+from matcher.features.space import AttributeSpace
 from matcher.features.table import FeatureTable, widened
-from matcher.matching.sides import AttributeSpace, Knowledge, PartnerSide, StartupSide
+from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
 from matcher.model.combination import SIGNALS, Combination
 from matcher.signals.declared import nearest
 

@@ -4,14 +4,25 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from matcher.features.attributes import Family
+from matcher.features.space import AttributeSpace
 from matcher.features.table import widened
-from matcher.matching.sides import AttributeSpace, Knowledge, PartnerSide, StartupSide, description_weights
+from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
 from matcher.model.combination import SIGNALS
 from matcher.signals import affinity, behaviour, declared, text
 
 Float32 = npt.NDArray[np.float32]
+
+DESCRIPTION_WEIGHTS = {
+    Family.INDUSTRY: 2.0,
+    Family.REGION: 1.5,
+    Family.STAGE: 1.2,
+    Family.AMOUNT: 0.8,
+    Family.CURRENCY: 0.5,
+}
+"""What it is worth, in log-likeness, that a past deal agrees with the startup in each family."""
 
 
 def signal_matrix(
@@ -78,3 +89,14 @@ def _neighbours(
     weights = description_weights(widened(startups.table.attributes, space.columns), space)
     likeness = behaviour.likeness(weights, widened(knowledge.model.segments, space.columns))
     return behaviour.neighbours(likeness, partners.chosen, knowledge.segment_totals)
+
+
+def description_weights(startups: sp.csr_matrix, space: AttributeSpace) -> sp.csr_matrix:
+    """What sharing each attribute of a startup is worth: the family's weight, split evenly over its terms."""
+    row_of = np.repeat(np.arange(startups.shape[0]), np.diff(startups.indptr))
+    worth = np.zeros(len(startups.data))
+    for family, weight in DESCRIPTION_WEIGHTS.items():
+        part = space.of(startups, family).data
+        terms = np.bincount(row_of, weights=part, minlength=startups.shape[0])
+        worth += weight * part / np.maximum(terms, 1)[row_of]
+    return sp.csr_matrix((worth.astype(np.float32), startups.indices, startups.indptr), shape=startups.shape)

@@ -11,11 +11,12 @@ import numpy.typing as npt
 from matcher.encoding.cache import Progress, VectorStore, encode
 from matcher.encoding.encoder import Encoder
 from matcher.errors import NotFound, UnusableModel
+from matcher.features.space import attribute_space
 from matcher.features.table import FeatureTable, featurise
 from matcher.interactions import InteractionTable, local
 from matcher.matching.pool import Pool, PoolContext, pool_of
 from matcher.matching.relations import NO_RELATIONS, extended
-from matcher.matching.sides import attribute_space, knowledge_of
+from matcher.matching.sides import knowledge_of
 from matcher.model.parameters import Model
 from matcher.profiles import Profile, Role
 from matcher.text.terms import inverse_document_frequency

@@ -2,13 +2,17 @@
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
+from matcher.features.attributes import Family
+from matcher.features.space import attribute_space
 from matcher.matching.sides import PartnerSide, StartupSide
-from matcher.matching.signal_matrix import signal_matrix
+from matcher.matching.signal_matrix import DESCRIPTION_WEIGHTS, description_weights, signal_matrix
 from matcher.matching.snapshot import Snapshot
 from matcher.model.combination import SIGNALS
 from matcher.model.parameters import Model
 from matcher.profiles import Role
+from matcher.vocabulary import Vocabulary
 from tests.matcher.worlds import checkerboard, event, investor, mentor, snapshot_of, startup, trained_on
 
 WORDS = ["laser optics", "dentist chair", "laser dentist", ""]
@@ -188,3 +192,13 @@ def test_nothing_is_known_of_what_an_investor_without_history_did(taught: Model)
 
     behind = [SIGNALS.index(name) for name in ("affinity_industry", "activity", "neighbours")]
     assert np.isnan(new[:, behind]).all()
+
+
+def test_a_family_s_worth_is_split_evenly_over_its_terms():
+    terms = ["industry:ai", "industry:~x", "stage:a"]
+    startup_row = sp.csr_matrix(np.ones((1, 3), dtype=np.float32))
+
+    weights = description_weights(startup_row, attribute_space(Vocabulary(terms))).toarray()[0]
+
+    assert weights[:2] == pytest.approx(DESCRIPTION_WEIGHTS[Family.INDUSTRY] / 2)
+    assert weights[2] == pytest.approx(DESCRIPTION_WEIGHTS[Family.STAGE])
