@@ -1,6 +1,9 @@
 """From ranked candidates to answers: pairs with their reasons, funnels, explanations."""
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from matcher.interactions import local
 from matcher.matching.answers import Explanation, Funnel, Match, MatchList, PairScore, Reason, Warmth
@@ -9,8 +12,10 @@ from matcher.matching.facts import facts_of
 from matcher.matching.ranking import Candidate, Question, Ranking, candidate_at, eligible, place_of
 from matcher.matching.scoring import log_odds, sigmoid, terms_of
 from matcher.matching.snapshot import Snapshot
-from matcher.model.combination import SIGNALS, Combination
+from matcher.model.combination import SIGNALS
 from matcher.profiles import Profile, Role
+
+Float64 = npt.NDArray[np.float64]
 
 SHOWN_REASONS = 5
 """A pair shows its strongest terms; the rest are summed in one that is named "other"."""
@@ -18,9 +23,10 @@ SHOWN_REASONS = 5
 
 def match_list(asked: Question, ranking: Ranking, role: Role | None) -> MatchList:
     """The answer for one query; `role` is what was looked for (None: both partner roles)."""
+    pairs = zip(ranking.best, pair_scores(asked, ranking.best), strict=True)
     matches = [
-        Match(place, candidate.pool.profiles[candidate.row].name, pair_score(asked, candidate))
-        for place, candidate in enumerate(ranking.best, start=1)
+        Match(place, candidate.pool.profiles[candidate.row].name, pair)
+        for place, (candidate, pair) in enumerate(pairs, start=1)
     ]
     query = asked.request.query
     return MatchList(
@@ -34,23 +40,44 @@ def match_list(asked: Question, ranking: Ranking, role: Role | None) -> MatchLis
 
 
 def pair_score(asked: Question, candidate: Candidate) -> PairScore:
-    """The pair's score, halves and reasons, under the model that ranked it."""
-    combination = asked.snapshot.context.knowledge[candidate.role].model.combination
-    query, other = asked.request.query, candidate.pool.profiles[candidate.row]
-    startup, partner = (query, other) if query.role is Role.STARTUP else (other, query)
-    halves = log_odds(candidate.signals, combination)
-    base, reasons = _reasons(candidate, combination, startup, partner)
-    return PairScore(
-        startup_id=local(asked.request.organisation, startup.key),
-        partner_id=local(asked.request.organisation, partner.key),
-        role=partner.role,
-        score=candidate.score,
-        p_startup=float(sigmoid(halves.startup)),
-        p_partner=float(sigmoid(halves.partner)),
-        base=base,
-        reasons=reasons,
-        warmth=warmth(asked.snapshot, other),
-    )
+    """One pair's score, halves and reasons, under the model that ranked it."""
+    (pair,) = pair_scores(asked, [candidate])
+    return pair
+
+
+def pair_scores(asked: Question, candidates: Sequence[Candidate]) -> list[PairScore]:
+    """The same for many pairs, in the order given."""
+    found: dict[int, PairScore] = {}
+    for role in dict.fromkeys(candidate.role for candidate in candidates):
+        places = [place for place, candidate in enumerate(candidates) if candidate.role is role]
+        pairs = _pairs(asked, [candidates[place] for place in places], role)
+        found |= zip(places, pairs, strict=True)
+    return [found[place] for place in range(len(candidates))]
+
+
+def _pairs(asked: Question, candidates: Sequence[Candidate], role: Role) -> Iterator[PairScore]:
+    """Pairs of one role's model."""
+    combination = asked.snapshot.context.knowledge[role].model.combination
+    signals = np.stack([candidate.signals for candidate in candidates])
+    halves, terms = log_odds(signals, combination), terms_of(signals, combination)
+    columns = (sigmoid(halves.startup), sigmoid(halves.partner), terms.base)
+    figures = zip(*(column.tolist() for column in columns), strict=True)
+    for candidate, points, (p_startup, p_partner, base) in zip(
+        candidates, terms.points, figures, strict=True
+    ):
+        query, other = asked.request.query, candidate.pool.profiles[candidate.row]
+        startup, partner = (query, other) if query.role is Role.STARTUP else (other, query)
+        yield PairScore(
+            startup_id=local(asked.request.organisation, startup.key),
+            partner_id=local(asked.request.organisation, partner.key),
+            role=partner.role,
+            score=candidate.score,
+            p_startup=p_startup,
+            p_partner=p_partner,
+            base=base,
+            reasons=_reasons(points, startup, partner),
+            warmth=warmth(asked.snapshot, other),
+        )
 
 
 def explanation(asked: Question, other: Profile, k: int) -> Explanation:
@@ -90,21 +117,16 @@ def warmth(snapshot: Snapshot, profile: Profile) -> Warmth:
     return Warmth.WARM if any(declared) else Warmth.COLD
 
 
-def _reasons(
-    candidate: Candidate, combination: Combination, startup: Profile, partner: Profile
-) -> tuple[float, tuple[Reason, ...]]:
-    """The base and the reasons, strongest first; base + points = score."""
-    terms = terms_of(candidate.signals[None, :], combination)
-    points = terms.points[0]
+def _reasons(points: Float64, startup: Profile, partner: Profile) -> tuple[Reason, ...]:
+    """Reasons for the points [signals] that are not 0, strongest first; the weakest are summed."""
     order = [int(i) for i in np.argsort(-np.abs(points), kind="stable") if points[i]]
     shown = [
         Reason(SIGNALS[i], float(points[i]), facts_of(SIGNALS[i], startup, partner))
         for i in order[:SHOWN_REASONS]
     ]
-    rest = float(points[order[SHOWN_REASONS:]].sum())
-    return float(terms.base[0]), (*shown, Reason("other", rest)) if len(order) > SHOWN_REASONS else tuple(
-        shown
-    )
+    if len(order) > SHOWN_REASONS:
+        shown.append(Reason("other", float(points[order[SHOWN_REASONS:]].sum())))
+    return tuple(shown)
 
 
 def _funnel(ranking: Ranking) -> Funnel:

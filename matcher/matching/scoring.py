@@ -65,7 +65,7 @@ def terms_of(signals: Float32, combination: Combination) -> Terms:
     start = Halves(
         np.full(len(steps), combination.startup_intercept), np.full(len(steps), combination.partner_intercept)
     )
-    rise = Halves(steps @ combination.startup, steps @ combination.partner)
+    rise = Halves(np.linalg.vecdot(steps, combination.startup), np.linalg.vecdot(steps, combination.partner))
     slope_startup, slope_partner = _mean_slopes(start, rise)
     points = (
         steps * combination.startup * slope_startup[:, None]
@@ -81,7 +81,9 @@ def _mean_slopes(start: Halves, rise: Halves) -> tuple[Float64, Float64]:
     startup = start.startup[:, None] + rise.startup[:, None] * _PATH
     partner = start.partner[:, None] + rise.partner[:, None] * _PATH
     score = two_sided(Halves(startup, partner))
-    return (score * (1 - sigmoid(startup)) / 2) @ _STEP, (score * (1 - sigmoid(partner)) / 2) @ _STEP
+    slopes = (score * (1 - sigmoid(half)) / 2 for half in (startup, partner))
+    by_startup, by_partner = (np.linalg.vecdot(slope, _STEP) for slope in slopes)
+    return by_startup, by_partner
 
 
 def _remainder(points: Float64, wanted: Float64) -> Float64:
