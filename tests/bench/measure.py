@@ -3,6 +3,7 @@
 import dataclasses
 import http.client
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -71,8 +72,10 @@ def _side_by_side(world: World, client: Client) -> dict[str, Any]:
     faiss_search, dimensions = bare_search(snapshot, asked)
     every = np.arange(len(asked))
     request = _request(client, asked)
+    busy = os.getloadavg()[0]
     timings = in_turns({"request": request, "faiss": faiss_search}, every, WARM)
     return {
+        "load_average": round(busy, 2),
         **{name: dataclasses.asdict(timing) for name, timing in timings.items()},
         "dimensions": dimensions,
         **_lightfm(place, snapshot, asked),

@@ -17,6 +17,7 @@ _ROWS: Mapping[str, Callable[[Figures], str]] = {
     "request / bare FAISS": lambda f: f"{f['request']['p50'] / f['faiss']['p50']:.2f}",
     "request / LightFM": lambda f: f"{f['request']['p50'] / f['lightfm']['p50']:.3f}",
     "3 × bare FAISS + 10 ms": lambda f: f"{target_ms(f):.1f}: {'reached' if reached(f) else '**missed**'}",
+    "load average before the requests (quiet: about 1)": lambda f: f"{f['load_average']:.1f}",
     "recall@10 of the index stage": lambda f: f"{f['recall_at_10']:.4f}",
     "start to ready, s": lambda f: f"{f['ready_seconds']:.1f}",
     "server's peak memory, MiB": lambda f: _mebibytes(f["server_peak_bytes"]),
