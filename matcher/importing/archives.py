@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from matcher.errors import UnreadableFile
-from matcher.importing.expansion import check_expansion
+from matcher.importing.expansion import SHEETS, check_expansion, folded
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_RATIO = 200
@@ -20,13 +20,20 @@ MAX_ROWS = 1_000_000
 _CHUNK = 4 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'](?:[^>]*[^>/])?>(?!</)""")
+_OTHER_FORMATS = frozenset(("mimetype", "content.xml", "xl/workbook.bin"))
+"""Parts of ODS and XLSB, which the reader would take where it finds the XLSX broken, without our checks."""
+_ATTRIBUTES = rb"""(?:\s+(?!r=)[\w:]++=(?:"[^"<>]*+"|'[^'<>]*+'))*+"""
+_PLACE = _ATTRIBUTES + rb"""\s+r=["']([A-Z]{1,3})(\d{1,7})["']""" + _ATTRIBUTES
+"""A cell's attributes as spreadsheet programs write them. Each pattern takes time linear in its text."""
+_ODD_CELL = re.compile(rb"<(?:[^\s<>/:]*+:)?c(?=[\s/>])(?!" + _PLACE + rb"\s*+/?>)")
+_CELL = re.compile(rb"<(?:[^\s<>/:]*+:)?c" + _PLACE + rb"\s*+>(?!</)")
 _LETTERS = re.compile(rb"""r=["']([A-Z]{1,3})(?=\d)""")
 _FAR_ROW = re.compile(rb"""r=["'][A-Z]{1,3}\d{6,}["']""")
 _NEAR_ROW, _NEAR_COLUMN = 99_999, 200
 _FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*))"""
+    rb"<(?:[^\s<>/:]*+:)?c" + _PLACE + rb"\s*+>\s*+<(?:[^\s<>/:]*+:)?f\b[^<>]*?(?:/>|>([^<]*+))"
 )
+_LONGEST_CELL = 2**20
 
 
 @dataclass(slots=True)
@@ -73,7 +80,7 @@ def scan(name: str, data: bytes) -> Mapping[str, SheetFacts]:
             _check_directory(name, archive.infolist(), len(data))
             facts = dict(_scanned(name, archive))
             check_expansion(name, archive)
-            return {part: found for part, found in facts.items() if part.startswith("xl/worksheets/")}
+            return {part: found for part, found in facts.items() if part.startswith(SHEETS)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise UnreadableFile(
             f"{name}: the XLSX archive is damaged ({error}); save it again and import that"
@@ -81,7 +88,7 @@ def scan(name: str, data: bytes) -> Mapping[str, SheetFacts]:
 
 
 def _check_directory(name: str, entries: list[zipfile.ZipInfo], packed: int) -> None:
-    names = {entry.filename for entry in entries}
+    names = {folded(entry.filename) for entry in entries}
     unpacked = sum(entry.file_size for entry in entries)
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableFile(
@@ -98,7 +105,7 @@ def _check_directory(name: str, entries: list[zipfile.ZipInfo], packed: int) -> 
             f"{MAX_UNPACKED // 2**20} MB and {MAX_RATIO} times), as a ZIP bomb does; "
             "save it as CSV"
         )
-    if "xl/workbook.xml" not in names:
+    if "xl/workbook.xml" not in names or names & _OTHER_FORMATS:
         raise UnreadableFile(
             f"{name}: a ZIP archive but no XLSX workbook; unpack it and import the files inside"
         )
@@ -106,22 +113,24 @@ def _check_directory(name: str, entries: list[zipfile.ZipInfo], packed: int) -> 
 
 def _scanned(name: str, archive: zipfile.ZipFile) -> Iterator[tuple[str, SheetFacts]]:
     for entry in archive.infolist():
-        if entry.filename.endswith((".xml", ".rels")):
-            yield entry.filename, _scan_part(f"{name}: {entry.filename}", archive, entry)
+        part = folded(entry.filename)
+        if part.startswith(SHEETS) or part.endswith((".xml", ".rels")):
+            yield part, _scan_part(f"{name}: {entry.filename}", archive, entry)
 
 
 def _scan_part(where: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetFacts:
     """Unpack one part in pieces to its end: its checksum then proves that its size did not lie."""
     facts, carried = SheetFacts(), b""
+    is_sheet = folded(entry.filename).startswith(SHEETS)
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             text = carried + chunk
             if b"\x00" in chunk or _DECLARATION.search(text):
                 raise UnreadableFile(f"{where} declares a document type or entities; save the workbook again")
-            end = _last_cell(text)
-            _note_cells(text[:end], facts)
+            end = _last_cell(where, text)
+            _take_cells(where, text[:end], facts, is_sheet=is_sheet)
             carried = text[end:]
-    _note_cells(carried, facts)
+    _take_cells(where, carried, facts, is_sheet=is_sheet)
     if facts.rows > MAX_ROWS or facts.rows * facts.columns > MAX_CELLS:
         raise UnreadableFile(
             f"{where} spans {facts.rows:,} rows and {facts.columns:,} columns (at most {MAX_ROWS:,} rows and "
@@ -130,10 +139,22 @@ def _scan_part(where: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> 
     return facts
 
 
-def _last_cell(text: bytes) -> int:
-    """Where to cut so that no cell is split: before the last cell, or at the end where none is near."""
-    found = max(text.rfind(b"<c "), text.rfind(b":c "))
-    return text.rfind(b"<", 0, found + 1) if found > len(text) - 2**20 else len(text)
+def _take_cells(where: str, text: bytes, facts: SheetFacts, *, is_sheet: bool) -> None:
+    if is_sheet and _ODD_CELL.search(text):
+        raise UnreadableFile(
+            f"{where} has cells in a form that no spreadsheet program writes; save the workbook again"
+        )
+    _note_cells(text, facts)
+
+
+def _last_cell(where: str, text: bytes) -> int:
+    """Where to cut so that no cell is split: before the last cell, else before the last tag that is near."""
+    near = max(len(text) - _LONGEST_CELL, 0)
+    found = max(text.rfind(b"<c", near), text.rfind(b":c", near))
+    end = text.rfind(b"<", near, found + 1) if found >= 0 else text.rfind(b"<", near)
+    if end < 0 and text.rfind(b"<") > text.rfind(b">"):
+        raise UnreadableFile(f"{where} has a tag of over a million characters; save the workbook again")
+    return end if end >= 0 else len(text)
 
 
 def _note_cells(text: bytes, facts: SheetFacts) -> None:

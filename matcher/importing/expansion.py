@@ -12,13 +12,21 @@ import numpy.typing as npt
 
 from matcher.errors import UnreadableFile
 
+SHEETS = "xl/worksheets/"
+"""Where the parts of all sheets are, `folded`."""
 MAX_EXPANDED = 1024 * 1024 * 1024
 _CHUNK = 4 * 1024 * 1024
 _SHORTEST_CELL = len(b'<c t="s"><v>0</v></c>')
 _OVERLAP = 256
 """Longer than any pointer, so that one is whole in one piece or the next."""
-_STRING_END = re.compile(rb"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
+_STRING_END = re.compile(rb"</(?:[^\s<>/:]*+:)?si\s*>|<(?:[^\s<>/:]*+:)?si\s*/>")
+_SHARED = re.compile(rb"""\st=["']s["']""")
 _POINTER = re.compile(rb"""\bt=["']s["'][^<>]{0,100}>\s{0,9}<(?:\w+:)?v>\s{0,9}(\d{1,9})</""")
+
+
+def folded(part: str) -> str:
+    """A part's name as the reader compares it: it finds xl\\Worksheets\\SHEET1.XML too."""
+    return part.replace("\\", "/").lower()
 
 
 def check_expansion(name: str, archive: zipfile.ZipFile) -> None:
@@ -27,9 +35,10 @@ def check_expansion(name: str, archive: zipfile.ZipFile) -> None:
     Raises:
         UnreadableFile: they do.
     """
-    names = archive.namelist()
-    sheets = [part for part in names if part.startswith("xl/worksheets/") and part.endswith(".xml")]
-    lengths = _lengths(archive) if "xl/sharedStrings.xml" in names else np.zeros(0, np.int64)
+    names = {folded(part): part for part in archive.namelist()}
+    sheets = [part for known, part in names.items() if known.startswith(SHEETS)]
+    texts = names.get("xl/sharedstrings.xml")
+    lengths = _lengths(archive, texts) if texts else np.zeros(0, np.int64)
     most = int(lengths.max(initial=0))
     if most * sum(archive.getinfo(part).file_size // _SHORTEST_CELL for part in sheets) <= MAX_EXPANDED:
         return
@@ -41,10 +50,10 @@ def check_expansion(name: str, archive: zipfile.ZipFile) -> None:
         )
 
 
-def _lengths(archive: zipfile.ZipFile) -> npt.NDArray[np.int64]:
+def _lengths(archive: zipfile.ZipFile, part: str) -> npt.NDArray[np.int64]:
     """The bytes of each shared string, in order."""
     ends, position = [0], 0
-    for piece, fresh in _pieces(archive, "xl/sharedStrings.xml"):
+    for piece, fresh in _pieces(archive, part):
         ends += [position + found.end() for found in _STRING_END.finditer(piece) if found.end() > fresh]
         position += len(piece) - min(_OVERLAP, len(piece))
     places = np.array(ends, dtype=np.int64)
@@ -52,13 +61,14 @@ def _lengths(archive: zipfile.ZipFile) -> npt.NDArray[np.int64]:
 
 
 def _pointed_to(archive: zipfile.ZipFile, part: str, lengths: npt.NDArray[np.int64]) -> int:
-    """The bytes of all the strings that a sheet's cells point to."""
-    total = 0
+    """The bytes of all the strings that a sheet's cells point to; of an odd pointer, those of the longest."""
+    total = odd = 0
     for piece, fresh in _pieces(archive, part):
         found = [int(pointer[1]) for pointer in _POINTER.finditer(piece) if pointer.end() > fresh]
+        odd += sum(cell.end() > fresh for cell in _SHARED.finditer(piece)) - len(found)
         places = np.array(found, dtype=np.int64)
         total += int(lengths[places[places < len(lengths)]].sum())
-    return total
+    return total + odd * int(lengths.max(initial=0))
 
 
 def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, int]]:

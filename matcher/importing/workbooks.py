@@ -11,6 +11,7 @@ import python_calamine as calamine
 from matcher.errors import UnreadableFile
 from matcher.importing.archives import SheetFacts, column_letters, scan
 from matcher.importing.cells import Cell
+from matcher.importing.expansion import folded
 from matcher.importing.grids import Formula, Grid, Merge, Row
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -57,7 +58,7 @@ def _parts(data: bytes) -> Mapping[str, str]:
 
 
 def _part(target: str) -> str:
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{re.sub('^[.]/', '', target)}"
+    return folded(target.removeprefix("/") if target.startswith("/") else f"xl/{re.sub('^[.]/', '', target)}")
 
 
 def _grid(name: str, workbook: calamine.CalamineWorkbook, title: str, facts: SheetFacts) -> Grid:

@@ -1,5 +1,7 @@
+import contextlib
 import io
 import struct
+import time
 import zipfile
 
 import pytest
@@ -108,3 +110,48 @@ def test_a_long_text_that_every_cell_points_to_is_refused() -> None:
     repeated = with_part(with_part(PLAIN, "xl/sharedStrings.xml", shared), SHEET, sheet_xml(cells))
     with pytest.raises(UnreadableFile, match="long texts are repeated"):
         scan("a.xlsx", repeated)
+
+
+FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/a.bin", "xl/Worksheets/A.XML", "xl\\worksheets\\a.xml"])
+def test_a_sheet_is_measured_under_every_name_that_the_reader_would_find(part: str) -> None:
+    with pytest.raises(UnreadableFile, match="spans 1,048,576 rows"):
+        scan("a.xlsx", with_part(PLAIN, part, sheet_xml(FAR)))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="xfd1048576"><v>1</v></c>',
+        '<c r = "XFD1048576"><v>1</v></c>',
+        '<c r="A1" r="XFD1048576"><v>1</v></c>',
+        '<c s=">" r="XFD1048576"><v>1</v></c>',
+        '<row r="1048576"><c><v>1</v></c></row>',
+    ],
+)
+def test_a_cell_whose_place_cannot_be_told_is_refused(cell: str) -> None:
+    with pytest.raises(UnreadableFile, match="no spreadsheet program writes"):
+        scan("a.xlsx", with_part(PLAIN, SHEET, sheet_xml(cell)))
+
+
+def test_a_cell_is_measured_where_its_tag_is_torn_between_two_pieces() -> None:
+    padding = " " * (4 * 1024 * 1024 - len(sheet_xml("")) + 20)
+    with pytest.raises(UnreadableFile, match="spans 1,048,576 rows"):
+        scan("a.xlsx", with_part(PLAIN, SHEET, sheet_xml(padding + FAR.replace("<c ", "<c\n"))))
+
+
+@pytest.mark.parametrize("other", ["mimetype", "content.xml", "xl/workbook.bin"])
+def test_a_workbook_of_two_formats_at_once_is_refused(other: str) -> None:
+    with pytest.raises(UnreadableFile, match="no XLSX workbook"):
+        scan("a.xlsx", with_part(PLAIN, other, b""))
+
+
+@pytest.mark.parametrize("torn", ["<c ", '<c r="A1"', '<c r="A1" s="', '<c r="A1">', "<c r='A1'><f "])
+def test_hostile_markup_takes_no_longer_than_its_length(torn: str) -> None:
+    hostile = sheet_xml('<c r="A1000000"/><f/>' + torn * 100_000)
+    started = time.process_time()
+    with contextlib.suppress(UnreadableFile):
+        scan("a.xlsx", with_part(PLAIN, SHEET, hostile))
+    assert time.process_time() - started < 5
