@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -12,21 +12,27 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from matcher.errors import InvalidInput
-from matcher.matching.answers import MatchList, PairScore
+from matcher.matching.answers import Match, MatchList, PairScore
 from matcher.matching.wording import Language, sentence
 
 MATCH_COLUMNS = ("startup_id", "partner_id", "role", "rank", "score", "p_startup", "p_partner", "reasons")
+NAME_COLUMNS = ("startup_name", "partner_name")
 SCORE_COLUMNS = ("startup_id", "partner_id", "score", "p_startup", "p_partner")
 
 Row = Sequence[str | int | float]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18}
+_WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18, "startup_name": 30, "partner_name": 30}
 _BASE = {"zh": "基准", "en": "base"}
 
 
-def match_rows(answer: MatchList, language: Language) -> Iterable[Row]:
-    """The rows of one list in MATCH_COLUMNS; scores are probabilities with six digits."""
+def match_rows(
+    answer: MatchList, language: Language, names: Mapping[str, str] | None = None
+) -> Iterable[Row]:
+    """The rows of one list in MATCH_COLUMNS, with `names` by id also in NAME_COLUMNS.
+
+    Scores are probabilities with six digits.
+    """
     for match in answer.matches:
         pair = match.pair
         yield (
@@ -36,7 +42,14 @@ def match_rows(answer: MatchList, language: Language) -> Iterable[Row]:
             match.rank,
             *_figures(pair),
             reasons_text(pair, language),
+            *_names(match, names),
         )
+
+
+def _names(match: Match, names: Mapping[str, str] | None) -> tuple[str, ...]:
+    """The names of startup and partner; one that is another organisation's is only known to the match."""
+    ids = (match.pair.startup_id, match.pair.partner_id)
+    return () if names is None else tuple(names.get(id_, match.name) for id_ in ids)
 
 
 def score_row(pair: PairScore) -> Row:

@@ -1,6 +1,7 @@
 """`bole match`, `bole score` and `bole explain`: answers from the live model, or from profiles alone."""
 
 import csv
+import io
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,15 +9,40 @@ from pathlib import Path
 
 import click
 
-from api.cli.lists import MATCH_COLUMNS, SCORE_COLUMNS, echo_lists, match_rows, score_row, write_rows
+from api.cli.lists import (
+    MATCH_COLUMNS,
+    NAME_COLUMNS,
+    SCORE_COLUMNS,
+    echo_lists,
+    match_rows,
+    score_row,
+    write_rows,
+)
 from api.cli.progress import progress
+from api.cli.references import identified
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
 from matcher.errors import InvalidInput
+from matcher.importing.archives import is_archive
 from matcher.matching.answers import Filters, MatchList
 from matcher.matching.wording import Language, rule_sentence, sentence
 from matcher.profiles import Role
+from matcher.text.decode import decode
 
 _BATCH = 200
+_WORDS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "base": "一般配对的基准分",
+        "removed": "未入选：",
+        "rank": "在 {eligible} 位可匹配者中排第 {rank}，清单取前 {k} 位",
+        "lacking": "，距入选差 {points:.1f} 分",
+    },
+    "en": {
+        "base": "an average pair",
+        "removed": "not listed: ",
+        "rank": "rank {rank} of {eligible} eligible, list of {k}",
+        "lacking": ", {points:.1f} points short of the list",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +64,13 @@ def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
 
 
 @click.command()
-@click.option("--startup", multiple=True, help="A startup whose list is wanted; repeat for several.")
+@click.option("--startup", multiple=True, help="A startup (id or name) whose list is wanted; repeatable.")
 @click.option(
     "--startups",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A CSV with a startup_id column.",
 )
-@click.option("--partner", multiple=True, help="A partner who looks for startups; repeat for several.")
+@click.option("--partner", multiple=True, help="A partner (id or name) who looks for startups; repeatable.")
 @click.option("--all", "everyone", is_flag=True, help="Every active startup of the organisation.")
 @click.option(
     "--role", type=click.Choice(["mentor", "investor", "partner", "startup"]), help="What to look for."
@@ -55,6 +81,7 @@ def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
     type=click.Path(dir_okay=False, path_type=Path),
     help="FILE.csv or FILE.xlsx; default: standard output.",
 )
+@click.option("--names", is_flag=True, help="Add the columns startup_name and partner_name.")
 @_filter_options
 @organisation_option
 @language_option
@@ -70,6 +97,7 @@ def match(
     role: str | None,
     k: int,
     out: Path | None,
+    names: bool,
     organisation: str,
     language: Language,
     **must_have: Sequence[str],
@@ -78,8 +106,7 @@ def match(
     if sum(map(bool, (startup, startups, partner, everyone))) != 1:
         raise click.UsageError("give exactly one of --startup, --startups, --partner and --all")
     queries = [
-        *startup,
-        *partner,
+        *(identified(place.store, organisation, reference) for reference in (*startup, *partner)),
         *(_ids_in(startups) if startups else ()),
         *(_active(place, organisation) if everyone else ()),
     ]
@@ -88,7 +115,9 @@ def match(
     if out is None and sys.stdout.isatty():
         echo_lists(lists, language)
     else:
-        write_rows(out, MATCH_COLUMNS, (row for answer in lists for row in match_rows(answer, language)))
+        named = _named(place, organisation) if names else None
+        columns = (*MATCH_COLUMNS, *(NAME_COLUMNS if names else ()))
+        write_rows(out, columns, (row for answer in lists for row in match_rows(answer, language, named)))
 
 
 @click.command()
@@ -123,21 +152,23 @@ def score(place: Workplace, pairs: Path, out: Path | None, organisation: str) ->
 @language_option
 @with_workplace
 def explain(place: Workplace, whose: str, other: str, k: int, organisation: str, language: Language) -> None:
-    """Explain why OTHER is, or is not, in the list of WHOSE (a startup or a partner)."""
-    answer = place.matches().explain(organisation, whose, other, k=k)
+    """Explain why OTHER is, or is not, in the list of WHOSE (startup or partner), each an id or a name."""
+    one, two = (identified(place.store, organisation, reference) for reference in (whose, other))
+    answer = place.matches().explain(organisation, one, two, k=k)
     pair = answer.pair
     click.echo(
         f"{pair.startup_id} × {pair.partner_id} ({pair.role}, {pair.warmth}), model {answer.model_version}"
     )
     click.echo(f"score {pair.score:.4f}  p_startup {pair.p_startup:.4f}  p_partner {pair.p_partner:.4f}")
-    click.echo(f"  {100 * pair.base:+6.1f}  an average pair")
+    words = _WORDS[language]
+    click.echo(f"  {100 * pair.base:+6.1f}  {words['base']}")
     for reason in pair.reasons:
         click.echo(f"  {100 * reason.points:+6.1f}  {sentence(reason, language)}")
     for rule in answer.removed_by:
-        click.echo(f"not listed: {rule_sentence(rule, language)}")
+        click.echo(f"{words['removed']}{rule_sentence(rule, language)}")
     if answer.rank is not None:
-        lacking = f", {100 * answer.lacking:.1f} points short of the list" if answer.rank > k else ""
-        click.echo(f"rank {answer.rank} of {answer.eligible} eligible, list of {k}{lacking}")
+        lacking = words["lacking"].format(points=100 * answer.lacking) if answer.rank > k else ""
+        click.echo(words["rank"].format(rank=answer.rank, eligible=answer.eligible, k=k) + lacking)
 
 
 def _lists(place: Workplace, queries: Sequence[str], asked: Asked) -> list[MatchList]:
@@ -176,6 +207,10 @@ def _filters(must_have: dict[str, Sequence[str]]) -> Filters:
     )
 
 
+def _named(place: Workplace, organisation: str) -> dict[str, str]:
+    return {profile.id: profile.name for profile in place.store.profiles(organisation)}
+
+
 def _active(place: Workplace, organisation: str) -> list[str]:
     profiles = place.store.profiles(organisation, roles=(Role.STARTUP,))
     return [profile.id for profile in profiles if profile.status == "active"]
@@ -186,14 +221,16 @@ def _ids_in(path: Path) -> Iterable[str]:
 
 
 def _rows_of(path: Path, *needed: str) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for column in needed:
-            if column not in (reader.fieldnames or ()):
-                raise InvalidInput(
-                    str(path),
-                    ", ".join(reader.fieldnames or ()),
-                    f"has no column {column}",
-                    "name it in the first line",
-                )
-        return list(reader)
+    data = path.read_bytes()
+    if is_archive(data):
+        raise InvalidInput(str(path), path.name, "is not a CSV file", "save the sheet as CSV")
+    reader = csv.DictReader(io.StringIO(decode(data).text, newline=""))
+    for column in needed:
+        if column not in (reader.fieldnames or ()):
+            raise InvalidInput(
+                str(path),
+                ", ".join(reader.fieldnames or ()),
+                f"has no column {column}",
+                "name it in the first line",
+            )
+    return list(reader)

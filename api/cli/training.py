@@ -1,12 +1,16 @@
 """`bole train` and `bole models`: new versions, and which one is live."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from api.cli.progress import progress
 from api.cli.workplace import Workplace, today, with_workplace
 from matcher.model.parameters import Model
+
+_EPOCH = dt.date(1970, 1, 1)
 
 
 @click.command()
@@ -20,7 +24,9 @@ from matcher.model.parameters import Model
 def train(place: Workplace, as_of: dt.datetime | None, promote: bool) -> None:
     """Train a new model version from the store."""
     model = run_training(place, as_of.date() if as_of else today() + dt.timedelta(days=1), promote=promote)
-    click.echo(f"{model.version}: {model.facts['data']}")
+    click.echo(f"{model.version}: {_learnt_from(model.facts)}")
+    if not any(place.store.profiles()):
+        click.echo(f"warning: no profiles in {place.settings.home}; import some first", err=True)
     click.echo(
         "live"
         if place.registry.live() == model.version
@@ -54,7 +60,19 @@ def models() -> None:
 def list_(place: Workplace) -> None:
     """Every version, newest first."""
     for info in place.registry.versions():
-        click.echo(f"{info.version}  {info.status:9}  {info.hash[:12]}  {info.facts.get('data', {})}")
+        click.echo(f"{info.version}  {info.status:9}  {info.hash[:12]}  {_learnt_from(info.facts)}")
+
+
+def _learnt_from(facts: Mapping[str, Any]) -> str:
+    """What a version learnt from, for people; "" where its facts do not say."""
+    data = facts.get("data")
+    if not data:
+        return ""
+    profiles = ", ".join(f"{count} {role}s" for role, count in data["profiles"].items())
+    ends = (data[end] for end in ("first_day", "last_day"))
+    days = [_EPOCH + dt.timedelta(days=end) for end in ends if end is not None]
+    span = f" from {days[0]} to {days[-1]}" if days else ""
+    return f"{profiles}, {data['interactions']} interactions{span}"
 
 
 @models.command()

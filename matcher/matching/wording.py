@@ -152,11 +152,19 @@ def _words(facts: Mapping[str, object], language: Language) -> dict[str, str]:
         listed = [term_name(str(term), language) for term in terms] if isinstance(terms, tuple) else []
         return ("、" if language == "zh" else ", ").join(dict.fromkeys(listed))
 
-    least, most = (amount_text(facts.get(end), "", language) for end in ("least", "most"))
     return {
         "shared": names("shared"),
         "wanted": names("wanted"),
         "given": names("given"),
         "ask": amount_text(facts.get("ask"), facts.get("ask_currency"), language),
-        "range": f"{least}–{most} {facts.get('currency') or ''}".strip(),
+        "range": f"{_range(facts, language)} {facts.get('currency') or ''}".strip(),
     }
+
+
+def _range(facts: Mapping[str, object], language: Language) -> str:
+    """10万–500万; 50万 where both ends are one; ≤ 1000万 or ≥ 5000万 where an end is open."""
+    least, most = facts.get("least"), facts.get("most")
+    first, last = (amount_text(end, "", language) for end in (least, most))
+    if least is None or most is None:
+        return f"≤ {last}" if least is None else f"≥ {first}"
+    return first if least == most else f"{first}–{last}"

@@ -81,6 +81,36 @@ def test_a_list_goes_into_a_spreadsheet_with_a_frozen_header(bole: Bole, tmp_pat
     assert sheet.max_row == 11
 
 
+def test_names_stand_beside_the_ids_where_they_are_asked_for(bole: Bole) -> None:
+    answer = bole("match", "--org", "demo", "--startup", STARTUP, "--role", "mentor", "--k", "1", "--names")
+    (best,) = rows(answer.stdout)
+    assert list(best) == [*COLUMNS, "startup_name", "partner_name"]
+    by_name = rows(
+        bole(
+            "match", "--org", "demo", "--startup", best["startup_name"], "--role", "mentor", "--k", "1"
+        ).stdout
+    )
+    assert by_name[0]["partner_id"] == best["partner_id"]
+    told = bole("explain", "--org", "demo", best["startup_name"], best["partner_name"])
+    assert f"{STARTUP} × {best['partner_id']}" in told.stdout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_pairs_and_queries_come_in_any_usual_encoding(bole: Bole, tmp_path: Path, encoding: str) -> None:
+    queries = tmp_path / "queries.csv"
+    queries.write_text("startup_id,企业名称\nQY-002,甲企业\n", encoding=encoding)
+    (best,) = rows(
+        bole("match", "--org", "demo", "--startups", queries, "--role", "mentor", "--k", "1").stdout
+    )
+    assert best["startup_id"] == "QY-002"
+
+
+def test_a_workbook_of_pairs_is_refused_in_one_line(bole: Bole) -> None:
+    answer = bole("score", "--org", "demo", "--pairs", "fixtures/demo/mentors.xlsx")
+    assert answer.exit_code == 1
+    assert "save the sheet as CSV" in answer.output
+
+
 def test_scoring_pairs_adds_the_columns_and_agrees_with_the_list(bole: Bole, tmp_path: Path) -> None:
     best = rows(bole("match", "--org", "demo", "--startup", STARTUP, "--role", "mentor", "--k", "1").stdout)[
         0
@@ -99,6 +129,8 @@ def test_an_explanation_names_the_rank_that_the_list_gives(bole: Bole) -> None:
     ]
     told = bole("explain", "--org", "demo", STARTUP, best["partner_id"], "--lang", "en").stdout
     assert re.search(r"rank 3 of \d+ eligible", told)
+    told = bole("explain", "--org", "demo", STARTUP, best["partner_id"]).stdout
+    assert re.search(r"在 \d+ 位可匹配者中排第 3", told)
 
 
 def test_profiles_alone_answer_before_anything_was_trained(fresh: Bole) -> None:

@@ -1,5 +1,6 @@
 """Train, promote and roll back on the command line; tokens."""
 
+import re
 from pathlib import Path
 
 from api.principals import token_hash
@@ -20,6 +21,19 @@ def test_the_first_version_is_live_and_the_next_waits_until_promoted(tmp_path: P
     assert bole("models", "promote", new) == f"{new} is live\n"
     assert bole("models", "rollback") == f"{old} is live\n"
     assert f"{old}  live" in bole("models", "list")
+
+
+def test_training_on_nothing_says_that_nothing_was_imported(tmp_path: Path) -> None:
+    answer = run_bole(tmp_path, "train")
+    assert f"no profiles in {tmp_path}" in answer.output
+
+
+def test_a_version_tells_what_it_learnt_from_in_words(tmp_path: Path) -> None:
+    run_bole(tmp_path, "import", "fixtures/demo")
+    told = run_bole(tmp_path, "train", "--as-of", "2026-10-01").stdout
+    assert re.search(
+        r"122 startups, 60 mentors, 41 investors, \d+ interactions from 20\d\d-\d\d-\d\d to", told
+    )
 
 
 def test_training_the_same_data_again_gives_the_same_version(tmp_path: Path) -> None:

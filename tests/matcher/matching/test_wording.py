@@ -64,7 +64,7 @@ def test_a_sentence_names_what_is_shared_in_the_reader_s_language():
 def test_english_sentences_hold_no_chinese():
     for signal in SIGNALS:
         words = sentence(Reason(signal, 0.1, facts_of(signal, FULL, FITS)), "en")
-        assert set(words) <= set(string.printable) | {"–"}
+        assert set(words) <= set(string.printable) | {"–", "≤", "≥"}
 
 
 def test_sharing_nothing_is_said_even_where_the_point_is_above_zero():
@@ -112,6 +112,23 @@ def test_terms_are_written_as_people_write_them(term: str, zh: str):
 def test_amounts_are_rounded_for_reading(amount: float | None, zh: str, en: str):
     assert amount_text(amount, "", "zh") == zh
     assert amount_text(amount, "", "en") == en
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "written"),
+    [
+        (1e6, 5e6, "100万–500万 CNY"),
+        (None, 1e7, "≤ 1000万 CNY"),
+        (5e7, None, "≥ 5000万 CNY"),
+        (5e5, 5e5, "50万 CNY"),
+    ],
+)
+def test_a_ticket_with_an_open_end_or_one_figure_is_written_so(
+    least: float | None, most: float | None, written: str
+):
+    facts = {"within": True, "ask": 8e6, "least": least, "most": most, "currency": "CNY"}
+
+    assert written in sentence(Reason("ticket", 0.1, facts), "zh")
 
 
 def test_a_known_currency_stands_after_the_amount():
