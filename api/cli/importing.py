@@ -8,7 +8,7 @@ import click
 
 from api.cli.progress import progress
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
-from matcher.encoding.cache import encode
+from matcher.encoding.cache import warm
 from matcher.importing import FileReport, ImportReport, Kind, Problem, import_sources, sources_at
 from matcher.matching.wording import Language
 
@@ -114,8 +114,8 @@ def run_import(
         )
     if not dry_run:
         with progress("encode", "texts") as advance:
-            texts = [profile.text for profile in place.store.profiles(organisation)]
-            encode(texts, place.encoder, place.store, advance)
+            texts = (profile.text for profile in place.store.profiles(organisation))
+            warm(texts, place.encoder, place.store, advance)
     return result
 
 

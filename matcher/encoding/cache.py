@@ -1,7 +1,8 @@
 """Encoding with a content-hash cache: the same text is encoded once in the life of a database."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +15,7 @@ Float32 = npt.NDArray[np.float32]
 Progress = Callable[[int], None]
 
 _CHUNK = 512
+_WARMED_AT_ONCE = 4 * _CHUNK
 
 
 class VectorStore(Protocol):
@@ -54,6 +56,15 @@ def encode(
         if h:
             vectors[row] = known[h]
     return _unit(vectors)
+
+
+def warm(
+    texts: Iterable[str], encoder: Encoder, cache: VectorStore, progress: Progress = lambda _: None
+) -> None:
+    """Encode what was never encoded into the cache; memory stays flat however many texts there are."""
+    remaining = iter(texts)
+    while some := list(islice(remaining, _WARMED_AT_ONCE)):
+        encode(some, encoder, cache, progress)
 
 
 def _encode_chunk(

@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from matcher.encoding.cache import content_hash, encode
+from matcher.encoding.cache import content_hash, encode, warm
 from matcher.encoding.encoder import DIMENSIONS
 from matcher.store import Store
 from tests.matcher.worlds import VectorMemory, WordEncoder
@@ -116,3 +116,14 @@ def test_the_real_encoder_fills_a_real_store(real_encoder, new_store):
 def test_hashes_have_sixteen_bytes_and_tell_texts_apart():
     assert len(content_hash("a")) == 16
     assert content_hash("a") == content_hash("a") != content_hash("b")
+
+
+def test_warming_leaves_nothing_to_encode():
+    cache, encoder = VectorMemory(), WordEncoder()
+    warm((f"text {n}" for n in range(3000)), encoder, cache)
+    fresh: list[int] = []
+
+    encode([f"text {n}" for n in range(3000)], encoder, cache, fresh.append)
+
+    assert fresh == []
+    assert len(cache.vectors(encoder.name(), [content_hash("text 2999")])) == 1
