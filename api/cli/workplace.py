@@ -64,7 +64,8 @@ def open_workplace(settings: Settings) -> Workplace:
     settings.home.mkdir(parents=True, exist_ok=True)
     store = Store(settings.store_url)
     store.migrate()
-    return Workplace(settings, store, Registry(settings.models_url, settings.home / "fetched-models"), UniversalSentenceEncoder())
+    registry = Registry(settings.models_url, settings.home / "fetched-models")
+    return Workplace(settings, store, registry, UniversalSentenceEncoder())
 
 
 @contextmanager
