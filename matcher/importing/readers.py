@@ -15,6 +15,7 @@ from matcher.importing.grids import Broken, Formula
 from matcher.importing.headers import Column
 from matcher.importing.labels import CHECKED, field_of_expertise, parted, unknown_label
 from matcher.importing.rules import Rule
+from matcher.profiles import MAX_LABELS, MAX_NAME
 
 IDS = frozenset(("id", "startup_id", "partner_id", "source_id", "name"))
 TEXTS = IDS | {"description", "region", "stage", "kind", "note"}
@@ -48,6 +49,10 @@ CURRENCIES = frozenset(CURRENCY_OF.values())
 
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+LONGEST = 1_000
+"""A cell or label of more characters says nothing that a catalogue or figure would. Names have less."""
+_MAY_BE_LONG = LISTS | {"description", "note"}
 
 REMEMBERED = 40
 """Cells of at most so many characters are read once however often they come."""
@@ -102,6 +107,8 @@ def _read(column: Column, cell: Cell) -> Reading:
         if _UNSTORABLE.search(cell):
             raise InvalidInput(column.field, ascii(cell), Rule.UNSTORABLE)
     name = column.field
+    if name not in _MAY_BE_LONG:
+        _refuse_long(name, text_of(cell), MAX_NAME if name in IDS else LONGEST)
     if name in TEXTS:
         return _text(name, cell)
     if is_open(cell):
@@ -115,6 +122,11 @@ def _read(column: Column, cell: Cell) -> Reading:
     return _figure(name, cell, _FIGURES[name](cell, column.unit))
 
 
+def _refuse_long(name: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise InvalidInput(name, text, Rule.TOO_LONG)
+
+
 def _text(name: str, cell: Cell) -> Reading:
     if is_blank(cell) or (name in CHECKED and is_open(cell)):
         return NOTHING_READ
@@ -126,6 +138,9 @@ def _text(name: str, cell: Cell) -> Reading:
 
 
 def _labels(name: str, written: tuple[str, ...]) -> Reading:
+    if len(written) > MAX_LABELS:
+        raise InvalidInput(name, len(written), Rule.TOO_MANY)
+    _refuse_long(name, max(written, key=len, default=""), LONGEST)
     catalogue = "offers" if name == "expertise" else name
     written = tuple(dict.fromkeys(part for label in written for part in parted(catalogue, label)))
     if name != "expertise":

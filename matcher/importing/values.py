@@ -4,7 +4,7 @@ Each function takes a cell that is not blank (see `cells.is_blank`).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from matcher.errors import InvalidInput
 from matcher.importing.cells import Cell, is_blank, text_of
@@ -16,7 +16,9 @@ from matcher.interactions import InteractionType
 from matcher.profiles import Status
 from matcher.text.comparable import comparable
 
-_SEPARATOR = re.compile(r"[;；、|｜,，\n\r]+(?![^(（\[【]*[)）\]】])")
+_SEPARATOR = re.compile(r"[;；、|｜,，\n\r]+")
+_OPENING = re.compile(r"(?=[(（\[【])")
+_CLOSING = ")）]】"
 _PEOPLE = "人次|名|位|家|个|项|人|年度|persons?|people|staff|employees|startups?"
 _BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _PERCENT_WORDS = r"百分之|%|percent|\bp\.?a\b\.?|年化|年?利率|/年|每年"
@@ -104,8 +106,21 @@ def boolean(cell: Cell) -> bool:
 
 def labels(cell: Cell) -> tuple[str, ...]:
     """The parts of a list, as written, without blanks and repeats; separators in brackets do not count."""
-    parts = (part.strip() for part in _SEPARATOR.split(text_of(cell)))
+    parts = (part.strip() for part in _parts(text_of(cell)))
     return tuple(dict.fromkeys(part for part in parts if not is_blank(part)))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text between its separators; one that a closing bracket follows before any opening one is none."""
+    part = ""
+    for stretch in _OPENING.split(text):
+        closed = max(map(stretch.rfind, _CLOSING)) + 1
+        first, *others = _SEPARATOR.split(stretch[closed:])
+        part += stretch[:closed] + first
+        for other in others:
+            yield part
+            part = other
+    yield part
 
 
 def status(cell: Cell) -> Status:

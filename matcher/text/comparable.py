@@ -14,6 +14,8 @@ _LOOKALIKE = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2015, 0x2212), "-"
     (0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB), "·"
 )
 _ONE_FORM = _INVISIBLE | _LOOKALIKE
+_ENDLESS = re.compile(r"([^\w\s]{64})[^\w\s]+")
+"""More accents than any letter has: putting them in order takes time in the square of their number."""
 _SPACES = re.compile(r"\s+")
 _SPACE_BESIDE_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[0-9a-z])|(?<=[0-9a-z]) (?=[{_HAN}])")
 
@@ -42,7 +44,8 @@ def comparable(text: str) -> str:
     """
     if text.isascii():
         return _squeezed(text.translate(_ONE_FORM).lower())
-    clean = unicodedata.normalize("NFKC", without_pinyin(text)).translate(_ONE_FORM)
+    bounded = _ENDLESS.sub(r"\1", without_pinyin(text))
+    clean = unicodedata.normalize("NFKC", bounded).translate(_ONE_FORM)
     return _SPACE_BESIDE_HAN.sub("", _squeezed(simplified(clean).lower()))
 
 

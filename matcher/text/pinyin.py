@@ -29,6 +29,8 @@ _COMMA = re.compile(rf"[?\ufffd],([@-Z\[-~])\(({_SYLLABLE})\)")
 _SUSPECT = re.compile(f"[a-zü{_TONED}][)）]")
 _HALF_WIDTH = str.maketrans("（），？", "(),?")
 _TO_FULL_WIDTH = 0xFEE0
+_LONGEST_TORN = 9
+"""Characters of a torn place. What stands further before a restored one has not changed."""
 _COMMA_END = 0xAC
 """Second byte of GBK's full-width comma, and so the first byte of the character it was cut out of."""
 
@@ -44,8 +46,9 @@ def without_pinyin(text: str) -> str:
         return text
     text = text.translate(_HALF_WIDTH)
     text = _COMMA.sub(_comma_restored, text)
-    while torn := _next_torn(text):
-        text = _torn_restored(text, torn)
+    behind = 0
+    while torn := _next_torn(text, behind):
+        text, behind = _torn_restored(text, torn), max(torn.start() - _LONGEST_TORN, 0)
     return _NOTE.sub(_note_dropped, text)
 
 
@@ -67,9 +70,9 @@ def _comma_restored(comma: re.Match[str]) -> str:
     return f"。{character}" if character in _readings().get(comma.group(2), "") else comma.group()
 
 
-def _next_torn(text: str) -> re.Match[str] | None:
-    """The first torn place: a toned syllable that closes a bracket nobody opened."""
-    return next((m for m in _TORN.finditer(text) if m.group(2) in _readings()), None)
+def _next_torn(text: str, behind: int) -> re.Match[str] | None:
+    """The first torn place from a position on: a toned syllable that closes a bracket nobody opened."""
+    return next((m for m in _TORN.finditer(text, behind) if m.group(2) in _readings()), None)
 
 
 def _torn_restored(text: str, torn: re.Match[str]) -> str:

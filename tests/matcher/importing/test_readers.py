@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from matcher.errors import InvalidInput
@@ -71,3 +73,22 @@ def test_what_is_no_value_is_refused_in_any_column(cell: str | Formula, rule: Ru
 )
 def test_a_label_is_parted_only_where_every_part_is_known(written: str, labels: tuple[str, ...]) -> None:
     assert read_cell(Column("industries", "行业", 0), written).fields == {"industries": labels}
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "rule"),
+    [
+        ("name", "a, " * 20_000, Rule.TOO_LONG),
+        ("partner_id", "a, " * 20_000, Rule.TOO_LONG),
+        ("founded", ", " * 20_000 + "x", Rule.TOO_LONG),
+        ("status", "(" * 20_000, Rule.TOO_LONG),
+        ("tags", "甲" * 1_001, Rule.TOO_LONG),
+        ("needs", ";".join(map(str, range(201))), Rule.TOO_MANY),
+    ],
+)
+def test_a_hostile_cell_is_refused_before_anything_reads_it(field: str, cell: str, rule: Rule) -> None:
+    started = time.process_time()
+    with pytest.raises(InvalidInput) as refusal:
+        read_cell(Column(field, field, 0), cell)
+    assert refusal.value.rule is rule
+    assert time.process_time() - started < 1

@@ -1,4 +1,6 @@
 import contextlib
+import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -186,3 +188,15 @@ def test_a_currency_becomes_its_code(written: str, code: str) -> None:
 def test_an_unknown_currency_is_refused() -> None:
     with pytest.raises(InvalidInput):
         currency("贝壳")
+
+
+@given(st.text("甲,、(（)】", max_size=30))
+def test_a_separator_counts_unless_a_closing_bracket_comes_before_an_opening_one(text: str) -> None:
+    plainly = re.split(r"[,、]+(?![^(（\[【]*[)）\]】])", text)
+    assert values.labels(text) == tuple(dict.fromkeys(part for part in plainly if part))
+
+
+def test_a_list_of_many_parts_takes_no_longer_than_its_length() -> None:
+    started = time.process_time()
+    assert len(values.labels("甲, " * 60_000 + "乙")) == 2
+    assert time.process_time() - started < 2

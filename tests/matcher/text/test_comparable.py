@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,3 +98,12 @@ def test_different_companies_keep_different_cores(one: str, other: str) -> None:
 )
 def test_a_name_of_nothing_but_legal_form_is_its_own_core(name: str, core: str) -> None:
     assert organisation_core(name) == core
+
+
+@pytest.mark.parametrize(
+    "endless", ["a" + "\u0301\u0323" * 100_000, "字?guó)" * 20_000, "要?jiǎng)" * 20_000]
+)
+def test_hostile_text_takes_no_longer_than_its_length(endless: str) -> None:
+    started = time.process_time()
+    comparable(endless)
+    assert time.process_time() - started < 3
