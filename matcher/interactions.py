@@ -27,6 +27,9 @@ class InteractionType(StrEnum):
     INVESTED = "invested"
 
 
+FIRST, END = dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2101, 1, 1, tzinfo=dt.UTC)
+"""No event is earlier, and none at or after the end, which is well before that of calendars."""
+
 TYPES = tuple(InteractionType)
 """Position = the code of the type in arrays."""
 
@@ -39,7 +42,7 @@ class Interaction:
     `currency` are the deal's context at that time. `source_id` makes a re-import idempotent.
 
     Raises:
-        InvalidInput: a time without zone, a rating outside 1–5.
+        InvalidInput: a time without zone or outside 1900–2100, a rating outside 1–5.
     """
 
     organisation: str
@@ -56,6 +59,8 @@ class Interaction:
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise InvalidInput("at", self.at, "needs a time zone")
+        if not FIRST <= self.at < END:
+            raise InvalidInput("at", self.at, f"must be from {FIRST.year} to {END.year - 1}")
         if self.type is InteractionType.RATED and (self.value is None or not 1 <= self.value <= 5):
             raise InvalidInput("value", self.value, "must be a rating from 1 to 5")
 

@@ -11,7 +11,7 @@ from api.principals import Caller
 from api.problems import InvalidBatch
 from api.schemas.common import Query
 from api.schemas.interactions import InteractionIn, InteractionsAnswer, InteractionsIn
-from matcher.errors import BoleError, Forbidden
+from matcher.errors import BoleError, Forbidden, InvalidInput
 from matcher.interactions import Interaction, InteractionType, local
 
 STARTUP_TYPES = frozenset(
@@ -27,6 +27,9 @@ MAY_RECORD: dict[Caller, frozenset[InteractionType]] = {
     Caller.MENTOR: PARTNER_TYPES,
     Caller.INVESTOR: PARTNER_TYPES,
 }
+
+AHEAD = dt.timedelta(days=1)
+"""By how much a caller's clock may be ahead of ours: an event far ahead would weigh more than all others."""
 
 bp = APIBlueprint("interactions", __name__, url_prefix="/v1/interactions", tag="Interactions")
 
@@ -69,6 +72,8 @@ def _event(item: InteractionIn, scope: Scope, now: dt.datetime) -> Interaction:
     caller = scope.principal.role
     if item.type not in MAY_RECORD[caller]:
         raise Forbidden(f"a {caller} may not record {item.type!s}")
+    if item.at is not None and item.at > now + AHEAD:
+        raise InvalidInput("at", item.at.isoformat(), "has not happened yet", "leave it out for now")
     scope.check_self(item.startup_id if caller is Caller.STARTUP else item.partner_id)
     startup, partner = scope.startup(item.startup_id), scope.partner(item.partner_id)
     event = item.interaction(scope.organisation, now)

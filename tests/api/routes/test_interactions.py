@@ -24,6 +24,16 @@ def test_one_event_is_recorded_with_the_time_it_was_sent(staff: Client, store: S
     assert table.days[0] == (NOON.date() - dt.date(1970, 1, 1)).days
 
 
+@pytest.mark.parametrize(
+    "at", ["2100-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"]
+)
+def test_nobody_records_what_no_calendar_holds_or_has_yet_to_happen(at: str, staff: Client, store: Store):
+    answer = staff.post("/v1/interactions", json={**EVENT, "at": at})
+    assert answer.status_code == 422
+    assert "at: " in answer.json["errors"][0]["detail"]
+    assert len(store.interactions()) == 0
+
+
 def test_a_batch_is_recorded_and_may_name_shared_partners(staff: Client, store: Store):
     batch = [EVENT, {**EVENT, "partner_id": "south:m8", "type": "rated", "value": 4}]
     assert staff.post("/v1/interactions", json=batch).json["added"] == 2
