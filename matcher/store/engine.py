@@ -24,14 +24,14 @@ def open_engine(url: str) -> sa.Engine:
     Raises:
         InvalidInput: not such a URL, or the driver of PostgreSQL is not installed.
     """
-    scheme = url.partition(":")[0]
+    scheme = url.partition(":")[0] if ":" in url else ""  # without one it may be all passwords
     if scheme not in {"sqlite", "postgresql", "postgresql+psycopg"}:
         raise InvalidInput(
             "database", scheme, "is no database that Bole knows", "write sqlite:///PATH or postgresql://…"
         )
     try:
         engine = sa.create_engine(url, pool_pre_ping=scheme != "sqlite")
-    except exc.ArgumentError as error:
+    except (exc.ArgumentError, ValueError) as error:
         raise InvalidInput("database", scheme, "is followed by no address", "write sqlite:///PATH") from error
     except ModuleNotFoundError as error:
         raise InvalidInput("database", scheme, "needs a driver", "install bole[postgres]") from error

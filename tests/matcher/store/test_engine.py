@@ -8,7 +8,18 @@ from matcher.store import Store
 from matcher.store.engine import open_engine, writing
 
 
-@pytest.mark.parametrize("url", ["", "bole.db", "mysql://u:secret@host/bole", "sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "bole.db",
+        "mysql://u:secret@host/bole",
+        "sqlite",
+        "postgresql",
+        "host=db password=secret",
+        "postgresql://u:secret@host:secret/bole",
+    ],
+)
 def test_what_is_no_database_url_is_refused_without_telling_its_password(url: str) -> None:
     with pytest.raises(InvalidInput, match="database") as caught:
         Store(url)
