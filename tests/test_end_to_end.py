@@ -164,7 +164,7 @@ def test_the_checkerboard_is_learned_all_the_way(served: Served):
     answer = served.get("/v1/startups/cold-alpha/matches?role=investor&k=5")
 
     assert {line["partner_id"] for line in answer["matches"]} == {f"i{n}" for n in range(5)}
-    assert answer["model_version"].startswith("20260301-")
+    assert answer["model_version"].startswith("20260228-")
 
 
 def test_what_is_posted_counts_in_the_next_list(served: Served):

@@ -19,14 +19,14 @@ Float32 = npt.NDArray[np.float32]
 
 PAIRS_SIDE = 300
 """So many startups × so many partners are measured, spread evenly over the data."""
-LEAST_KNOWN = 400
-"""With fewer known pairs than this the prior's centre and scale stay."""
+LEAST_KNOWN = {"semantic": 3000, "lexical": 3000, "factors": 400}
+"""What has no natural unit; with fewer known pairs than this the prior's centre and scale stay. A handful of
+short texts is no measure of how alike texts are: a few shared words would count as a great deal."""
 HALF_TRUST_DEALS = 500
 """With so many deals the factors have half their full weight: below, they are mostly noise."""
 HALF_DECLARED_DEALS = 3
 """With so many deals a partner, on average, what partners declare has half its weight."""
 _DECLARED = ("industry", "region", "stage")
-_MEASURED = ("semantic", "lexical", "factors")
 
 
 def scaled_combination(
@@ -40,8 +40,8 @@ def scaled_combination(
         space,
     )
     terms = dict(EXPERT_PRIOR)
-    for name in _MEASURED:
-        terms[name] = _measured(terms[name], sample[:, :, SIGNALS.index(name)].ravel())
+    for name, least in LEAST_KNOWN.items():
+        terms[name] = _measured(terms[name], sample[:, :, SIGNALS.index(name)].ravel(), least)
     terms["factors"] = _weighed(terms["factors"], deals / (deals + HALF_TRUST_DEALS))
     each = deals / max(len(partners.table), 1)
     for name in _DECLARED:
@@ -53,9 +53,9 @@ def _weighed(term: Term, trust: float) -> Term:
     return replace(term, startup=term.startup * trust, partner=term.partner * trust)
 
 
-def _measured(term: Term, values: Float32) -> Term:
+def _measured(term: Term, values: Float32, least: int) -> Term:
     known = values[np.isfinite(values)].astype(np.float64)
-    if len(known) < LEAST_KNOWN or known.std() < 1e-6:
+    if len(known) < least or known.std() < 1e-6:
         return term
     return replace(term, centre=float(known.mean()), scale=float(known.std()))
 

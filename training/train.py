@@ -74,7 +74,8 @@ def train(
     """A model of everything that happened before `as_of`. `step` hears what begins.
 
     Works with no interactions at all: what cannot be learned stays as it is in the untrained model.
-    The version is the date and the first digits of the content hash: equal input gives an equal version.
+    The version is the last day that was learned from and the first digits of the content hash: equal input
+    gives an equal version.
     """
     step("featurise")
     featured = _featured(data, as_of)
@@ -89,7 +90,9 @@ def train(
         encoder=data.encoder,
         facts=MappingProxyType(_facts(data, past, featured, as_of, settings)),
     )
-    return dataclasses.replace(model, version=f"{as_of:%Y%m%d}-{model_hash(model)[:10]}")
+    return dataclasses.replace(
+        model, version=f"{as_of - dt.timedelta(days=1):%Y%m%d}-{model_hash(model)[:10]}"
+    )
 
 
 def _featured(data: Data, as_of: dt.date) -> _Featured:

@@ -57,9 +57,9 @@ def test_needs_and_tickets_do_not_fade():
 
 def test_with_enough_texts_their_centre_and_scale_are_measured():
     words = ["laser optics", "laser dentist", "chair", "optics chair lamp"]
-    startups = [startup(f"s{n}", description=words[n % 4]) for n in range(24)]
-    investors = [investor(f"i{n}", description=words[n % 3]) for n in range(24)]
-    assert len(startups) * len(investors) > LEAST_KNOWN
+    startups = [startup(f"s{n}", description=words[n % 4]) for n in range(60)]
+    investors = [investor(f"i{n}", description=words[n % 3]) for n in range(60)]
+    assert len(startups) * len(investors) > LEAST_KNOWN["semantic"]
 
     centre, scale, *weights = term(trained_on([*investors, *startups], []), "semantic")
 

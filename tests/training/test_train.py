@@ -67,10 +67,10 @@ def test_it_works_where_a_side_is_missing(people: list[Profile]):
     assert snapshot_of(people, [], trained_on(people, []))
 
 
-def test_the_version_is_the_date_and_the_content():
+def test_the_version_is_the_last_day_that_counts_and_the_content():
     model = trained_on(*checkerboard())
 
-    assert model.version == f"20260301-{model_hash(model)[:10]}"
+    assert model.version == f"20260228-{model_hash(model)[:10]}"
 
 
 # nothing of the future
