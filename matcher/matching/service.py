@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matcher.encoding.cache import Progress
-from matcher.errors import InvalidInput, NotReady
+from matcher.errors import InvalidInput, NotReady, UnusableModel
 from matcher.interactions import local, qualified
 from matcher.matching.answering import explanation, match_list, pair_score
 from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
@@ -24,6 +24,8 @@ NO_FILTERS = Filters()
 
 LIVE_CHECK_SECONDS = 1.0
 """How often the registry is asked which version is live: it may be far away."""
+LIVE_RETRY_SECONDS = 30.0
+"""How long a version that cannot be used is left alone: to read it again takes a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,12 @@ class MatchService:
         today = self._clock.today()
         if current is None:
             self._live_checked = self._clock.seconds()
-        if current is None or self._live_changed(current):
             return take_snapshot(self._sources, self._registry.live_model(), today, self._progress)
+        try:
+            if self._live_changed(current):
+                return take_snapshot(self._sources, self._registry.live_model(), today, self._progress)
+        except UnusableModel:  # then the one that serves goes on serving
+            self._live_checked = self._clock.seconds() + LIVE_RETRY_SECONDS
         return refreshed(current, self._sources, today)
 
     def _live_changed(self, current: Snapshot) -> bool:

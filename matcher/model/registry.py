@@ -5,6 +5,7 @@ URL/live.json                                          {"version": …, "previou
 """
 
 import json
+import re
 import secrets
 import shutil
 import tempfile
@@ -19,6 +20,8 @@ from matcher.model.bundle import MANIFEST, load, save
 from matcher.model.parameters import Model, untrained
 
 POINTER = "live.json"
+_VERSION = re.compile(r"[\w-][\w.-]*")
+"""What a version may be called: one step of a path, in one way only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +78,33 @@ class Registry:
         return load(self._local / "versions" / version if self._local else self._copied(version))
 
     def live(self) -> str | None:
-        """The live version, None before the first."""
+        """The live version, None before the first.
+
+        Raises:
+            UnusableModel: the pointer to it is damaged.
+        """
         return self._pointer().version
 
     def live_model(self) -> Model:
-        """The live model; before any training the one that knows profiles alone."""
+        """The live model; before any training the one that knows profiles alone.
+
+        Raises:
+            UnusableModel: the pointer to it is damaged, or the model is missing or cannot be loaded.
+        """
         version = self.live()
-        return untrained() if version is None else self.load(version)
+        try:
+            return untrained() if version is None else self.load(version)
+        except NotFound as error:
+            raise UnusableModel(f"the live model is missing: {error}") from error
 
     def promote(self, version: str) -> None:
-        """Make a version live; what was live can be rolled back to.
+        """Make a version live; what was live can be rolled back to. A damaged pointer is written anew.
 
         Raises:
             NotFound: no such version. UnusableModel: it cannot be loaded, and the live one stays.
         """
         self.load(version)
-        pointer = self._pointer()
+        pointer = self._pointer_or_none()
         if pointer.version != version:
             past = (pointer.version,) if pointer.version else ()
             self._point(_Pointer(version, past + pointer.previous))
@@ -99,7 +113,7 @@ class Registry:
         """Make the version live that was live before, and return it.
 
         Raises:
-            NotFound: there was none.
+            NotFound: there was none. UnusableModel: it cannot be loaded, or the pointer is damaged.
         """
         pointer = self._pointer()
         if not pointer.previous:
@@ -110,15 +124,19 @@ class Registry:
         return version
 
     def versions(self) -> list[VersionInfo]:
-        """Every version that is whole, newest name first."""
+        """Every version that is whole, newest name first. All are candidates where the pointer is damaged; of
+        one whose manifest is, only the name is told."""
         folder = f"{self._root}/versions"
         paths = self._files.ls(folder, detail=False) if self._files.exists(folder) else []
-        pointer = self._pointer()
+        pointer = self._pointer_or_none()
         names = sorted((Path(path).name for path in paths), reverse=True)
         return [self._info(name, pointer) for name in names if self._exists(name)]
 
     def _info(self, version: str, pointer: _Pointer) -> VersionInfo:
-        manifest = self._manifest(version)
+        try:
+            manifest = self._manifest(version)
+        except UnusableModel:
+            manifest = {}
         retired = "retired" if version in pointer.previous else "candidate"
         status = "live" if version == pointer.version else retired
         return VersionInfo(version, status, manifest.get("hash", ""), manifest.get("facts", {}))
@@ -130,10 +148,13 @@ class Registry:
             )
         except (OSError, ValueError) as error:
             raise UnusableModel(f"model version {version}: no readable {MANIFEST} ({error})") from error
+        if not isinstance(manifest, dict):
+            raise UnusableModel(f"model version {version}: {MANIFEST} is damaged")
         return manifest
 
     def _exists(self, version: str) -> bool:
-        return bool(version) and bool(self._files.exists(f"{self._root}/versions/{version}/{MANIFEST}"))
+        path = f"{self._root}/versions/{version}/{MANIFEST}"
+        return bool(_VERSION.fullmatch(version)) and bool(self._files.exists(path))
 
     def _refuse_other_content(self, version: str, digest: str) -> None:
         if self._manifest(version)["hash"] != digest:
@@ -151,7 +172,19 @@ class Registry:
             found = json.loads(self._files.cat_file(f"{self._root}/{POINTER}"))
         except FileNotFoundError:
             return _Pointer()
-        return _Pointer(found["version"], tuple(found["previous"]))
+        except ValueError:
+            found = None
+        match found:
+            case {"version": str() | None as version, "previous": [*previous]}:
+                return _Pointer(version, tuple(map(str, previous)))
+        raise UnusableModel(f"{POINTER} is damaged; `bole models promote VERSION` writes it anew")
+
+    def _pointer_or_none(self) -> _Pointer:
+        """The pointer; where it is damaged, one to nothing."""
+        try:
+            return self._pointer()
+        except UnusableModel:
+            return _Pointer()
 
     def _point(self, pointer: _Pointer) -> None:
         self._write(f"{self._root}/{POINTER}", json.dumps(asdict(pointer)).encode())

@@ -275,6 +275,21 @@ def test_a_new_live_model_is_picked_up_once_it_is_time_to_look(serve: Serve, tau
     assert set(world.ids("cold-alpha", k=5)) == set(ALPHA_INVESTORS)
 
 
+def test_a_live_model_that_cannot_be_used_leaves_the_one_that_serves(checkers: Serving, taught: Model):
+    assert checkers.service.model_version == taught.version
+    other = trained_on(checkerboard()[0], [])
+    checkers.registry.add(other)
+    checkers.registry.promote(other.version)
+    checkers.registry._files.pipe_file(
+        f"{checkers.registry._root}/versions/{other.version}/manifest.json", b"{"
+    )
+    checkers.time.seconds += LIVE_CHECK_SECONDS
+
+    assert checkers.listed("cold-alpha").model_version == taught.version
+    checkers.put(mentor("new"))
+    assert "new" in checkers.ids("cold-alpha", Role.MENTOR)
+
+
 def test_rolling_back_is_picked_up_too(checkers: Serving, taught: Model):
     other = trained_on(checkerboard()[0], [])
     checkers.go_live(other)

@@ -1,5 +1,6 @@
 """The registry's contract, over a local folder and over an object store."""
 
+import json
 import uuid
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_promoting_what_is_live_changes_nothing(registry: Registry):
         registry.rollback()
 
 
-@pytest.mark.parametrize("name", ["v9", "", "."])
+@pytest.mark.parametrize("name", ["v9", "", ".", "./v1", "v1/", "v1/../v1", "../versions/v1", "v1\n"])
 def test_an_unknown_version_is_not_found(registry: Registry, name: str):
     registry.add(full_model("v1"))
 
@@ -142,6 +143,47 @@ def test_a_damaged_version_does_not_hide_the_others(registry: Registry, url: str
     files.pipe_file(f"{root}/versions/v2/{ARRAYS}", b"garbage")
 
     assert [info.version for info in registry.versions()] == ["v2", "v1"]
+
+
+@pytest.mark.parametrize("manifest", [b"", b"{", b"[]"])
+def test_a_damaged_manifest_does_not_hide_the_others(registry: Registry, url: str, manifest: bytes):
+    registry.add(full_model("v1"))
+    registry.add(full_model("v2", seed=1))
+    files, root = fsspec.core.url_to_fs(url)
+    files.pipe_file(f"{root}/versions/v2/{MANIFEST}", manifest)
+
+    assert [(info.version, bool(info.hash)) for info in registry.versions()] == [("v2", False), ("v1", True)]
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b"null", b'{"version": "v1"}', b'{"version": 5, "previous": []}']
+)
+def test_a_damaged_pointer_is_refused_by_name_and_promoting_mends_it(
+    registry: Registry, url: str, damage: bytes
+):
+    registry.add(full_model("v1"))
+    registry.promote("v1")
+    files, root = fsspec.core.url_to_fs(url)
+    files.pipe_file(f"{root}/{POINTER}", damage)
+
+    for look in (registry.live, registry.live_model, registry.rollback):
+        with pytest.raises(UnusableModel, match="models promote"):
+            look()
+    assert [info.status for info in registry.versions()] == ["candidate"]
+    registry.promote("v1")
+    assert registry.live() == "v1"
+
+
+@pytest.mark.parametrize("version", ["gone", "../../x", ""])
+def test_a_pointer_to_what_is_not_there_is_refused_as_a_model_not_as_an_address(
+    registry: Registry, url: str, version: str
+):
+    files, root = fsspec.core.url_to_fs(url)
+    files.makedirs(root, exist_ok=True)
+    files.pipe_file(f"{root}/{POINTER}", json.dumps({"version": version, "previous": []}).encode())
+
+    with pytest.raises(UnusableModel, match="missing"):
+        registry.live_model()
 
 
 def test_writing_leaves_nothing_but_whole_files(registry: Registry, url: str):
