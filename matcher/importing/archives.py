@@ -22,9 +22,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OTHER_FORMATS = frozenset(("mimetype", "content.xml", "xl/workbook.bin"))
 """Parts of ODS and XLSB, which the reader would take where it finds the XLSX broken, without our checks."""
-_ATTRIBUTES = rb"""(?:\s+(?!r=)[\w:]++=(?:"[^"<>]*+"|'[^'<>]*+'))*+"""
+_ATTRIBUTES = rb"""(?:\s+(?!r=)[\w:]++=(?:"[^"<>]*+"|'[^'<>]*+'))*"""
 _PLACE = _ATTRIBUTES + rb"""\s+r=["']([A-Z]{1,3})(\d{1,7})["']""" + _ATTRIBUTES
-"""A cell's attributes as spreadsheet programs write them. Each pattern takes time linear in its text."""
+"""A cell's attributes as spreadsheet programs write them. Each pattern takes time linear in its text.
+The group is not possessive: before Python 3.11.5 such a group may fail to match (cpython issue 106052)."""
 _ODD_CELL = re.compile(rb"<(?:[^\s<>/:]*+:)?c(?=[\s/>])(?!" + _PLACE + rb"\s*+/?>)")
 _CELL = re.compile(rb"<(?:[^\s<>/:]*+:)?c" + _PLACE + rb"\s*+>(?!</)")
 _LETTERS = re.compile(rb"""r=["']([A-Z]{1,3})(?=\d)""")
