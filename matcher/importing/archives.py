@@ -15,7 +15,8 @@ MAX_RATIO = 200
 RATIO_COUNTS_FROM = 8 * 1024 * 1024
 """A small file may well shrink a great deal; a ratio means something from this size on."""
 MAX_ENTRIES = 2_000
-MAX_CELLS = 20_000_000
+MAX_CELLS = 6_000_000
+"""What a sheet spans counts, not what it holds: the reader keeps some 32 bytes for an empty cell too."""
 MAX_ROWS = 1_000_000
 _CHUNK = 4 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -30,7 +31,7 @@ _ODD_CELL = re.compile(rb"<(?:[^\s<>/:]*+:)?c(?=[\s/>])(?!" + _PLACE + rb"\s*+/?
 _CELL = re.compile(rb"<(?:[^\s<>/:]*+:)?c" + _PLACE + rb"\s*+>(?!</)")
 _LETTERS = re.compile(rb"""r=["']([A-Z]{1,3})(?=\d)""")
 _FAR_ROW = re.compile(rb"""r=["'][A-Z]{1,3}\d{6,}["']""")
-_NEAR_ROW, _NEAR_COLUMN = 99_999, 200
+_NEAR_ROW, _NEAR_COLUMN = 99_999, 50
 _FORMULA = re.compile(
     rb"<(?:[^\s<>/:]*+:)?c" + _PLACE + rb"\s*+>\s*+<(?:[^\s<>/:]*+:)?f\b[^<>]*?(?:/>|>([^<]*+))"
 )
@@ -73,7 +74,7 @@ def scan(name: str, data: bytes) -> Mapping[str, SheetFacts]:
 
     Raises:
         UnreadableFile: not an XLSX; too many or too large parts; sizes that lie; a document type or
-            entities in the XML; a password; a sheet of over a million rows or 20 million cells;
+            entities in the XML; a password; a sheet of over a million rows or six million cells;
             texts of over 1 GB once they are repeated.
     """
     try:

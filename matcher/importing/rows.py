@@ -89,9 +89,9 @@ def read_row(table: Table, row: Row) -> ReadRow | None:
     for column in columns:
         if column.position < len(cells) and cells[column.position] != "":
             _take(read, column, cells[column.position])
-    for extra in cells[table.width :]:
-        if extra != "":
-            read.fail(InvalidInput("", extra, Rule.CELL_COUNT))
+    extra = next((cell for cell in cells[table.width :] if cell != ""), "")
+    if extra != "":
+        read.fail(InvalidInput("", extra, Rule.CELL_COUNT))
     return read
 
 

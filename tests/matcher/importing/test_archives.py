@@ -155,3 +155,9 @@ def test_hostile_markup_takes_no_longer_than_its_length(torn: str) -> None:
     with contextlib.suppress(UnreadableFile):
         scan("a.xlsx", with_part(PLAIN, SHEET, hostile))
     assert time.process_time() - started < 5
+
+
+def test_a_sheet_that_spans_more_than_it_could_hold_is_refused() -> None:
+    sparse = sheet_xml('<row r="1000000"><c r="T1000000"><v>1</v></c></row>')
+    with pytest.raises(UnreadableFile, match="6,000,000 cells"):
+        scan("a.xlsx", with_part(PLAIN, SHEET, sparse))

@@ -135,7 +135,7 @@ s3,乙,A轮,2020-02-20,abc,在孵
 ,,A轮,2020-02-20,1万,在孵
 s:5,丁,A轮,,,
 s6,戊,A轮,,=1+1,
-s7,己,A轮,,1万,飞走,多
+s7,己,A轮,,1万,飞走,多,,余
 """
     report = run(store, csv_file(text))
     assert rules(report) == [
