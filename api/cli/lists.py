@@ -1,6 +1,7 @@
 """Match lists as files: the columns are a contract that others script against."""
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ SCORE_COLUMNS = ("startup_id", "partner_id", "score", "p_startup", "p_partner")
 
 Row = Sequence[str | int | float]
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18, "startup_name": 30, "partner_name": 30}
 _BASE = {"zh": "基准", "en": "base"}
@@ -127,5 +129,9 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
 
 
 def _harmless(cell: str | int | float) -> str | int | float:
-    """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection), and
+    loses the control characters that none can keep."""
+    if not isinstance(cell, str):
+        return cell
+    kept = _UNWRITABLE.sub("", cell)
+    return f"'{kept}" if kept.startswith(_FORMULA_STARTS) else kept
