@@ -61,11 +61,21 @@ def today() -> dt.date:
 
 def open_workplace(settings: Settings) -> Workplace:
     """Open (and bring up to date) the database and the registry that the settings name."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    _make_home(settings)
     store = Store(settings.store_url)
     store.migrate()
     registry = Registry(settings.models_url, settings.home / "fetched-models")
     return Workplace(settings, store, registry, UniversalSentenceEncoder())
+
+
+def _make_home(settings: Settings) -> None:
+    """The home directory and its database, which hold what people said in confidence: for their owner alone.
+
+    What is there already keeps its modes: somebody may have meant them.
+    """
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not settings.database_url:
+        (settings.home / "bole.db").touch(mode=0o600)
 
 
 @contextmanager
