@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from matcher.features.attributes import attributes_of
 from matcher.money import log_cny
 from matcher.profiles import Profile, Role
-from matcher.text.terms import term_counts
+from matcher.text.terms import name_counts, term_counts
 from matcher.vocabulary import Rows, Vocabulary
 
 Float32 = npt.NDArray[np.float32]
@@ -24,13 +24,14 @@ class FeatureTable:
     `attributes`: 0/1 float32 CSR [n, number of attributes], columns in order. `vectors`: unit text vectors
     float32 [n, d], a row of zeros where there is no text. `terms`: dampened term counts, float32 CSR [n,
     BUCKETS]. `amounts`: log10 CNY of the least and the most that is asked for or given, float64 [n, 2], NaN
-    where unknown.
+    where unknown. `names`: dampened counts of what the names are made of, float32 CSR [n, BUCKETS].
     """
 
     attributes: sp.csr_matrix
     vectors: Float32
     terms: sp.csr_matrix
     amounts: Float64
+    names: sp.csr_matrix
 
     def __len__(self) -> int:
         return len(self.vectors)
@@ -40,9 +41,20 @@ class FeatureTable:
         """Where there is a text to compare, shape [n]."""
         return np.asarray(self.vectors.any(axis=1))
 
+    @property
+    def name_terms(self) -> sp.csr_matrix:
+        """What names and texts say together, float32 CSR [n, BUCKETS]: a profile without text has its name."""
+        return self.terms + self.names
+
     def take(self, rows: Rows) -> "FeatureTable":
         """The chosen rows, in the order given."""
-        return FeatureTable(self.attributes[rows], self.vectors[rows], self.terms[rows], self.amounts[rows])
+        return FeatureTable(
+            attributes=self.attributes[rows],
+            vectors=self.vectors[rows],
+            terms=self.terms[rows],
+            amounts=self.amounts[rows],
+            names=self.names[rows],
+        )
 
 
 def featurise(profiles: Sequence[Profile], vectors: Float32, attributes: Vocabulary) -> FeatureTable:
@@ -55,6 +67,7 @@ def featurise(profiles: Sequence[Profile], vectors: Float32, attributes: Vocabul
         vectors=vectors,
         terms=term_counts([_lexical_text(profile) for profile in profiles]),
         amounts=np.array([_amounts(profile) for profile in profiles], dtype=np.float64).reshape(-1, 2),
+        names=name_counts([profile.name for profile in profiles]),
     )
 
 

@@ -15,9 +15,10 @@ import numpy.typing as npt
 import rjieba
 import scipy.sparse as sp
 
-from matcher.text.comparable import comparable
+from matcher.text.comparable import comparable, organisation_core
 
 BUCKETS = 1 << 18
+_HAN = "\u3400"
 _WORD = re.compile(r"[a-z][a-z0-9+#.-]*[a-z0-9+#]|[a-z0-9]{2,}|[\u3400-\u9fff]+")
 _STOP = frozenset(
     "the a an of and or to in on for with by from at as is are was were be been we our you your they "
@@ -38,7 +39,7 @@ def terms(text: str) -> list[str]:
     """
     found: list[str] = []
     for run in _WORD.findall(comparable(text)):
-        if run[0] >= "\u3400":
+        if run[0] >= _HAN:
             found += _chinese(run)
         elif run not in _STOP:
             found.append(_stem(run))
@@ -60,12 +61,34 @@ def _stem(word: str) -> str:
     return word
 
 
+def name_terms(name: str) -> list[str]:
+    """What an organisation's name is made of, with repeats; a blank name has nothing.
+
+    Its words as in a text, and pieces of its core (see `organisation_core`): the characters and pairs of
+    Chinese, four letters running of a Latin name. Pieces are marked by ~ so that none passes for a word.
+    """
+    core = organisation_core(name)
+    pieces = [core[i : i + 2] for i in range(len(core) - 1) if core[i] >= _HAN and core[i + 1] >= _HAN]
+    pieces += [letter for letter in core if letter >= _HAN]
+    pieces += [core[i : i + 4] for i in range(len(core) - 3) if core[i : i + 4].isascii()]
+    return terms(name) + [f"~{piece}" for piece in pieces]
+
+
 def term_counts(texts: Sequence[str]) -> sp.csr_matrix:
     """Dampened term counts (1 + ln count), float32 [len(texts), BUCKETS]; a blank text is an empty row."""
-    buckets = [[_bucket(term) for term in terms(text)] for text in texts]
+    return _counts([terms(text) for text in texts])
+
+
+def name_counts(names: Sequence[str]) -> sp.csr_matrix:
+    """Dampened counts of `name_terms`, float32 [len(names), BUCKETS]; a blank name is an empty row."""
+    return _counts([name_terms(name) for name in names])
+
+
+def _counts(found: Sequence[Sequence[str]]) -> sp.csr_matrix:
+    buckets = [[_bucket(term) for term in row] for row in found]
     ends = np.cumsum([0, *map(len, buckets)], dtype=np.int32)
     columns = np.fromiter(chain.from_iterable(buckets), dtype=np.int32, count=ends[-1])
-    shape = (len(texts), BUCKETS)
+    shape = (len(found), BUCKETS)
     counts = sp.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=shape)
     counts.sum_duplicates()
     counts.data = (1 + np.log(counts.data, dtype=np.float64)).astype(np.float32)

@@ -61,6 +61,16 @@ def test_a_profile_without_text_has_neither_words_nor_a_vector():
     assert np.diff(table.terms.indptr).tolist()[0] > 0
 
 
+def test_what_a_profile_is_called_counts_even_where_it_says_nothing():
+    named = startup("s3", name="Laser Works")
+    table = table_of(ONE, named)
+
+    together = table.name_terms
+
+    assert np.diff(table.terms.indptr)[1] == 0
+    assert together[0].multiply(together[1]).sum() > 0
+
+
 def test_chosen_rows_come_in_the_order_asked_for():
     table = table_of(ONE, BLANK, FUND)
 
@@ -70,6 +80,7 @@ def test_chosen_rows_come_in_the_order_asked_for():
     assert (taken.attributes.toarray() == table.attributes.toarray()[[2, 0]]).all()
     assert (taken.vectors == table.vectors[[2, 0]]).all()
     assert (taken.terms != table.terms[[2, 0]]).nnz == 0
+    assert (taken.names != table.names[[2, 0]]).nnz == 0
     assert np.array_equal(taken.amounts, table.amounts[[2, 0]], equal_nan=True)
 
 

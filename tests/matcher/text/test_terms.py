@@ -1,7 +1,15 @@
 import numpy as np
 import pytest
 
-from matcher.text.terms import BUCKETS, inverse_document_frequency, term_counts, terms, tf_idf
+from matcher.text.terms import (
+    BUCKETS,
+    inverse_document_frequency,
+    name_counts,
+    name_terms,
+    term_counts,
+    terms,
+    tf_idf,
+)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "！？。"])
@@ -40,6 +48,22 @@ def test_traditional_and_simplified_give_the_same_terms():
 def test_long_chinese_words_meet_shorter_ones_by_their_character_pairs():
     assert "心电" in terms("心电监测仪")
     assert set(terms("心电监测")) & set(terms("心电监测仪"))
+
+
+def test_names_that_share_a_piece_meet():
+    assert set(name_terms("快医通")) & set(name_terms("医健科技")) == {"~医"}
+    assert set(name_terms("BrightHealth")) & set(name_terms("Healthgate Inc.")) == {"~heal", "~ealt", "~alth"}
+
+
+def test_a_name_is_read_without_its_legal_form_and_its_pieces_are_no_words_of_texts():
+    pieces = {term for term in name_terms("量隐科技有限公司") if term.startswith("~")}
+
+    assert pieces == {"~量", "~隐", "~科", "~技", "~量隐", "~隐科", "~科技"}
+
+
+def test_a_blank_name_has_no_pieces():
+    assert name_terms(" ") == []
+    assert name_counts(["", "量隐"]).sum(axis=1).ravel().tolist()[0][0] == 0
 
 
 def test_counts_are_dampened_and_rows_follow_the_texts():
