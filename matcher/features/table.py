@@ -43,7 +43,7 @@ class FeatureTable:
 
     @property
     def name_terms(self) -> sp.csr_matrix:
-        """What names and texts say together, float32 CSR [n, BUCKETS]: a profile without text has its name."""
+        """What names and texts say together, float32 CSR [n, BUCKETS]; without a text, the name alone."""
         return self.terms + self.names
 
     def take(self, rows: Rows) -> "FeatureTable":
