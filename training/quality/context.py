@@ -1,0 +1,60 @@
+"""What every part of the scoreboard measures with: the tasks, and Bole's answers to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.quality.bole import Home
+from training.quality.commands import Cost, Say
+from training.quality.lists import Lists
+from training.quality.records import Records
+from training.quality.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the machine has: the folder with make_tasks.py and score_matches.py, and the real records."""
+
+    tools: Path
+    data: Path
+
+    def missing(self) -> list[Path]:
+        """Which of them are absent."""
+        needed = (self.tools / "make_tasks.py", self.tools / "score_matches.py", self.data)
+        return [path for path in needed if not path.exists()]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One task as Bole answered it through the command line.
+
+    `folder` holds the task's files. In `home` everything is imported and a model, trained on what happened
+    before the cut, is live. `lists` are its answers, `alone` those from profiles alone, `costs` what the
+    steps cost by name.
+    """
+
+    task: Task
+    folder: Path
+    home: Home
+    records: Records
+    lists: Lists
+    alone: Lists
+    costs: Mapping[str, Cost]
+
+    @property
+    def reported(self) -> bool:
+        """Whether a threshold hangs on it; nothing may be chosen here."""
+        return self.task.threshold is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One run of the scoreboard: `trials` are the list tasks by name, warm ones among them.
+
+    `work` is the folder for whatever a part writes (let it make one of its own there); `say` hears progress.
+    """
+
+    given: Given
+    work: Path
+    trials: Mapping[str, Trial]
+    say: Say
