@@ -45,23 +45,49 @@ def fit_factors(
         return Factors(no_embeddings(width), no_embeddings(width))
     own = sp.identity(partner_attributes.shape[0], format="csr", dtype=np.float32)
     partners = sp.hstack([own, partner_attributes]).tocsr().astype(np.float32)
-    models = [_fit(deals, startup_attributes, partners, settings, seed) for seed in settings.seeds]
+    weights = sp.csr_matrix(
+        (deals.weights.astype(np.float32), (deals.startups, deals.partners)),
+        shape=(startup_attributes.shape[0], partners.shape[0]),
+    )
+    return _fitted(weights, startup_attributes, partners, settings, own.shape[0])
+
+
+def fit_pairs(
+    weights: sp.csr_matrix,
+    startup_features: sp.csr_matrix,
+    partner_features: sp.csr_matrix,
+    settings: FactorSettings,
+) -> Factors:
+    """Fit on pairs with a weight each, [startups, partners], over features as they are given.
+
+    Nobody gets an embedding beside those of their features: this is LightFM as its own users run it.
+    """
+    return _fitted(weights, startup_features, partner_features, settings, 0)
+
+
+def _fitted(
+    weights: sp.csr_matrix,
+    startups: sp.csr_matrix,
+    partners: sp.csr_matrix,
+    settings: FactorSettings,
+    own: int,
+) -> Factors:
+    """The average of the seeds' models; the first `own` features of partners are the partners themselves."""
+    models = [_fit(weights.tocoo(), startups, partners, settings, seed) for seed in settings.seeds]
     return Factors(
         startups=_side_by_side([_startup_embeddings(model) for model in models], share=1.0),
-        partners=_side_by_side(
-            [_partner_embeddings(model, own.shape[0]) for model in models], share=1 / len(models)
-        ),
+        partners=_side_by_side([_partner_embeddings(model, own) for model in models], share=1 / len(models)),
     )
 
 
 def _fit(
-    deals: Deals, startups: sp.csr_matrix, partners: sp.csr_matrix, settings: FactorSettings, seed: int
+    weights: sp.coo_matrix,
+    startups: sp.csr_matrix,
+    partners: sp.csr_matrix,
+    settings: FactorSettings,
+    seed: int,
 ) -> LightFM:
-    shape = (startups.shape[0], partners.shape[0])
-    weights = sp.csr_matrix(
-        (deals.weights.astype(np.float32), (deals.startups, deals.partners)), shape=shape
-    ).tocoo()
-    positives = sp.coo_matrix((np.ones_like(weights.data), (weights.row, weights.col)), shape=shape)
+    positives = sp.coo_matrix((np.ones_like(weights.data), (weights.row, weights.col)), shape=weights.shape)
     model = LightFM(
         no_components=settings.dimensions,
         loss="warp",
