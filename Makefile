@@ -55,7 +55,11 @@ format: $(BIN)/.developing ## Put the code in the project's format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
 
-quality: install ## Match quality on real records beside references (needs ../shared)
+$(BIN)/.measuring: $(BIN)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[quality]'
+	@touch $@
+
+quality: $(BIN)/.measuring ## The scoreboard: Bole beside its peers on real records (needs ../shared)
 	$(BIN)/python -m training.quality
 
 bench: install ## Speed and memory, as ratios measured side by side

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from training.quality.context import Context
 from training.quality.sections import Part, Section
+from training.quality.task_tables import task_sections
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (task_sections,)
 """Whoever measures something more adds a function here."""
 
 

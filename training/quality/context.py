@@ -1,5 +1,6 @@
 """What every part of the scoreboard measures with: the tasks, and Bole's answers to them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,13 +49,30 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class PairTrial:
+    """The task of ordered pairs as Bole answered it; `scores` and `alone` are files that score each pair."""
+
+    task: Task
+    folder: Path
+    home: Home
+    scores: Path
+    alone: Path
+    costs: Mapping[str, Cost]
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """One run of the scoreboard: `trials` are the list tasks by name, warm ones among them.
 
-    `work` is the folder for whatever a part writes (let it make one of its own there); `say` hears progress.
+    `folders` hold the files of these and of the earlier tasks on which settings are chosen, `pairs` is the
+    task of ordered pairs where it is asked for. `work` is the folder for whatever a part writes (let it make
+    one of its own there); `say` hears progress.
     """
 
     given: Given
     work: Path
     trials: Mapping[str, Trial]
+    folders: Mapping[str, Path]
+    pairs: PairTrial | None
+    today: dt.date
     say: Say

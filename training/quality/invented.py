@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from training.quality.commands import Shell
-from training.quality.scores import DEPTH, read_rows, write_rows
-
-CONTACT = frozenset({"dismissed", "declined", "accepted", "met", "mentored", "invested"})
+from training.quality.lists import DEPTH
+from training.quality.records import CONTACT
+from training.quality.tables import read_rows, write_rows
 
 
 def make_invented_task(folder: Path, shell: Shell) -> None:

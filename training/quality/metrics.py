@@ -32,7 +32,7 @@ def measures(lists: Lists, truth: Mask) -> Measures:
     return Measures(
         ndcg=ndcg(hits, truth.sum(axis=1)),
         recall=hits.sum(axis=1) / np.maximum(truth.sum(axis=1), 1),
-        hit=hits.any(axis=1).astype(np.float64),
+        hit=np.asarray(hits.any(axis=1), dtype=np.float64),
         reciprocal_rank=reciprocal_rank(hits),
         coverage=float((shown > 0).mean()) if len(shown) else 0.0,
         gini=gini(shown),

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from training.quality.charts import Chart
 from training.quality.context import Context
+from training.quality.intervals import Interval
 
-Cell = str | float | int | None
-"""A figure is shown with four digits after the point, None as a dash; a text is shown as it is."""
+Cell = str | float | int | Interval | None
+"""A figure is shown with four digits after the point, an interval as a difference with its ends, None as a
+dash; a text is shown as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""The live model of a home through the library, in process: what each of its signals says alone."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.encoding.encoder import UniversalSentenceEncoder
+from matcher.interactions import qualified
+from matcher.matching.pool import Pool
+from matcher.matching.sides import PartnerSide, StartupSide
+from matcher.matching.signal_matrix import signal_matrix
+from matcher.matching.snapshot import Snapshot, Sources, take_snapshot
+from matcher.model.combination import SIGNALS
+from matcher.model.registry import Registry
+from matcher.profiles import PARTNER_ROLES, Role
+from matcher.store import Store
+from matcher.vocabulary import Rows
+from training.quality.records import Records
+
+Float32 = npt.NDArray[np.float32]
+
+_ORGANISATION = "default"
+_AT_ONCE = 100
+"""So many queries' signals are held in memory at a time."""
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[Store]:
+    """The store of a home, closed at the end."""
+    store = Store(f"sqlite:///{(home / 'bole.db').absolute()}")
+    store.migrate()
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def snapshot_of(home: Path, today: dt.date) -> Snapshot:
+    """What `bole match` would answer from in this home on a day."""
+    with opened(home) as store:
+        model = Registry(str((home / "models").absolute())).live_model()
+        return take_snapshot(Sources(store, UniversalSentenceEncoder()), model, today)
+
+
+def signal_scores(snapshot: Snapshot, records: Records) -> dict[str, Float32]:
+    """Each signal of every query and candidate by name, [q, c] each; NaN is unknown."""
+    found = {name: np.full(records.truth.shape, np.nan, np.float32) for name in SIGNALS}
+    startups = _rows(snapshot, Role.STARTUP, records.queries.terms)
+    for role in PARTNER_ROLES:
+        places, partners = _present(snapshot, role, records.candidates.terms)
+        for start in range(0, len(startups) if len(places) else 0, _AT_ONCE):
+            chunk = np.arange(start, min(start + _AT_ONCE, len(startups)))
+            signals = _signals(snapshot, role, startups[chunk], partners)
+            for column, name in enumerate(SIGNALS):
+                found[name][np.ix_(chunk, places)] = signals[:, :, column]
+    return found
+
+
+def _signals(snapshot: Snapshot, role: Role, startups: Rows, partners: Rows) -> Float32:
+    one, other = (_pool(snapshot, side).sides[role] for side in (Role.STARTUP, role))
+    if not (isinstance(one, StartupSide) and isinstance(other, PartnerSide)):
+        raise TypeError("a pool of startups meets one of partners")
+    context = snapshot.context
+    return signal_matrix(one.take(startups), other.take(partners), context.knowledge[role], context.space)
+
+
+def _pool(snapshot: Snapshot, role: Role) -> Pool:
+    """The one pool that a snapshot just taken has for each role."""
+    (pool,) = snapshot.pools[role]
+    return pool
+
+
+def _present(snapshot: Snapshot, role: Role, ids: Sequence[str]) -> tuple[Rows, Rows]:
+    """Which of the ids are of this role: their places among the ids, and their rows in its pool."""
+    rows = _rows(snapshot, role, ids)
+    places = np.flatnonzero(rows >= 0)
+    return places, rows[places]
+
+
+def _rows(snapshot: Snapshot, role: Role, ids: Sequence[str]) -> Rows:
+    return _pool(snapshot, role).keys.rows((qualified(_ORGANISATION, id_) for id_ in ids), unknown=-1)
