@@ -109,6 +109,8 @@ def _trial(task: Task, made: Path, home: Home, questions: _Questions, costs: Map
         folder=made,
         home=home,
         records=records,
+        answers=_answers(made, questions, "bole"),
+        truth=made / questions.truth,
         lists=read_lists(_answers(made, questions, "bole"), records),
         alone=read_lists(_answers(made, questions, "alone"), records),
         costs={step.removesuffix("-warm"): costs[step] for step in steps},

@@ -30,14 +30,16 @@ class Trial:
     """One task as Bole answered it through the command line.
 
     `folder` holds the task's files. In `home` everything is imported and a model, trained on what happened
-    before the cut, is live. `lists` are its answers, `alone` those from profiles alone, `costs` what the
-    steps cost by name.
+    before the cut, is live. `answers` and `truth` are the files of its lists and of the right partners;
+    `lists` are its answers, `alone` those from profiles alone, `costs` what the steps cost by name.
     """
 
     task: Task
     folder: Path
     home: Home
     records: Records
+    answers: Path
+    truth: Path
     lists: Lists
     alone: Lists
     costs: Mapping[str, Cost]

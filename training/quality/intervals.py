@@ -37,3 +37,12 @@ def interval(values: Float64, seed: int = SEED) -> Interval:
     )
     low, high = np.percentile(draws @ values / len(values), _OUTER)
     return Interval(float(values.mean()), float(low), float(high))
+
+
+def verdict(difference: Interval) -> str:
+    """What a paired difference from Bole says in words."""
+    if difference.low > 0:
+        return "better"
+    if difference.mean >= 0:
+        return "not worse"
+    return "within noise" if difference.high >= 0 else "**worse**"

@@ -32,7 +32,6 @@ _AT_ONCE = 100
 def opened(home: Path) -> Iterator[Store]:
     """The store of a home, closed at the end."""
     store = Store(f"sqlite:///{(home / 'bole.db').absolute()}")
-    store.migrate()
     try:
         yield store
     finally:

@@ -17,9 +17,9 @@ from training.quality.wordings import meanings, words
 
 Scores = npt.NDArray[np.floating]
 
-BOLE, ALONE = "Bole", "Bole, profiles alone"
-POPULARITY, LIGHTFM, TUNED = "popularity", "LightFM as installed", "LightFM tuned on the earlier cut"
-UNLEARNED = "unlearned sum of the signals"
+BOLE, ALONE = "Bole", "profiles alone"
+POPULARITY, LIGHTFM, TUNED = "popularity", "LightFM as installed", "LightFM tuned"
+UNLEARNED = "unlearned sum"
 
 
 class Group(StrEnum):
@@ -84,7 +84,7 @@ def _collaborative(context: Context, trial: Trial) -> Iterator[tuple[str, Scores
             setting = tuning.collaborative_setting(context.folders[trial.task.earlier], loss)
             context.say(f"{trial.task.name}: {loss} tuned on {trial.task.earlier}: {setting}")
             yield (
-                f"{loss} tuned on the earlier cut",
+                f"{loss} tuned",
                 collaborative.collaborative(trial.records, loss, setting),
             )
 

@@ -83,7 +83,7 @@ def read_records(folder: Path, queries: str = "queries.csv", truth: str = "truth
     startups = read_rows(folder / "startups.csv")
     partners = [row for role in _ROLES for row in read_rows(folder / f"{role}.csv")]
     startup_ids, candidates = (Vocabulary(row["id"] for row in rows) for rows in (startups, partners))
-    events = _events(read_rows(folder / "interactions.csv"), startup_ids, candidates)
+    events = events_of(read_rows(folder / "interactions.csv"), startup_ids, candidates)
     right = [(row["startup_id"], row["partner_id"]) for row in read_rows(folder / truth)]
     answered = {startup for startup, _ in right}
     asked = Vocabulary(
@@ -101,7 +101,8 @@ def read_records(folder: Path, queries: str = "queries.csv", truth: str = "truth
     )
 
 
-def _events(rows: Iterable[Profile], startups: Vocabulary, candidates: Vocabulary) -> Events:
+def events_of(rows: Iterable[Profile], startups: Vocabulary, candidates: Vocabulary) -> Events:
+    """The interactions in rows of a file, those of unknown startups and partners left out."""
     known = [row for row in rows if row["startup_id"] in startups and row["partner_id"] in candidates]
     days = np.array([row["at"][:10] for row in known], dtype="datetime64[D]").astype(np.int64)
     return Events(
