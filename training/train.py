@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
-from matcher.encoding.cache import Progress, VectorStore, encode
+from matcher.encoding.cache import Progress, VectorStore
 from matcher.encoding.encoder import Encoder
+from matcher.encoding.texts import TextVectors, encode_texts
 from matcher.features.space import attribute_space
 from matcher.features.table import FeatureTable, featurise, widened
 from matcher.interactions import InteractionTable, day_number
@@ -26,7 +26,6 @@ from training.factors import FactorSettings, fit_factors
 from training.history import history_of
 from training.scaling import scaled_combination
 
-Float32 = npt.NDArray[np.float32]
 Step = Callable[[str], None]
 DEFAULT = FactorSettings()
 
@@ -37,8 +36,8 @@ class Data:
 
     profiles: Sequence[Profile]
     interactions: InteractionTable
-    vectors: Float32
-    """Encoded texts, [profiles, d]."""
+    texts: TextVectors
+    """Encoded, in the order of the profiles."""
     encoder: str
 
 
@@ -50,8 +49,8 @@ def read_data(
     progress: Progress,
 ) -> Data:
     """Encode what was never encoded and put everything side by side."""
-    vectors = encode([profile.text for profile in profiles], encoder, cache, progress)
-    return Data(profiles, interactions, vectors, encoder.name())
+    texts = encode_texts([profile.text for profile in profiles], encoder, cache, progress)
+    return Data(profiles, interactions, texts, encoder.name())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def train(
 def _featured(data: Data, as_of: dt.date) -> _Featured:
     by_key = {profile.key: profile for profile in data.profiles}
     attributes = Vocabulary()
-    table = featurise(data.profiles, data.vectors, attributes)
+    table = featurise(data.profiles, data.texts, attributes)
     past = _before(data.interactions, as_of)
     deals = {role: deals_of(role, past, by_key, attributes, as_of) for role in PARTNER_ROLES}
     rows = {profile.key: row for row, profile in enumerate(data.profiles)}

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.encoding.encoder import DIMENSIONS, Encoder
+from matcher.encoding.parts import parts_of
 from matcher.text.comparable import comparable
 
 Float32 = npt.NDArray[np.float32]
@@ -61,8 +62,8 @@ def encode(
 def warm(
     texts: Iterable[str], encoder: Encoder, cache: VectorStore, progress: Progress = lambda _: None
 ) -> None:
-    """Encode what was never encoded into the cache; memory stays flat however many texts there are."""
-    remaining = iter(texts)
+    """Encode texts and their parts into the cache; memory stays flat however many texts there are."""
+    remaining = chain.from_iterable((text, *parts_of(text)) for text in texts)
     while some := list(islice(remaining, _WARMED_AT_ONCE)):
         encode(some, encoder, cache, progress)
 

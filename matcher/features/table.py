@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.encoding.texts import TextVectors
 from matcher.features.attributes import attributes_of
 from matcher.money import log_cny
 from matcher.profiles import Profile, Role
@@ -21,20 +22,25 @@ Float64 = npt.NDArray[np.float64]
 class FeatureTable:
     """What n profiles of one side say, row by row. Arrays are read-only by convention.
 
-    `attributes`: 0/1 float32 CSR [n, number of attributes], columns in order. `vectors`: unit text vectors
-    float32 [n, d], a row of zeros where there is no text. `terms`: dampened term counts, float32 CSR [n,
+    `attributes`: 0/1 float32 CSR [n, number of attributes], columns in order. `texts`: encoded, as a
+    whole and in parts. `terms`: dampened term counts, float32 CSR [n,
     BUCKETS]. `amounts`: log10 CNY of the least and the most that is asked for or given, float64 [n, 2], NaN
     where unknown. `names`: dampened counts of what the names are made of, float32 CSR [n, BUCKETS].
     """
 
     attributes: sp.csr_matrix
-    vectors: Float32
+    texts: TextVectors
     terms: sp.csr_matrix
     amounts: Float64
     names: sp.csr_matrix
 
     def __len__(self) -> int:
-        return len(self.vectors)
+        return len(self.texts)
+
+    @property
+    def vectors(self) -> Float32:
+        """Unit vectors of whole texts, float32 [n, d], a row of zeros where there is no text."""
+        return self.texts.whole
 
     @property
     def has_text(self) -> npt.NDArray[np.bool_]:
@@ -50,21 +56,21 @@ class FeatureTable:
         """The chosen rows, in the order given."""
         return FeatureTable(
             attributes=self.attributes[rows],
-            vectors=self.vectors[rows],
+            texts=self.texts.take(rows),
             terms=self.terms[rows],
             amounts=self.amounts[rows],
             names=self.names[rows],
         )
 
 
-def featurise(profiles: Sequence[Profile], vectors: Float32, attributes: Vocabulary) -> FeatureTable:
-    """The table of `profiles`, whose encoded texts are `vectors` (same order).
+def featurise(profiles: Sequence[Profile], texts: TextVectors, attributes: Vocabulary) -> FeatureTable:
+    """The table of `profiles`, whose encoded texts are `texts` (same order).
 
     `attributes` grows by the terms that it has not seen: rows of the vocabulary are columns of the table.
     """
     return FeatureTable(
         attributes=_attribute_matrix(profiles, attributes),
-        vectors=vectors,
+        texts=texts,
         terms=term_counts([_lexical_text(profile) for profile in profiles]),
         amounts=np.array([_amounts(profile) for profile in profiles], dtype=np.float64).reshape(-1, 2),
         names=name_counts([profile.name for profile in profiles]),

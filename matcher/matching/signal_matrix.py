@@ -30,7 +30,7 @@ def signal_matrix(
 ) -> Float32:
     """Every signal of every pair, float32 [startups, partners, len(SIGNALS)]; NaN is unknown."""
     signals = {
-        "semantic": lambda: text.semantic(startups.table.vectors, partners.table.vectors),
+        "semantic": lambda: text.semantic(startups.table.texts, partners.table.texts),
         "lexical": lambda: text.lexical(startups.words, partners.words),
         "ticket": lambda: declared.ticket(startups.table.amounts, partners.table.amounts),
         "activity": lambda: behaviour.activity(partners.log_activity, len(startups.table)),

@@ -8,8 +8,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from matcher.encoding.cache import Progress, VectorStore, encode
+from matcher.encoding.cache import Progress, VectorStore
 from matcher.encoding.encoder import Encoder
+from matcher.encoding.texts import encode_texts
 from matcher.errors import NotFound, UnusableModel
 from matcher.features.space import attribute_space
 from matcher.features.table import FeatureTable, featurise
@@ -105,9 +106,9 @@ def take_snapshot(
     everything = sources.store.changes_since(0)
     profiles = everything.profiles
     relations = extended(NO_RELATIONS, everything.interactions)
-    vectors = encode([profile.text for profile in profiles], sources.encoder, sources.store, progress)
+    texts = encode_texts([profile.text for profile in profiles], sources.encoder, sources.store, progress)
     attributes = Vocabulary(model.attributes)
-    table = featurise(profiles, vectors, attributes)
+    table = featurise(profiles, texts, attributes)
     context = PoolContext(
         space=attribute_space(attributes),
         idf=inverse_document_frequency(table.terms) if model.idf is None else model.idf,
@@ -152,9 +153,9 @@ def _with_fresh(snapshot: Snapshot, changes: Changes, sources: Sources) -> Snaps
     gone = [profile.key for profile in changes.profiles] + list(changes.removed)
     kept = [profile for profile in _fresh_profiles(snapshot) if profile.key not in set(gone)]
     profiles = [*kept, *changes.profiles]
-    vectors = encode([profile.text for profile in profiles], sources.encoder, sources.store)
+    texts = encode_texts([profile.text for profile in profiles], sources.encoder, sources.store)
     attributes = Vocabulary(snapshot.attributes.terms)
-    table = featurise(profiles, vectors, attributes)
+    table = featurise(profiles, texts, attributes)
     context = replace(snapshot.context, space=attribute_space(attributes))
     fresh = _pools(profiles, table, context)
     pools = {

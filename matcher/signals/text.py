@@ -4,15 +4,48 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.encoding.texts import Parts, TextVectors
 from matcher.signals.products import products
 
 Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
+
+_STEPS = np.float32(1 << 20)
 
 
-def semantic(startup_vectors: Float32, partner_vectors: Float32) -> Float32:
-    """Cosine of the text vectors, −1…1; NaN where either profile has no text (a row of zeros)."""
+def semantic(startups: TextVectors, partners: TextVectors) -> Float32:
+    """Similarity in meaning, −1…1: the mean of `whole` and `closest_parts`; NaN where either has no text."""
+    together = whole(startups.whole, partners.whole) + closest_parts(startups.parts, partners.parts)
+    return np.asarray(together / 2, dtype=np.float32)
+
+
+def whole(startup_vectors: Float32, partner_vectors: Float32) -> Float32:
+    """Cosine of the vectors of whole texts, −1…1; NaN where either profile has none (a row of zeros)."""
     scores = np.linalg.vecdot(startup_vectors[:, None, :], partner_vectors[None, :, :])
     return _known(scores, _given(startup_vectors), _given(partner_vectors))
+
+
+def closest_parts(startups: Parts, partners: Parts) -> Float32:
+    """Mean over the startup's parts of the cosine of the partner's part closest to each, −1…1.
+
+    A partner that wrote of much more besides loses nothing by it (MaxSim of Khattab & Zaharia 2020, over
+    passages instead of words). NaN where either profile has no text.
+    """
+    scores = np.full((len(startups), len(partners)), np.nan, dtype=np.float32)
+    texts = np.flatnonzero(partners.counts)
+    if len(texts):
+        codes, starts = partners.codes.astype(np.float32), partners.ends[texts]
+        for row in np.flatnonzero(startups.counts):
+            mine = slice(startups.ends[row], startups.ends[row + 1])
+            inner = startups.codes[mine].astype(np.float32) @ codes.T
+            cosines = inner / (startups.lengths[mine, None] * partners.lengths)
+            scores[row, texts] = _mean(np.maximum.reduceat(cosines, starts, axis=1))
+    return scores
+
+
+def _mean(rows: Float32) -> Float64:
+    """Mean of the rows in steps of 1/2²⁰: sums of whole numbers are exact, in whatever order."""
+    return np.asarray(np.rint(rows * _STEPS, dtype=np.float64).sum(axis=0) / (_STEPS * len(rows)))
 
 
 def lexical(startup_terms: sp.csr_matrix, partner_terms: sp.csr_matrix) -> Float32:

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
+from matcher.encoding.texts import encode_texts
 from matcher.features.table import FeatureTable, featurise, widened
 from matcher.profiles import Profile
 from matcher.text.terms import BUCKETS
 from matcher.vocabulary import Vocabulary
-from tests.matcher.worlds import WordEncoder, investor, startup
+from tests.matcher.worlds import VectorMemory, WordEncoder, investor, startup
 
 ONE = startup(
     "s1", industries=("alpha",), description="laser laser", raising_amount=1e6, raising_currency="CNY"
@@ -15,12 +16,8 @@ FUND = investor("i1", industries=("alpha", "beta"), ticket_min=1e5, currency="CN
 
 
 def table_of(*profiles: Profile, attributes: Vocabulary | None = None) -> FeatureTable:
-    texts = [profile.text for profile in profiles]
-    vectors = np.zeros((len(profiles), 512), dtype=np.float32)
-    for row, text in enumerate(texts):
-        if text:
-            vectors[row] = WordEncoder().encode([text])[0]
-    return featurise(profiles, vectors, Vocabulary() if attributes is None else attributes)
+    texts = encode_texts([profile.text for profile in profiles], WordEncoder(), VectorMemory())
+    return featurise(profiles, texts, Vocabulary() if attributes is None else attributes)
 
 
 def test_a_profile_has_one_in_the_column_of_each_attribute():
@@ -79,6 +76,7 @@ def test_chosen_rows_come_in_the_order_asked_for():
     assert len(taken) == 2
     assert (taken.attributes.toarray() == table.attributes.toarray()[[2, 0]]).all()
     assert (taken.vectors == table.vectors[[2, 0]]).all()
+    assert taken.texts.parts.counts.tolist() == table.texts.parts.counts[[2, 0]].tolist()
     assert (taken.terms != table.terms[[2, 0]]).nnz == 0
     assert (taken.names != table.names[[2, 0]]).nnz == 0
     assert np.array_equal(taken.amounts, table.amounts[[2, 0]], equal_nan=True)

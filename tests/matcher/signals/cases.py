@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.encoding.texts import Parts, TextVectors, text_vectors
 from matcher.signals import affinity, behaviour, declared, text
 
 Side = tuple[Any, ...]
@@ -39,12 +40,19 @@ def _chosen(side: Side, rows: Sequence[int] | None) -> Side:
     if rows is None:
         return side
     at = np.array(rows, dtype=np.intp)
-    return tuple(part.take(at) if isinstance(part, affinity.Affinity) else part[at] for part in side)
+    return tuple(
+        part.take(at) if isinstance(part, affinity.Affinity | TextVectors | Parts) else part[at]
+        for part in side
+    )
 
 
 def _plain(part: Any) -> list[npt.NDArray[Any]]:
     if isinstance(part, affinity.Affinity):
         return [*_plain(part.gains), part.base, part.seen]
+    if isinstance(part, TextVectors):
+        return [part.whole, *_plain(part.parts)]
+    if isinstance(part, Parts):
+        return [part.codes, part.lengths, part.ends]
     return [part.data, part.indices, part.indptr] if sp.issparse(part) else [part]
 
 
@@ -59,6 +67,13 @@ def _units(count: int, blank: int) -> npt.NDArray[np.float32]:
     return vectors
 
 
+def _texts(count: int, blank: int) -> TextVectors:
+    """Texts of one, two and three parts in turn, one of them blank."""
+    parts = [row % 3 * (row % 3 > 0) + (row % 3 > 0) if row != blank else 0 for row in range(count)]
+    more = np.random.default_rng(count).standard_normal((sum(parts), 300)).astype(np.float32)
+    return text_vectors(np.vstack([_units(count, blank), more]), parts)
+
+
 def _many(count: int, width: int) -> npt.NDArray[np.float32]:
     return np.random.default_rng(count).standard_normal((count, width)).astype(np.float32)
 
@@ -71,7 +86,11 @@ CLOSENESS = np.exp(-np.abs(np.arange(4)[:, None] - np.arange(4))).astype(np.floa
 LIKENESS = np.abs(np.tanh(_many(3, 4)))
 
 CASES = {
-    "semantic": Case(lambda s, p: text.semantic(*s, *p), (_units(3, 1),), (_units(5, 1),), BOTH, FIVE),
+    "semantic": Case(lambda s, p: text.semantic(*s, *p), (_texts(3, 1),), (_texts(5, 1),), BOTH, FIVE),
+    "whole": Case(lambda s, p: text.whole(*s, *p), (_units(3, 1),), (_units(5, 1),), BOTH, FIVE),
+    "closest_parts": Case(
+        lambda s, p: text.closest_parts(*s, *p), (_texts(3, 1).parts,), (_texts(5, 1).parts,), BOTH, FIVE
+    ),
     "lexical": Case(lambda s, p: text.lexical(*s, *p), (WANTED,), (GIVEN,), BOTH, FIVE),
     "coverage": Case(lambda s, p: declared.coverage(*s, *p), (WANTED,), (GIVEN,), BOTH, FIVE),
     "nearest": Case(lambda s, p: declared.nearest(*s, *p, CLOSENESS), (WANTED,), (GIVEN,), BOTH, FIVE),
