@@ -13,6 +13,8 @@ from matcher.signals import affinity, behaviour, declared, text
 
 Side = tuple[Any, ...]
 
+_TAKEN = (affinity.Affinity, TextVectors, Parts)
+
 
 @dataclass(frozen=True)
 class Case:
