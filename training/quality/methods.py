@@ -1,6 +1,6 @@
 """Every method that answers a list task, on the same candidates: Bole, its peers, and each of its signals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,10 +90,15 @@ def _collaborative(context: Context, trial: Trial) -> Iterator[tuple[str, Scores
 
 
 def signals(context: Context, trial: Trial) -> dict[str, Scores]:
-    """Each signal of the live model by name, [q, c]; those that know nothing here are left out."""
+    """Each signal of the live model by name, [q, c]; those that tell no two pairs apart are left out."""
     snapshot = live.snapshot_of(trial.home.path, context.today)
     every = live.signal_scores(snapshot, trial.records)
-    return {name: scores for name, scores in every.items() if not np.isnan(scores).all()}
+    return telling(every)
+
+
+def telling(signals: Mapping[str, Scores]) -> dict[str, Scores]:
+    """Those signals that have at least two different values."""
+    return {name: scores for name, scores in signals.items() if np.unique(scores[~np.isnan(scores)]).size > 1}
 
 
 def unlearned(signals: Iterable[Scores]) -> Scores:

@@ -12,7 +12,7 @@ from training.quality import live
 from training.quality.charts import Bar, Bars
 from training.quality.context import Context, PairTrial
 from training.quality.intervals import interval
-from training.quality.methods import ALONE, BOLE, Group, Scores, unlearned
+from training.quality.methods import ALONE, BOLE, Group, Scores, telling, unlearned
 from training.quality.records import Records, read_records
 from training.quality.sections import Requirement, Section
 from training.quality.tables import read_rows, write_rows
@@ -76,9 +76,8 @@ def _others(context: Context, trial: PairTrial) -> Iterator[_Answer]:
     for name, scores in {**texts, _TOGETHER: unlearned(texts.values())}.items():
         yield _Answer(name, Group.PEER, _by_scores(trial, records, scores))
     signals = live.signal_scores(live.snapshot_of(trial.home.path, context.today), records)
-    for name, scores in signals.items():
-        if not np.isnan(scores).all():
-            yield _Answer(name, Group.SIGNAL, _by_scores(trial, records, scores))
+    for name, scores in telling(signals).items():
+        yield _Answer(name, Group.SIGNAL, _by_scores(trial, records, scores))
 
 
 def _records(trial: PairTrial) -> Records:

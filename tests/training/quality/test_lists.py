@@ -1,0 +1,71 @@
+"""Lists as arrays and as files."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.training.quality.toys import write_task
+from training.quality.lists import DEPTH, NOBODY, best, read_lists, write_lists
+from training.quality.records import Records, read_records
+from training.quality.tables import write_rows
+
+HEADER = ("startup_id", "partner_id", "rank")
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Records:
+    startups = {"s": "x", "t": "x"}
+    return read_records(write_task(tmp_path, startups, ["a", "b", "c"], [], [("s", "a"), ("t", "b")]))
+
+
+def listed(scores: list[float], allowed: list[bool] | None = None) -> list[int]:
+    mask = np.array([allowed or [True] * len(scores)])
+    (row,) = best(np.array([scores]), mask)
+    return [int(column) for column in row if column != NOBODY]
+
+
+def test_higher_scores_come_first_and_equal_ones_by_column():
+    assert listed([0.1, 0.9, 0.9, 0.5]) == [1, 2, 3, 0]
+
+
+def test_who_is_unknown_is_not_listed():
+    assert listed([np.nan, 0.1]) == [1]
+
+
+def test_who_is_not_allowed_is_not_listed_however_good():
+    assert listed([0.9, 0.1], [False, True]) == [1]
+
+
+def test_ten_are_listed_of_more():
+    assert listed([float(-n) for n in range(25)]) == list(range(DEPTH))
+
+
+def test_a_list_of_fewer_candidates_is_filled_with_nobody():
+    assert best(np.zeros((1, 2)), np.ones((1, 2), dtype=bool)).tolist() == [[0, 1, *[NOBODY] * 8]]
+
+
+def test_a_file_is_read_by_rank_not_by_row(tmp_path: Path, records: Records):
+    write_rows(tmp_path / "lists.csv", HEADER, [("s", "b", 2), ("s", "c", 1)])
+
+    assert read_lists(tmp_path / "lists.csv", records)[0, :3].tolist() == [2, 1, NOBODY]
+
+
+def test_places_after_the_tenth_are_left_out(tmp_path: Path, records: Records):
+    write_rows(tmp_path / "lists.csv", HEADER, [("s", "b", 11)])
+
+    assert (read_lists(tmp_path / "lists.csv", records) == NOBODY).all()
+
+
+def test_a_partner_that_is_no_candidate_is_refused(tmp_path: Path, records: Records):
+    write_rows(tmp_path / "lists.csv", HEADER, [("s", "stranger", 1)])
+
+    with pytest.raises(KeyError, match="stranger"):
+        read_lists(tmp_path / "lists.csv", records)
+
+
+def test_written_lists_are_read_back(tmp_path: Path, records: Records):
+    lists = best(np.array([[1.0, 2.0, np.nan], [3.0, 2.0, 1.0]]), np.ones((2, 3), dtype=bool))
+    write_lists(tmp_path / "lists.csv", lists, records)
+
+    assert read_lists(tmp_path / "lists.csv", records).tolist() == lists.tolist()

@@ -1,0 +1,78 @@
+"""Measures of lists, counted by hand."""
+
+import numpy as np
+import pytest
+
+from training.quality.lists import DEPTH, NOBODY
+from training.quality.metrics import exposure, gini, hits_of, measures, ndcg, reciprocal_rank
+
+
+def lists(*rows: list[int]) -> np.ndarray:
+    return np.array([[*row, *[NOBODY] * (DEPTH - len(row))] for row in rows])
+
+
+def right(*rows: list[int], candidates: int = 20) -> np.ndarray:
+    truth = np.zeros((len(rows), candidates), dtype=bool)
+    for query, columns in enumerate(rows):
+        truth[query, columns] = True
+    return truth
+
+
+def test_a_list_with_every_right_partner_first_is_perfect_even_when_fewer_than_ten_are_right():
+    assert measures(lists([3, 4, 5]), right([3, 4])).ndcg.tolist() == [1.0]
+
+
+def test_a_right_partner_on_the_third_place_is_worth_half_of_one_on_the_first():
+    assert measures(lists([0, 1, 2]), right([2])).ndcg.tolist() == [pytest.approx(0.5)]
+
+
+def test_an_empty_list_is_worth_nothing_by_any_measure():
+    found = measures(lists([]), right([0]))
+
+    assert [*found.ndcg, *found.recall, *found.hit, *found.reciprocal_rank] == [0.0] * 4
+    assert (found.coverage, found.gini) == (0.0, 0.0)
+
+
+def test_an_empty_place_is_no_hit_although_the_last_candidate_is_right():
+    assert not hits_of(lists([]), right([19])).any()
+
+
+def test_a_query_without_a_right_partner_scores_zero():
+    assert ndcg(np.zeros((1, DEPTH), dtype=bool), np.array([0])).tolist() == [0.0]
+
+
+def test_ten_of_twelve_right_partners_are_a_perfect_list_but_not_all_of_them():
+    found = measures(lists(list(range(10))), right(list(range(12))))
+
+    assert found.ndcg.tolist() == [pytest.approx(1.0)]
+    assert found.recall.tolist() == [pytest.approx(10 / 12)]
+
+
+def test_a_hit_counts_a_query_once_however_many_right_partners_are_listed():
+    assert measures(lists([0, 1], [5]), right([0, 1], [6])).hit.tolist() == [1.0, 0.0]
+
+
+def test_the_reciprocal_rank_is_that_of_the_first_right_partner():
+    hits = hits_of(lists([9, 0, 1], [9]), right([0, 1], [3]))
+
+    assert reciprocal_rank(hits).tolist() == [0.5, 0.0]
+
+
+def test_coverage_is_the_share_of_candidates_that_stand_in_any_list():
+    assert measures(lists([0, 1], [1, 2]), right([0], [0], candidates=12)).coverage == 0.25
+
+
+def test_exposure_counts_the_lists_of_each_candidate():
+    assert exposure(lists([0, 1], [1]), 3).tolist() == [1, 2, 0]
+
+
+def test_exposure_shared_by_all_has_no_inequality():
+    assert gini([4, 4, 4, 4]) == pytest.approx(0.0)
+
+
+def test_exposure_of_a_single_star_among_four_leaves_three_quarters_unequal():
+    assert gini([8, 0, 0, 0]) == pytest.approx(0.75)
+
+
+def test_where_nobody_is_shown_nobody_is_favoured():
+    assert gini([0, 0]) == 0.0
