@@ -1,7 +1,8 @@
 """Attributes: what a profile declares, as terms of one shared vocabulary ("industry:ai", "stage:angel").
 
-A startup and a partner that declare the same thing share the term. A label that no taxonomy knows
-becomes a term of its own ("industry:~量子点"), so that nothing that was written is lost.
+A startup and a partner that declare the same thing share the term, also where one of them misspelt it. A
+label that no taxonomy knows becomes a term of its own ("industry:~量子点"), so that nothing that was written
+is lost.
 """
 
 import math
@@ -81,7 +82,7 @@ _TAXONOMIES = {Family.INDUSTRY: industries, Family.SERVICE: services, Family.STA
 @lru_cache(maxsize=100_000)
 def _resolved(family: Family, label: str) -> tuple[str, ...]:
     taxonomy: Taxonomy = _TAXONOMIES[family]()
-    code = taxonomy.resolve(label)
+    code = taxonomy.resolve(label) if family is Family.STAGE else taxonomy.meant(label)
     if code is None:
         return _free(family, label)
     return tuple(f"{family}:{ancestor}" for ancestor in reversed(taxonomy.ancestors(code)))

@@ -4,6 +4,7 @@ import functools
 import re
 
 from matcher.taxonomy import Taxonomy, industries, region_path, regions, services, stages
+from matcher.taxonomy.taxonomy import folded
 
 _CATALOGUE = {
     "industries": industries,
@@ -12,6 +13,7 @@ _CATALOGUE = {
     "needs": services,
     "offers": services,
 }
+_SPELT = frozenset(("industries", "needs", "offers"))
 _JOINT = re.compile(r"\s*[/／+＋]\s*|\s+")
 CHECKED = frozenset((*_CATALOGUE, "region"))
 """The fields whose labels a catalogue knows."""
@@ -25,6 +27,15 @@ def unknown_label(field: str, label: str) -> str | None:
         return None if known else regions().suggest(label) or ""
     catalogue: Taxonomy = _CATALOGUE[field]()
     return None if catalogue.resolve(label) is not None else catalogue.suggest(label) or ""
+
+
+@functools.lru_cache(maxsize=65_536)
+def misspelt(field: str, label: str) -> bool:
+    """Whether a label that the field's catalogue does not know is matched as the one entry it misspells.
+
+    Stages and regions are not: their names are short and near each other (A轮, B轮).
+    """
+    return field in _SPELT and _CATALOGUE[field]().misspelt(folded(label)) is not None
 
 
 @functools.lru_cache(maxsize=65_536)

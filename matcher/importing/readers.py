@@ -13,7 +13,7 @@ from matcher.importing.currencies import currency
 from matcher.importing.figures import Span, Unit, span
 from matcher.importing.grids import Broken, Formula
 from matcher.importing.headers import Column
-from matcher.importing.labels import CHECKED, field_of_expertise, parted, unknown_label
+from matcher.importing.labels import CHECKED, field_of_expertise, misspelt, parted, unknown_label
 from matcher.importing.rules import Rule
 from matcher.profiles import MAX_LABELS, MAX_NAME
 
@@ -156,7 +156,11 @@ def _unknown(name: str, labels: tuple[str, ...]) -> tuple[Note, ...]:
     if name not in CHECKED:
         return ()
     nearest = ((label, unknown_label(name, label)) for label in labels)
-    return tuple(Note(label, Rule.UNKNOWN_LABEL, near) for label, near in nearest if near is not None)
+    return tuple(Note(label, _label_rule(name, label), near) for label, near in nearest if near is not None)
+
+
+def _label_rule(name: str, label: str) -> Rule:
+    return Rule.MISSPELT_LABEL if misspelt(name, label) else Rule.UNKNOWN_LABEL
 
 
 def _figure(name: str, cell: Cell, read: Span) -> Reading:

@@ -38,6 +38,7 @@ class Rule(StrEnum):
     FORMULA = "is a formula; only values are imported (copy, then paste as values)"
     SHEET_ERROR = "is an error of the spreadsheet"
     UNKNOWN_LABEL = "is not in the catalogue; it is kept as a free tag"
+    MISSPELT_LABEL = "is not in the catalogue; it is kept as written and matched as the label shown"
     APPROXIMATE = "is not exact; it was read as the figure shown"
     RATE_AS_FRACTION = "was read as a fraction of one, that is as the percentage shown"
     MERGED_CELLS = "are merged cells; only their first cell has the value"
@@ -111,6 +112,7 @@ CHINESE: dict[Rule, str] = {
     Rule.FORMULA: "是公式；只导入数值（请复制后选择性粘贴为数值）",
     Rule.SHEET_ERROR: "是表格的错误值",
     Rule.UNKNOWN_LABEL: "不在目录中；作为自由标签保留",
+    Rule.MISSPELT_LABEL: "不在目录中；按原样保留，匹配时视为所示标签",
     Rule.APPROXIMATE: "不是确切数字；按所示数字读取",
     Rule.RATE_AS_FRACTION: "按小数读取，即所示百分比",
     Rule.MERGED_CELLS: "是合并单元格；只有第一格有值",

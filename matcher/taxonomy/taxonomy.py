@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from matcher.taxonomy.spelling import near_spellings
 from matcher.text.comparable import comparable
 
 _FILLER = re.compile(r"[\s\-_·/&.,、'()]+")
@@ -68,6 +69,19 @@ class Taxonomy:
     def resolve(self, label: str) -> str | None:
         """The code that a label (name, alias or code, in any script or case) means; None if unknown."""
         return _resolved(self, label)
+
+    def meant(self, label: str) -> str | None:
+        """The code of a known label, else of the one entry that it misspells; None where it is neither.
+
+        See `matcher.taxonomy.spelling` for what counts as a slip.
+        """
+        return _meant(self, label)
+
+    def misspelt(self, key: str) -> str | None:
+        """The code of the one entry that a folded label misspells; None where there is none, or several."""
+        near = (right for stem in self._stems(key) for right in near_spellings(stem, self._codes_by_key))
+        codes = {self._codes_by_key[right] for right in near}
+        return codes.pop() if len(codes) == 1 else None
 
     def resolve_all(self, label: str) -> tuple[str, ...]:
         """The codes of a label that may join several (AI+医疗, A/B), without parts that are unknown."""
@@ -146,6 +160,11 @@ def _index(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
 @functools.lru_cache(maxsize=_CACHED)
 def _resolved(taxonomy: Taxonomy, label: str) -> str | None:
     return taxonomy.anywhere(folded(label))
+
+
+@functools.lru_cache(maxsize=_CACHED)
+def _meant(taxonomy: Taxonomy, label: str) -> str | None:
+    return taxonomy.resolve(label) or taxonomy.misspelt(folded(label))
 
 
 @functools.lru_cache(maxsize=_CACHED)

@@ -89,3 +89,8 @@ def test_a_profile_that_declares_nothing_has_no_attributes():
 
 def test_the_family_is_what_stands_before_the_first_colon():
     assert family_of("tag:a:b") == "tag"
+
+
+def test_a_misspelt_industry_has_the_terms_of_what_was_meant_and_a_misspelt_stage_its_own() -> None:
+    assert industry_terms(["人工只能"]) == industry_terms(["人工智能"])
+    assert stage_terms("天屎轮") == ("stage:~天屎轮",)

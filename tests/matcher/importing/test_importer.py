@@ -151,6 +151,14 @@ s7,己,A轮,,1万,飞走,多,,余
     assert report.exit_code == 1
 
 
+def test_a_misspelt_industry_stays_as_written_and_is_told_to_be_matched_as_what_was_meant(
+    store: Store,
+) -> None:
+    report = run(store, csv_file("id,name,industries\ns1,甲,人工只能\n"))
+    assert rules(report, Severity.WARNING) == [(2, "industries", "人工只能", Rule.MISSPELT_LABEL, "人工智能")]
+    assert store.profile("here", "s1").industries == ("人工只能",)
+
+
 def test_an_unknown_label_stays_and_is_warned_of_with_the_nearest(store: Store) -> None:
     report = run(store, csv_file("id,name,stage\ns1,甲,天史轮\n"))
     assert rules(report, Severity.WARNING) == [(2, "stage", "天史轮", Rule.UNKNOWN_LABEL, "天使轮")]
