@@ -12,7 +12,7 @@ import click
 from training.quality.answering import answer_all
 from training.quality.board import sections
 from training.quality.bole import BOLE
-from training.quality.commands import CommandFailed
+from training.quality.commands import CommandFailed, Say
 from training.quality.context import Given
 from training.quality.drawing import draw
 from training.quality.report import PICTURES, document, markdown, missed
@@ -42,13 +42,18 @@ def main(tools: Path, data: Path, work: Path, only: Sequence[str]) -> None:
     given = Given(tools, data)
     tasks = _possible([task for task in TASKS if not only or task.name in only], given)
     try:
-        context = answer_all(tasks, given, work, dt.datetime.now(dt.UTC).date(), click.echo)
+        context = answer_all(tasks, given, work, dt.datetime.now(dt.UTC).date(), _say(began))
         found = list(sections(context))
     except CommandFailed as error:
         raise click.ClickException(str(error)) from error
     _write(found, work, time.perf_counter() - began)
     if failed := missed(found):
         raise click.ClickException("below the threshold: " + "; ".join(wanted.name for wanted in failed))
+
+
+def _say(began: float) -> Say:
+    """Says each line with the seconds since the run began."""
+    return lambda line: click.echo(f"{time.perf_counter() - began:6.0f} s  {line}")
 
 
 def _possible(tasks: Sequence[Task], given: Given) -> list[Task]:

@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator
 
+from training.quality.calibrated import calibration_sections
 from training.quality.checking import scorer_agrees
 from training.quality.context import Context
 from training.quality.curves import few_interactions, learning_curve
 from training.quality.ordered_pairs import pair_sections
 from training.quality.sections import Part, Section
 from training.quality.task_tables import task_sections
+from training.quality.worlds import world_sections
 
-PARTS: tuple[Part, ...] = (task_sections, pair_sections, learning_curve, few_interactions, scorer_agrees)
+PARTS: tuple[Part, ...] = (
+    task_sections,
+    pair_sections,
+    learning_curve,
+    few_interactions,
+    calibration_sections,
+    world_sections,
+    scorer_agrees,
+)
 """Whoever measures something more adds a function here."""
 
 

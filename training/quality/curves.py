@@ -34,7 +34,7 @@ def learning_curve(context: Context) -> list[Section]:
     """One section over the reported list tasks of dated records, with a picture for each."""
     trials = [trial for trial in context.trials.values() if trial.reported and trial.task.train_until]
     measured = {trial.task.name: _curve(context, trial) for trial in trials}
-    return [_section("Learning curve", measured, (ALONE,), _CURVE_NOTE)] if measured else []
+    return [curve_section("Learning curve", measured, (ALONE,), _CURVE_NOTE)] if measured else []
 
 
 def few_interactions(context: Context) -> list[Section]:
@@ -42,7 +42,11 @@ def few_interactions(context: Context) -> list[Section]:
     trials = [trial for trial in context.trials.values() if trial.task.described]
     measured = {trial.task.name: _few(context, trial) for trial in trials}
     rivals = (ALONE, POPULARITY, UNLEARNED)
-    return [_section("Few interactions, with descriptions", measured, rivals, _FEW_NOTE)] if measured else []
+    return (
+        [curve_section("Few interactions, with descriptions", measured, rivals, _FEW_NOTE)]
+        if measured
+        else []
+    )
 
 
 def _curve(context: Context, trial: Trial) -> list[Point]:
@@ -60,9 +64,10 @@ def _few(context: Context, trial: Trial) -> list[Point]:
     return points(context, trial, sizes)
 
 
-def _section(
+def curve_section(
     title: str, measured: Mapping[str, Sequence[Point]], rivals: Sequence[str], note: str
 ) -> Section:
+    """The points of each task by name, with what Bole adds to each of the `rivals`."""
     every = [(name, point) for name, found in measured.items() for point in found]
     columns = tuple(column for rival in rivals for column in (f"Bole − {rival}", f"beside {rival}"))
     return Section(

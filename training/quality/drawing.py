@@ -14,6 +14,7 @@ from training.quality.charts import Bars, Chart, Curves, Reliability, Span
 _INK, _MUTED, _GRID = "#22303c", "#a9b4be", "#e4e9ed"
 _OWN = "#0b6e6e"
 _OTHERS = ("#c8553d", "#5b7db1", "#8a6bb1", "#7d8a55", "#b08a3e", "#6b7780")
+_DASHED = (0, (4, 3))
 _DOTS_PER_INCH = 144
 _LINEAR_UP_TO = 100
 """Below so many things an axis of counts is linear, so that none at all has a place on it."""
@@ -86,17 +87,21 @@ def _bars(axes: Axes, chart: Bars) -> None:
     axes.set_xlim(left=0)
     axes.margins(x=0.08)
     if chart.aim is not None:
-        axes.axvline(chart.aim, color=_OTHERS[0], linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)
-        axes.annotate(
-            f"aim {chart.aim:.3f}",
-            (chart.aim, 1),
-            (0, 3),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            ha="center",
-            fontsize=8.5,
-            color=_OTHERS[0],
-        )
+        _aim(axes, chart.aim)
+
+
+def _aim(axes: Axes, aim: float) -> None:
+    axes.axvline(aim, color=_OTHERS[0], linewidth=1, linestyle=_DASHED, zorder=0.5)
+    axes.annotate(
+        f"aim {aim:.3f}",
+        (aim, 1),
+        (0, 3),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8.5,
+        color=_OTHERS[0],
+    )
 
 
 def _curves(axes: Axes, chart: Curves) -> None:
@@ -130,7 +135,7 @@ def _reliability(axes: Axes, chart: Reliability) -> None:
         axes.scatter(x, y, s=sizes, color=colour, label=label)
         highest = max([highest, *x, *y])
     span: Span = (0.0, highest * 1.05 or 1.0)
-    axes.plot(span, span, color=_MUTED, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+    axes.plot(span, span, color=_MUTED, linewidth=1, linestyle=_DASHED, zorder=0)
     axes.set(xlim=span, ylim=span, aspect="equal")
     axes.set_xlabel("predicted probability")
     axes.set_ylabel("share that came true")

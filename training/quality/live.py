@@ -1,8 +1,9 @@
-"""The live model of a home through the library, in process: what each of its signals says alone."""
+"""The live model of a home through the library, in process: its signals and its probabilities."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from matcher.encoding.encoder import UniversalSentenceEncoder
 from matcher.interactions import qualified
 from matcher.matching.pool import Pool
+from matcher.matching.scoring import log_odds, sigmoid, two_sided
 from matcher.matching.sides import PartnerSide, StartupSide
 from matcher.matching.signal_matrix import signal_matrix
 from matcher.matching.snapshot import Snapshot, Sources, take_snapshot
@@ -22,10 +24,22 @@ from matcher.vocabulary import Rows
 from training.quality.records import Records
 
 Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
+
+SCORE, HALVES = "score", ("p_startup", "p_partner")
 
 _ORGANISATION = "default"
 _AT_ONCE = 100
 """So many queries' signals are held in memory at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some queries and all candidates of one role: `where` they stand in [q, c], and their signals."""
+
+    role: Role
+    where: tuple[npt.NDArray[np.intp], ...]
+    signals: Float32
 
 
 @contextmanager
@@ -48,15 +62,31 @@ def snapshot_of(home: Path, today: dt.date) -> Snapshot:
 def signal_scores(snapshot: Snapshot, records: Records) -> dict[str, Float32]:
     """Each signal of every query and candidate by name, [q, c] each; NaN is unknown."""
     found = {name: np.full(records.truth.shape, np.nan, np.float32) for name in SIGNALS}
+    for block in _blocks(snapshot, records):
+        for column, name in enumerate(SIGNALS):
+            found[name][block.where] = block.signals[:, :, column]
+    return found
+
+
+def probabilities(snapshot: Snapshot, records: Records) -> dict[str, Float64]:
+    """The score and its two halves of every query and candidate by name, [q, c] each, in 0…1."""
+    found = {name: np.full(records.truth.shape, np.nan) for name in (SCORE, *HALVES)}
+    for block in _blocks(snapshot, records):
+        halves = log_odds(block.signals, snapshot.context.knowledge[block.role].model.combination)
+        found[SCORE][block.where] = two_sided(halves)
+        for name, half in zip(HALVES, (halves.startup, halves.partner), strict=True):
+            found[name][block.where] = sigmoid(half)
+    return found
+
+
+def _blocks(snapshot: Snapshot, records: Records) -> Iterator[_Block]:
     startups = _rows(snapshot, Role.STARTUP, records.queries.terms)
     for role in PARTNER_ROLES:
         places, partners = _present(snapshot, role, records.candidates.terms)
         for start in range(0, len(startups) if len(places) else 0, _AT_ONCE):
             chunk = np.arange(start, min(start + _AT_ONCE, len(startups)))
             signals = _signals(snapshot, role, startups[chunk], partners)
-            for column, name in enumerate(SIGNALS):
-                found[name][np.ix_(chunk, places)] = signals[:, :, column]
-    return found
+            yield _Block(role, np.ix_(chunk, places), signals)
 
 
 def _signals(snapshot: Snapshot, role: Role, startups: Rows, partners: Rows) -> Float32:

@@ -46,7 +46,7 @@ def task_sections(context: Context) -> list[Section]:
     for trial in context.trials.values():
         context.say(f"{trial.task.name}: peers")
         every.append(_measured(context, trial))
-    return [_headline(every), *map(_section, every)] if every else []
+    return [headline(every), *map(task_section, every)] if every else []
 
 
 def _measured(context: Context, trial: Trial) -> Measured:
@@ -54,7 +54,8 @@ def _measured(context: Context, trial: Trial) -> Measured:
     return Measured(trial, [(method, measures(method.lists, truth)) for method in methods(context, trial)])
 
 
-def _headline(every: Sequence[Measured]) -> Section:
+def headline(every: Sequence[Measured]) -> Section:
+    """Every list task in one row, with what must be reached there."""
     required = [
         Requirement(f"{m.trial.task.name}, nDCG@10", _ndcg(m, BOLE) or 0.0, threshold, m.trial.task.goal)
         for m in every
@@ -90,7 +91,8 @@ def _learnt(measured: Measured) -> Interval:
     return interval(own.ndcg - alone.ndcg)
 
 
-def _section(measured: Measured) -> Section:
+def task_section(measured: Measured) -> Section:
+    """Every method of one task, with a picture of Bole, its peers and its best signals."""
     own = measured.methods[0][1]
     rows = tuple(_row(method, found, own) for method, found in measured.methods)
     trial = measured.trial
