@@ -35,7 +35,7 @@ _SIDES = ("positive", "negative")
 class TextTask:
     """Every query is scored against every document, and `judge` holds the scores to `truth`.
 
-    `long`: texts of thousands of characters, too slow for the second encoder.
+    `default_only`: too long for the second encoder, which is slow, or of no other outcome with it.
     """
 
     name: str
@@ -44,7 +44,7 @@ class TextTask:
     documents: Sequence[str]
     truth: npt.NDArray[Any]
     judge: Judge
-    long: bool = False
+    default_only: bool = False
 
 
 def described_companies(file: Path) -> list[TextTask]:
@@ -58,7 +58,13 @@ def described_companies(file: Path) -> list[TextTask]:
     return [
         _others("zh descriptions, same sub-industry", texts, texts, kind[:, None] == kind),
         TextTask(
-            "Traditional ↔ Simplified", "same of ten", [*texts, *traditional], texts, np.empty(0), same_lists
+            name="Traditional ↔ Simplified",
+            measure="same of ten",
+            queries=[*texts, *traditional],
+            documents=texts,
+            truth=np.empty(0),
+            judge=same_lists,
+            default_only=True,
         ),
     ]
 
@@ -111,7 +117,9 @@ def rated_experts(file: Path) -> TextTask:
     ]
     texts = [f"{paper['paper_title']}\n{paper['abstract']}" for paper in asked.values()]
     written = [" ".join(map(_paper, expert["papers"])) for expert in experts.values()]
-    return TextTask("experts", "pair accuracy", texts, written, np.array(pairs), better_first, long=True)
+    return TextTask(
+        "experts", "pair accuracy", texts, written, np.array(pairs), better_first, default_only=True
+    )
 
 
 def _paper(paper: Mapping[str, str | None]) -> str:

@@ -45,7 +45,7 @@ def text_scores(data: Path, cache: VectorStore, say: Callable[[str], None]) -> l
     """Every method on every task whose records are in `data`; `say` hears what is measured or missing.
 
     `cache` keeps vectors from run to run. The second encoder is left out where it is not installed, and on
-    long texts.
+    tasks of the default one only.
     """
     default, second = _methods(UniversalSentenceEncoder(), cache), dict[str, Method]()
     if e5_is_installed():
@@ -55,7 +55,7 @@ def text_scores(data: Path, cache: VectorStore, say: Callable[[str], None]) -> l
     found: list[TextScore] = []
     for task in tasks(data):
         say(f"texts: {task.name}")
-        found += judged(task, default if task.long else {**default, **second})
+        found += judged(task, default if task.default_only else {**default, **second})
     return found
 
 

@@ -29,6 +29,14 @@ def test_codes_point_where_the_vectors_do():
     assert parts.lengths == pytest.approx(np.linalg.norm(parts.codes.astype(float), axis=1))
 
 
+def test_codes_are_the_nearest_whole_numbers():
+    vectors = np.array([[1.0, 0.499, -1.0]], dtype=np.float32)
+
+    assert text_vectors(vectors, [0]).parts.codes.tolist() == [[127, 63, -127]]
+    assert text_vectors(vectors * 0.5, [0]).parts.codes.tolist() == [[127, 63, -127]]
+    assert text_vectors(np.array([[1.0, 0.509]], dtype=np.float32), [0]).parts.codes.tolist() == [[127, 65]]
+
+
 def test_chosen_texts_come_with_their_parts_in_the_order_asked_for():
     texts = encode_texts(["laser", "", LONG, "dentist"], WordEncoder(), VectorMemory())
 
