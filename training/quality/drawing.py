@@ -16,6 +16,8 @@ _OWN = "#0b6e6e"
 _OTHERS = ("#c8553d", "#5b7db1", "#8a6bb1", "#7d8a55", "#b08a3e", "#6b7780")
 _DASHED = (0, (4, 3))
 _DOTS_PER_INCH = 144
+_NEXT = 0.6
+"""A count must be so much smaller than the next to be written."""
 _LINEAR_UP_TO = 100
 """Below so many things an axis of counts is linear, so that none at all has a place on it."""
 
@@ -115,7 +117,7 @@ def _curves(axes: Axes, chart: Curves) -> None:
             axes.fill_between(line.x, low, high, color=colour, alpha=0.12, linewidth=0)
     if chart.counts:
         axes.set_xscale("symlog", linthresh=_LINEAR_UP_TO, linscale=0.4)
-        axes.set_xticks(sorted({x for line in chart.lines for x in line.x}))
+        axes.set_xticks(_apart({x for line in chart.lines for x in line.x}))
         axes.minorticks_off()
         axes.xaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{count:,.0f}"))
     axes.set_xlabel(chart.across)
@@ -123,6 +125,15 @@ def _curves(axes: Axes, chart: Curves) -> None:
     axes.grid(color=_GRID)
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(1.01, 1))
+
+
+def _apart(counts: set[float]) -> list[float]:
+    """The counts that can be written beside one another on a scale of powers, the largest first of all."""
+    kept: list[float] = []
+    for count in sorted(counts, reverse=True):
+        if not kept or count < _NEXT * kept[-1]:
+            kept.append(count)
+    return kept
 
 
 def _reliability(axes: Axes, chart: Reliability) -> None:

@@ -68,6 +68,11 @@ def signal_scores(snapshot: Snapshot, records: Records) -> dict[str, Float32]:
     return found
 
 
+def prior_scores(snapshot: Snapshot, records: Records) -> dict[str, Float32]:
+    """Each signal as it stands before anything is learned about its weight, [q, c] each; NaN is unknown."""
+    return signal_scores(snapshot, records)
+
+
 def probabilities(snapshot: Snapshot, records: Records) -> dict[str, Float64]:
     """The score and its two halves of every query and candidate by name, [q, c] each, in 0…1."""
     found = {name: np.full(records.truth.shape, np.nan) for name in (SCORE, *HALVES)}

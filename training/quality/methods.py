@@ -42,10 +42,12 @@ class Method:
 def methods(context: Context, trial: Trial) -> list[Method]:
     """Bole first, then the peers, then Bole's signals alone."""
     records = trial.records
-    alone = signals(context, trial)
+    snapshot = live.snapshot_of(trial.home.path, context.today)
+    prior = telling(live.prior_scores(snapshot, records))
+    alone = telling(live.signal_scores(snapshot, records))
     scored = [
         *((Group.PEER, name, scores) for name, scores in peers(context, trial)),
-        (Group.PEER, UNLEARNED, unlearned(alone.values())),
+        (Group.PEER, UNLEARNED, unlearned(prior.values())),
         *((Group.SIGNAL, name, scores) for name, scores in alone.items()),
     ]
     return [
@@ -87,13 +89,6 @@ def _collaborative(context: Context, trial: Trial) -> Iterator[tuple[str, Scores
                 f"{loss} tuned",
                 collaborative.collaborative(trial.records, loss, setting),
             )
-
-
-def signals(context: Context, trial: Trial) -> dict[str, Scores]:
-    """Each signal of the live model by name, [q, c]; those that tell no two pairs apart are left out."""
-    snapshot = live.snapshot_of(trial.home.path, context.today)
-    every = live.signal_scores(snapshot, trial.records)
-    return telling(every)
 
 
 def telling(signals: Mapping[str, Scores]) -> dict[str, Scores]:

@@ -125,7 +125,7 @@ def _trained(draw: _Draw) -> Home:
 
 
 def _unlearned(context: Context, home: Path, records: Records) -> Lists:
-    signals = live.signal_scores(live.snapshot_of(home, context.today), records)
+    signals = live.prior_scores(live.snapshot_of(home, context.today), records)
     return best(unlearned(signals.values()), records.allowed)
 
 

@@ -1,8 +1,11 @@
 """The headline, and a table for each list task: every method beside Bole."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
+from training.quality.answering import AT_ONCE
 from training.quality.charts import Bar, Bars
 from training.quality.context import Context, Trial
 from training.quality.intervals import Interval, interval, verdict
@@ -42,14 +45,17 @@ class Measured:
 
 def task_sections(context: Context) -> list[Section]:
     """The headline over all list tasks, then one section for each."""
-    every = []
+    homes: dict[Path, list[Trial]] = {}
     for trial in context.trials.values():
-        context.say(f"{trial.task.name}: peers")
-        every.append(_measured(context, trial))
+        homes.setdefault(trial.home.path, []).append(trial)
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # a cold task and its warm one share what is tuned
+        groups = pool.map(lambda trials: [_measured(context, trial) for trial in trials], homes.values())
+        every = [measured for group in groups for measured in group]
     return [headline(every), *map(task_section, every)] if every else []
 
 
 def _measured(context: Context, trial: Trial) -> Measured:
+    context.say(f"{trial.task.name}: peers")
     truth = trial.records.truth
     return Measured(trial, [(method, measures(method.lists, truth)) for method in methods(context, trial)])
 

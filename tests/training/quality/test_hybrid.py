@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
 
 from tests.training.quality.toys import two_fields, write_task
-from training.quality.hybrid import INSTALLED, Setting, hybrid, partner_features, startup_features
+from training.quality.hybrid import INSTALLED, Setting, hybrid, partner_features, shared, startup_features
 from training.quality.lists import best
 from training.quality.records import read_records
 
@@ -31,14 +32,20 @@ def test_without_deals_nobody_is_known(tmp_path: Path):
     assert np.isnan(hybrid(records, INSTALLED, records.asked)).all()
 
 
-def test_features_of_a_startup_share_one_whole_and_only_some_have_one_of_their_own(tmp_path: Path):
+def test_a_startup_has_a_feature_of_its_own_only_where_told(tmp_path: Path):
     records = two_fields(tmp_path)
     own = np.zeros(len(records.startups), dtype=bool)
     own[0] = True
     features = startup_features(records, own)
 
-    assert features[0].data.tolist() == [0.5, 0.5]
+    assert features[0].data.tolist() == [1.0, 1.0]
     assert features[1].data.tolist() == [1.0]
+
+
+def test_shared_features_sum_to_one_and_none_stay_none():
+    rows = sp.csr_matrix([[1.0, 1.0], [0.0, 1.0], [0.0, 0.0]])
+
+    assert shared(rows).toarray().tolist() == [[0.5, 0.5], [0.0, 1.0], [0.0, 0.0]]
 
 
 def test_every_partner_has_a_feature_of_its_own(tmp_path: Path):
@@ -46,7 +53,5 @@ def test_every_partner_has_a_feature_of_its_own(tmp_path: Path):
 
 
 def test_a_setting_says_what_it_is():
-    assert (
-        str(Setting(32, 30, 1e-5, startup_embeddings=False))
-        == "d 32, 30 epochs, α 1e-05, startups by labels alone"
-    )
+    assert str(Setting(32, 30, 1e-5)) == "d 32, 30 epochs, α 1e-05"
+    assert str(Setting(own=True, shared=True)).endswith("α 0, a feature of each startup's own, rows of 1")
