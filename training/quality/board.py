@@ -9,11 +9,13 @@ from training.quality.curves import few_interactions, learning_curve
 from training.quality.ordered_pairs import pair_sections
 from training.quality.sections import Part, Section
 from training.quality.task_tables import task_sections
+from training.quality.text_table import text_sections
 from training.quality.worlds import world_sections
 
 PARTS: tuple[Part, ...] = (
     task_sections,
     pair_sections,
+    text_sections,
     learning_curve,
     few_interactions,
     calibration_sections,
