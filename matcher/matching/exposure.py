@@ -19,9 +19,9 @@ Places = npt.NDArray[np.intp]
 
 CONSIDERED = 400
 """So many of the best candidates compete for the places of a list."""
-SHARPNESS = 1.5
+SHARPNESS = 1.3
 """Odds are raised to this power before they are shared out: scores are flatter than what comes true.
-Chosen on itjuzi 2015-01 and crunchbase 2011-01 among 1, 1.5, 2 and 3."""
+Chosen on itjuzi 2015-01 and crunchbase 2011-01 among 1, 1.3, 1.5, 2 and 3."""
 _LEAST = 1e-300
 
 
