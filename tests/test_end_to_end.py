@@ -25,7 +25,8 @@ from matcher.profiles import Role
 from matcher.store import Store
 from tests.matcher.worlds import TODAY, checkerboard, event, mentor, startup
 from training.factors import FactorSettings
-from training.train import read_data, train
+from training.train import train
+from training.world import read_data
 
 TEXTS = ("手术机器人与医学影像", "robots for surgery", "农产品冷链物流", "cold chain for vegetables", "")
 

@@ -3,7 +3,6 @@
 A deal is a pair in one context (a round, a programme): of its events the strongest counts, at its latest day.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from matcher.features.attributes import deal_terms, industry_terms, region_terms
-from matcher.interactions import TYPES, InteractionTable, InteractionType, day_number
-from matcher.profiles import Profile, Role
+from matcher.features.attributes import deal_terms, industry_terms, region_terms, service_terms
+from matcher.interactions import TYPES, InteractionTable, InteractionType
+from matcher.profiles import Profile
 from matcher.vocabulary import Rows, Vocabulary
 
 Float64 = npt.NDArray[np.float64]
@@ -37,60 +36,107 @@ DECAY_DAYS = 730.0
 
 @dataclass(frozen=True, slots=True)
 class Deals:
-    """n deals of one partner role, ordered by day.
+    """n deals of one partner role, known on the day `as_of`, ordered by day.
 
-    `startups` and `partners` are rows of the two vocabularies; `weights` strength × decay in 0…1 as of the
-    training date; `attributes` CSR [n, attributes] describes the startup and the deal's context.
+    `startups`, `partners` and `contexts` are rows of the two vocabularies and of `attributes`, CSR
+    [contexts, attributes], which describes each distinct startup and context; `strengths` in 0…1; `days`
+    since 1970-01-01, all before `as_of`.
     """
 
+    as_of: int
     startup_keys: Vocabulary
     partner_keys: Vocabulary
     startups: Rows
     partners: Rows
-    weights: Float64
+    contexts: Rows
+    days: npt.NDArray[np.int32]
+    strengths: Float64
     attributes: sp.csr_matrix
 
     def __len__(self) -> int:
-        return len(self.weights)
+        return len(self.days)
+
+    @property
+    def ages(self) -> Float64:
+        """Days since each deal, at least 1."""
+        return np.asarray(self.as_of - self.days, dtype=np.float64)
+
+    def weights(self, decay_days: float = DECAY_DAYS) -> Float64:
+        """Strength × decay with age, 0…1, shape [n]."""
+        return self.strengths * np.exp(-self.ages / decay_days)
+
+    @property
+    def described(self) -> sp.csr_matrix:
+        """The description of each deal, CSR [n, attributes]."""
+        return self.attributes[self.contexts]
 
 
 def deals_of(
-    role: Role,
+    partners: Vocabulary,
     events: InteractionTable,
     profiles: Mapping[str, Profile],
     attributes: Vocabulary,
-    as_of: dt.date,
+    as_of: int,
 ) -> Deals:
-    """The deals with partners of `role` among `events`, all of them before `as_of`.
+    """The deals with `partners` among the events before the day `as_of`.
 
     Events whose startup or partner is no longer known are left out. `attributes` grows by contexts that it
     has not seen.
     """
-    rows = _strongest(events, _relevant(role, events, profiles))
-    startup_keys, partner_keys = Vocabulary(events.startups[rows]), Vocabulary(events.partners[rows])
-    terms = [_terms(profiles[events.startups[row]], events, row) for row in rows]
+    rows = _strongest(events, _relevant(partners, events, profiles, as_of))
+    startup_keys = Vocabulary(events.startups[rows])
+    distinct, contexts = _contexts(events, rows, profiles)
+    terms = [_terms(profiles[key], context) for key, context in distinct]
     for row_terms in terms:
         attributes.extend(row_terms)
-    age = day_number(as_of) - events.days[rows].astype(np.float64)
     return Deals(
-        startup_keys,
-        partner_keys,
-        startup_keys.rows(events.startups[rows], unknown=-1),
-        partner_keys.rows(events.partners[rows], unknown=-1),
-        _strength(events)[rows] * np.exp(-age / DECAY_DAYS),
-        _matrix(terms, attributes),
+        as_of=as_of,
+        startup_keys=startup_keys,
+        partner_keys=partners,
+        startups=startup_keys.rows(events.startups[rows], unknown=-1),
+        partners=partners.rows(events.partners[rows], unknown=-1),
+        contexts=contexts,
+        days=events.days[rows],
+        strengths=strength_of(events)[rows],
+        attributes=_matrix(terms, attributes),
     )
 
 
-def _relevant(role: Role, events: InteractionTable, profiles: Mapping[str, Profile]) -> Rows:
-    partner_keys = {key for key, profile in profiles.items() if profile.role is role}
-    known = [
-        s in profiles and p in partner_keys for s, p in zip(events.startups, events.partners, strict=True)
+Context = tuple[str, float | None, str]
+"""Stage, amount and currency of a deal."""
+
+
+def context_of(startup: Profile, events: InteractionTable, row: int) -> Context:
+    """The deal's context; where the event does not tell, the startup's own."""
+    amount = float(events.amounts[row])
+    asked = (amount, str(events.currencies[row])) if amount > 0 else None
+    return (
+        events.stages[row] or startup.stage,
+        *(asked or (startup.raising_amount, startup.raising_currency)),
+    )
+
+
+def _contexts(
+    events: InteractionTable, rows: Rows, profiles: Mapping[str, Profile]
+) -> tuple[list[tuple[str, Context]], Rows]:
+    """The distinct startups with a context, and which of them each deal has."""
+    keys = [
+        (key, context_of(profiles[key], events, row))
+        for key, row in zip(events.startups[rows], rows, strict=True)
     ]
-    return np.flatnonzero(np.array(known, dtype=bool) & (_strength(events) > 0))
+    number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    return list(number), np.array([number[key] for key in keys], dtype=np.intp)
 
 
-def _strength(events: InteractionTable) -> Float64:
+def _relevant(
+    partners: Vocabulary, events: InteractionTable, profiles: Mapping[str, Profile], as_of: int
+) -> Rows:
+    known = [s in profiles and p in partners for s, p in zip(events.startups, events.partners, strict=True)]
+    return np.flatnonzero(np.array(known, dtype=bool) & (strength_of(events) > 0) & (events.days < as_of))
+
+
+def strength_of(events: InteractionTable) -> Float64:
+    """What each event tells of a lasting fit, 0…1; 0 for what is no deal."""
     by_type = np.array([STRENGTH.get(type_, 0.0) for type_ in TYPES])
     rated = events.types == TYPES.index(InteractionType.RATED)
     return np.where(
@@ -102,7 +148,7 @@ def _strength(events: InteractionTable) -> Float64:
 
 def _strongest(events: InteractionTable, rows: Rows) -> Rows:
     """One row of each (startup, partner, stage): the strongest, the latest of equals; in order of day."""
-    strength = _strength(events)
+    strength = strength_of(events)
     best: dict[tuple[str, str, str], int] = {}
     for row in rows:
         deal = (events.startups[row], events.partners[row], events.stages[row])
@@ -112,16 +158,13 @@ def _strongest(events: InteractionTable, rows: Rows) -> Rows:
     return np.array(sorted(best.values()), dtype=np.intp)
 
 
-def _terms(startup: Profile, events: InteractionTable, row: int) -> tuple[str, ...]:
-    """What describes the deal; where the event tells no context, the startup's own."""
-    amount = float(events.amounts[row])
-    context = (
-        (amount, events.currencies[row]) if amount > 0 else (startup.raising_amount, startup.raising_currency)
+def _terms(startup: Profile, context: Context) -> tuple[str, ...]:
+    lasting = (
+        *industry_terms(startup.industries),
+        *region_terms(startup.region),
+        *service_terms(startup.needs),
     )
-    about_deal = deal_terms(events.stages[row] or startup.stage, *context)
-    return tuple(
-        dict.fromkeys((*industry_terms(startup.industries), *region_terms(startup.region), *about_deal))
-    )
+    return tuple(dict.fromkeys((*lasting, *deal_terms(*context))))
 
 
 def _matrix(terms: Sequence[Sequence[str]], attributes: Vocabulary) -> sp.csr_matrix:

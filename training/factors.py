@@ -11,7 +11,6 @@ import scipy.sparse as sp
 from lightfm import LightFM
 
 from matcher.model.parameters import Embeddings, no_embeddings
-from training.deals import Deals
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +33,18 @@ class Factors:
 
 
 def fit_factors(
-    deals: Deals,
+    weights: sp.csr_matrix,
     startup_attributes: sp.csr_matrix,
     partner_attributes: sp.csr_matrix,
     settings: FactorSettings,
 ) -> Factors:
-    """Fit on `deals`; attribute rows follow the deals' vocabularies. No deals: factors that say nothing."""
+    """Fit on weighed pairs, CSR [startups, partners], attribute rows in their order. No pairs: factors that
+    say nothing."""
     width = startup_attributes.shape[1]
-    if not len(deals):
+    if not weights.nnz:
         return Factors(no_embeddings(width), no_embeddings(width))
     own = sp.identity(partner_attributes.shape[0], format="csr", dtype=np.float32)
     partners = sp.hstack([own, partner_attributes]).tocsr().astype(np.float32)
-    weights = sp.csr_matrix(
-        (deals.weights.astype(np.float32), (deals.startups, deals.partners)),
-        shape=(startup_attributes.shape[0], partners.shape[0]),
-    )
     return _fitted(weights, startup_attributes, partners, settings, own.shape[0])
 
 
@@ -74,10 +70,21 @@ def _fitted(
 ) -> Factors:
     """The average of the seeds' models; the first `own` features of partners are the partners themselves."""
     models = [_fit(weights.tocoo(), startups, partners, settings, seed) for seed in settings.seeds]
+    for model in models:
+        _silence(model, startups, partners)
     return Factors(
         startups=_side_by_side([_startup_embeddings(model) for model in models], share=1.0),
         partners=_side_by_side([_partner_embeddings(model, own) for model in models], share=1 / len(models)),
     )
+
+
+def _silence(model: LightFM, startups: sp.csr_matrix, partners: sp.csr_matrix) -> None:
+    """A feature that nobody had keeps the random numbers it started from: it must say nothing."""
+    unseen_startups, unseen_partners = (
+        np.asarray(side.sum(axis=0)).ravel() == 0 for side in (startups, partners)
+    )
+    model.user_embeddings[unseen_startups], model.user_biases[unseen_startups] = 0, 0
+    model.item_embeddings[unseen_partners], model.item_biases[unseen_partners] = 0, 0
 
 
 def _fit(
@@ -107,8 +114,9 @@ def _fit(
 
 
 def _startup_embeddings(model: LightFM) -> Embeddings:
+    """Without biases: WARP compares partners of one startup, where its bias cancels out and drifts freely."""
     none = np.zeros((0, model.no_components), np.float32)
-    return Embeddings(model.user_embeddings, model.user_biases, none, none[:, 0])
+    return Embeddings(model.user_embeddings, np.zeros_like(model.user_biases), none, none[:, 0])
 
 
 def _partner_embeddings(model: LightFM, partners: int) -> Embeddings:

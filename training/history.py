@@ -1,6 +1,5 @@
-"""What deals leave behind for affinity and neighbours: decayed counts by attribute and by segment."""
+"""What deals leave behind: each partner's record by attribute, and the crowd's choices by kind of deal."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -8,27 +7,37 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.features.table import widened
+from matcher.model.parameters import Crowd, Record
 from training.deals import Deals
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """See `matcher.model.parameters.RoleModel` for the arrays."""
+def record_of(deals: Deals, attributes: int) -> Record:
+    """The record of each partner over `attributes` columns."""
+    described, partners = widened(deals.described, attributes), len(deals.partner_keys)
+    by_partner = _incidence(deals.partners, deals.weights(), partners)
+    counts = _sorted(by_partner @ described)
+    times = _sorted(_incidence(deals.partners, np.ones(len(deals)), partners) @ described)
+    totals = np.asarray(by_partner.sum(axis=1), dtype=np.float64).ravel()
+    return Record(counts, times, _latest(deals, described, times), totals)
 
-    counts: sp.csr_matrix
-    deals: npt.NDArray[np.float64]
-    segments: sp.csr_matrix
-    chosen: sp.csr_matrix
+
+def _latest(deals: Deals, described: sp.csr_matrix, pattern: sp.csr_matrix) -> sp.csr_matrix:
+    """The latest day of each entry of `pattern`."""
+    width = described.shape[1]
+    row_of = np.repeat(np.arange(len(deals)), np.diff(described.indptr))
+    entries = deals.partners[row_of] * width + described.indices
+    cells = np.repeat(np.arange(pattern.shape[0]), np.diff(pattern.indptr)) * width + pattern.indices
+    days = np.zeros(len(cells), dtype=np.float32)
+    np.maximum.at(days, np.searchsorted(cells, entries), deals.days[row_of].astype(np.float32))
+    return sp.csr_matrix((days, pattern.indices, pattern.indptr), shape=pattern.shape)
 
 
-def history_of(deals: Deals, attributes: int) -> History:
-    """Counts over `attributes` columns. A segment is the set of deals with the very same description."""
-    description = widened(deals.attributes, attributes)
-    by_partner = _incidence(deals.partners, deals.weights, len(deals.partner_keys))
+def crowd_of(deals: Deals, attributes: int) -> Crowd:
+    """Past deals by segment: the set of deals with the very same description."""
+    description = widened(deals.described, attributes)
     first, segment_of = _segments(description)
-    return History(
-        counts=_sorted(by_partner @ description),
-        deals=np.asarray(by_partner.sum(axis=1), dtype=np.float64).ravel(),
+    by_partner = _incidence(deals.partners, deals.weights(), len(deals.partner_keys))
+    return Crowd(
         segments=_sorted(description[first]),
         chosen=_sorted(by_partner @ _incidence(segment_of, np.ones(len(deals)), len(first)).T),
     )

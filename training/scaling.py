@@ -10,15 +10,13 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from matcher.features.space import AttributeSpace
-from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
-from matcher.matching.signal_matrix import signal_matrix
-from matcher.model.combination import EXPERT_PRIOR, SIGNALS, Combination, Term, combination_of
+from matcher.model.combination import COLUMNS, EXPERT_PRIOR, Combination, Term, combination_of
 
 Float32 = npt.NDArray[np.float32]
 
-PAIRS_SIDE = 300
-"""So many startups × so many partners are measured, spread evenly over the data."""
+LEAST_PAIRS = 400
+"""Known pairs that a column needs for a scale of its own."""
+LEAST_SPREAD = 1e-6
 LEAST_KNOWN = {"semantic": 3000, "lexical": 3000, "factors": 400}
 """What has no natural unit; with fewer known pairs than this the prior's centre and scale stay. A handful of
 short texts is no measure of how alike texts are: a few shared words would count as a great deal."""
@@ -29,24 +27,38 @@ HALF_DECLARED_DEALS = 3
 _DECLARED = ("industry", "region", "stage")
 
 
-def scaled_combination(
-    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace, deals: int
-) -> Combination:
-    """The prior with measured centres and scales, for a role with `deals` past deals."""
-    sample = signal_matrix(
-        startups.take(_spread(len(startups.table))),
-        partners.take(_spread(len(partners.table))),
-        knowledge,
-        space,
-    )
+def prior_on(columns: Float32, deals: int, partners: int) -> Combination:
+    """The prior with trust and scales of this data, for a role with `deals` past deals and `partners`.
+
+    `columns` [..., columns] are pairs of this data; those of too few known values keep their own scale.
+    """
     terms = dict(EXPERT_PRIOR)
     for name, least in LEAST_KNOWN.items():
-        terms[name] = _measured(terms[name], sample[:, :, SIGNALS.index(name)].ravel(), least)
+        terms[name] = _measured(terms[name], columns[..., COLUMNS.index(name)].ravel(), least)
     terms["factors"] = _weighed(terms["factors"], deals / (deals + HALF_TRUST_DEALS))
-    each = deals / max(len(partners.table), 1)
+    each = deals / max(partners, 1)
     for name in _DECLARED:
         terms[name] = _weighed(terms[name], HALF_DECLARED_DEALS / (each + HALF_DECLARED_DEALS))
     return combination_of(terms)
+
+
+def rescaled(prior: Combination, columns: Float32) -> Combination:
+    """The same log-odds, but for a constant, on scales measured over the pairs: a step is one deviation."""
+    flat = columns.reshape(-1, columns.shape[-1]).astype(np.float64)
+    known = np.isfinite(flat)
+    enough = known.sum(axis=0) >= LEAST_PAIRS
+    centre = np.where(enough, _mean(flat, known), prior.centre)
+    spread = np.sqrt(_mean((flat - centre) ** 2, known))
+    enough &= spread > LEAST_SPREAD
+    scale = np.where(enough, spread, prior.scale)
+    centre = np.where(enough, centre, prior.centre)
+    per_step = scale / prior.scale
+    return Combination(centre, scale, prior.startup * per_step, prior.partner * per_step)
+
+
+def _mean(values: npt.NDArray[np.float64], known: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """Mean of the known values of each column, 0 where there are none."""
+    return np.asarray(np.where(known, values, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1))
 
 
 def _weighed(term: Term, trust: float) -> Term:
@@ -58,8 +70,3 @@ def _measured(term: Term, values: Float32, least: int) -> Term:
     if len(known) < least or known.std() < 1e-6:
         return term
     return replace(term, centre=float(known.mean()), scale=float(known.std()))
-
-
-def _spread(n: int) -> npt.NDArray[np.intp]:
-    """At most PAIRS_SIDE rows, evenly spaced."""
-    return np.unique(np.linspace(0, max(n - 1, 0), min(n, PAIRS_SIDE)).astype(np.intp))

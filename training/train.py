@@ -2,66 +2,35 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from types import MappingProxyType
 
 import numpy as np
-import scipy.sparse as sp
+import numpy.typing as npt
 
-from matcher.encoding.cache import Progress, VectorStore
-from matcher.encoding.encoder import Encoder
-from matcher.encoding.texts import TextVectors, encode_texts
-from matcher.features.space import attribute_space
-from matcher.features.table import FeatureTable, featurise, widened
-from matcher.interactions import InteractionTable, day_number
+from matcher.interactions import day_number
 from matcher.matching.sides import knowledge_of, partner_side, startup_side
+from matcher.matching.signal_matrix import signal_matrix
 from matcher.model.bundle import model_hash
-from matcher.model.parameters import Model, RoleModel, untrained_role
-from matcher.profiles import PARTNER_ROLES, Profile, Role
-from matcher.text.terms import inverse_document_frequency
-from matcher.vocabulary import Rows, Vocabulary
-from training.deals import DECAY_DAYS, Deals, deals_of
-from training.factors import FactorSettings, fit_factors
-from training.history import history_of
-from training.scaling import scaled_combination
+from matcher.model.parameters import Model, RoleModel
+from matcher.profiles import PARTNER_ROLES, Role
+from training.deals import DECAY_DAYS
+from training.factors import FactorSettings
+from training.judging import judged
+from training.roles import Step, role_on
+from training.scaling import prior_on
+from training.slices import Slice, windows
+from training.slicing import slice_of
+from training.world import Data, World, world_of
 
-Step = Callable[[str], None]
+Float32 = npt.NDArray[np.float32]
 DEFAULT = FactorSettings()
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What training reads: every profile (ordered by key) and the interactions (ordered by time)."""
-
-    profiles: Sequence[Profile]
-    interactions: InteractionTable
-    texts: TextVectors
-    """Encoded, in the order of the profiles."""
-    encoder: str
-
-
-def read_data(
-    profiles: Sequence[Profile],
-    interactions: InteractionTable,
-    encoder: Encoder,
-    cache: VectorStore,
-    progress: Progress,
-) -> Data:
-    """Encode what was never encoded and put everything side by side."""
-    texts = encode_texts([profile.text for profile in profiles], encoder, cache, progress)
-    return Data(profiles, interactions, texts, encoder.name())
-
-
-@dataclass(frozen=True, slots=True)
-class _Featured:
-    """The data as arrays, with where each profile stands."""
-
-    data: Data
-    table: FeatureTable
-    rows: Mapping[str, int]
-    attributes: Vocabulary
-    deals: Mapping[Role, Deals]
+PAIRS_SIDE = 300
+"""Where no slice tells, so many startups × so many partners are measured, spread evenly over the data."""
+LEAST_DEALS = 100
+"""With fewer deals there is nothing to learn a combination from: the slices are not made."""
 
 
 def train(
@@ -77,90 +46,70 @@ def train(
     gives an equal version.
     """
     step("featurise")
-    featured = _featured(data, as_of)
-    roles = {role: _fit_role(role, featured, settings, step) for role in PARTNER_ROLES}
-    past = _before(data.interactions, as_of)
+    day = day_number(as_of)
+    world = world_of(data, day)
+    fitted = {role: _fit_role(role, day, world, settings, step) for role in PARTNER_ROLES}
     model = Model(
         version="",
-        attributes=tuple(featured.attributes.terms),
-        startups=frozenset(past.startups.tolist()),
-        idf=inverse_document_frequency(featured.table.terms),
-        roles=MappingProxyType(roles),
+        attributes=tuple(world.attributes.terms),
+        startups=frozenset(world.events.startups.tolist()),
+        idf=world.idf,
+        roles=MappingProxyType({role: model for role, (model, _) in fitted.items()}),
         encoder=data.encoder,
-        facts=MappingProxyType(_facts(data, past, featured, as_of, settings)),
+        facts=MappingProxyType(
+            _facts(data, world, as_of, settings)
+            | {"learned": {role.value: found for role, (_, found) in fitted.items()}}
+        ),
     )
     return dataclasses.replace(
         model, version=f"{as_of - dt.timedelta(days=1):%Y%m%d}-{model_hash(model)[:10]}"
     )
 
 
-def _featured(data: Data, as_of: dt.date) -> _Featured:
-    by_key = {profile.key: profile for profile in data.profiles}
-    attributes = Vocabulary()
-    table = featurise(data.profiles, data.texts, attributes)
-    past = _before(data.interactions, as_of)
-    deals = {role: deals_of(role, past, by_key, attributes, as_of) for role in PARTNER_ROLES}
-    rows = {profile.key: row for row, profile in enumerate(data.profiles)}
-    table = dataclasses.replace(table, attributes=widened(table.attributes, len(attributes)))
-    return _Featured(data, table, rows, attributes, deals)
+def _fit_role(
+    role: Role, day: int, world: World, settings: FactorSettings, step: Step
+) -> tuple[RoleModel, dict[str, object]]:
+    """The role's model, and what was found on the way to its combination."""
+    step(f"{role}: {world.deals[role]} deals")
+    model = role_on(day, role, world, settings)
+    prior = prior_on(_sample(role, model, world), world.deals[role], len(world.partners[role]))
+    combination, found = judged(prior, _slices(role, day, world, settings, step))
+    return dataclasses.replace(model, combination=combination), found
 
 
-def _before(events: InteractionTable, as_of: dt.date) -> InteractionTable:
-    return events.take(events.days < day_number(as_of))
+def _slices(role: Role, day: int, world: World, settings: FactorSettings, step: Step) -> list[Slice]:
+    """The temporal slices, the latest first; none where there is too little to learn from."""
+    if world.deals[role] < LEAST_DEALS:
+        return []
+    slices = []
+    for first, end in windows(day):
+        step(f"{role}: the {end - first} days from {dt.date.fromordinal(first + _EPOCH)}")
+        slices.append(slice_of((first, end), role, world, role_on(first, role, world, settings)))
+    return slices
 
 
-def _fit_role(role: Role, featured: _Featured, settings: FactorSettings, step: Step) -> RoleModel:
-    deals, width = featured.deals[role], len(featured.attributes)
-    if not len(deals):
-        return _scaled(role, untrained_role(width), featured)
-    step(f"fit {role} factors on {len(deals)} deals")
-    factors = fit_factors(
-        deals,
-        _attributes_of(deals.startup_keys, featured),
-        _attributes_of(deals.partner_keys, featured),
-        settings,
-    )
-    history = history_of(deals, width)
-    model = RoleModel(
-        partners=deals.partner_keys,
-        counts=history.counts,
-        deals=history.deals,
-        segments=history.segments,
-        chosen=history.chosen,
-        startup_factors=factors.startups,
-        partner_factors=factors.partners,
-        combination=untrained_role().combination,
-    )
-    return _scaled(role, model, featured)
-
-
-def _attributes_of(keys: Vocabulary, featured: _Featured) -> sp.csr_matrix:
-    return featured.table.attributes[np.array([featured.rows[key] for key in keys.terms], dtype=np.intp)]
-
-
-def _scaled(role: Role, model: RoleModel, featured: _Featured) -> RoleModel:
-    """The role with its scales measured over this data's startups and partners."""
-    startup_rows, partner_rows = _rows_of(Role.STARTUP, featured), _rows_of(role, featured)
-    if not len(startup_rows) or not len(partner_rows):
-        return model
+def _sample(role: Role, model: RoleModel, world: World) -> Float32:
+    """Columns of some pairs of today, spread evenly over the data."""
+    startups = [key for key, profile in world.profiles.items() if profile.role is Role.STARTUP]
+    some, others = _spread(startups), _spread(world.partners[role].terms)
     knowledge = knowledge_of(model)
-    idf = inverse_document_frequency(featured.table.terms)
-    keys = [featured.data.profiles[row].key for row in partner_rows]
-    startups = startup_side(featured.table.take(startup_rows), idf, knowledge)
-    partners = partner_side(keys, featured.table.take(partner_rows), idf, knowledge)
-    space = attribute_space(featured.attributes)
-    combination = scaled_combination(startups, partners, knowledge, space, len(featured.deals[role]))
-    return dataclasses.replace(model, combination=combination)
+    return signal_matrix(
+        startup_side(world.table_of(some), world.idf, knowledge),
+        partner_side(others, world.table_of(others), world.idf, knowledge),
+        knowledge,
+        world.space,
+    )
 
 
-def _rows_of(role: Role, featured: _Featured) -> Rows:
-    return np.flatnonzero([profile.role is role for profile in featured.data.profiles])
+def _spread(keys: Sequence[str]) -> list[str]:
+    """At most PAIRS_SIDE keys, evenly spaced."""
+    places = np.linspace(0, max(len(keys) - 1, 0), min(len(keys), PAIRS_SIDE)).astype(int)
+    return [keys[place] for place in np.unique(places).tolist()]
 
 
-def _facts(
-    data: Data, past: InteractionTable, featured: _Featured, as_of: dt.date, settings: FactorSettings
-) -> dict[str, object]:
+def _facts(data: Data, world: World, as_of: dt.date, settings: FactorSettings) -> dict[str, object]:
     """What the manifest tells people; "settings" also enters the content hash."""
+    days = world.events.days
     return {
         "settings": {
             "as_of": as_of.isoformat(),
@@ -169,10 +118,9 @@ def _facts(
         },
         "data": {
             "profiles": {role.value: sum(profile.role is role for profile in data.profiles) for role in Role},
-            "interactions": len(past),
-            "first_day": int(past.days.min()) if len(past) else None,
-            "last_day": int(past.days.max()) if len(past) else None,
-            "deals": {role.value: len(deals) for role, deals in featured.deals.items()},
+            "interactions": len(days),
+            "first_day": int(days.min()) if len(days) else None,
+            "last_day": int(days.max()) if len(days) else None,
+            "deals": {role.value: count for role, count in world.deals.items()},
         },
-        "calibrated": False,
     }

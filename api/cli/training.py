@@ -36,8 +36,8 @@ def train(place: Workplace, as_of: dt.datetime | None, promote: bool) -> None:
 
 def run_training(place: Workplace, as_of: dt.date, *, promote: bool) -> Model:
     """Train on all before `as_of` and register the version; it goes live on demand, or if none is yet."""
-    from training.train import read_data
     from training.train import train as fit
+    from training.world import read_data
 
     with progress("encode", "texts") as advance:
         data = read_data(

@@ -77,6 +77,17 @@ def featurise(profiles: Sequence[Profile], texts: TextVectors, attributes: Vocab
     )
 
 
+def in_context(table: FeatureTable, profiles: Sequence[Profile], attributes: Vocabulary) -> FeatureTable:
+    """The same rows as if they had been the `profiles` given: other stages and asks, the same texts."""
+    return FeatureTable(
+        attributes=_attribute_matrix(profiles, attributes),
+        texts=table.texts,
+        terms=table.terms,
+        amounts=np.array([_amounts(profile) for profile in profiles], dtype=np.float64).reshape(-1, 2),
+        names=table.names,
+    )
+
+
 def _attribute_matrix(profiles: Sequence[Profile], attributes: Vocabulary) -> sp.csr_matrix:
     terms = [attributes_of(profile) for profile in profiles]
     for row in terms:

@@ -82,6 +82,7 @@ _FACTS: dict[str, Callable[[Profile, Profile], Facts]] = {
     "affinity_industry": _history(lambda startup: industry_terms(startup.industries)),
     "affinity_region": _history(lambda startup: region_terms(startup.region)),
     "affinity_stage": _history(lambda startup: stage_terms(startup.stage)),
+    "affinity_needs": _history(lambda startup: service_terms(startup.needs)),
     "affinity_ask": lambda startup, _: {
         "ask": startup.raising_amount,
         "ask_currency": startup.raising_currency,

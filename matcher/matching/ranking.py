@@ -27,7 +27,7 @@ _CHUNK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One scored pair: where the candidate stands, its signals [len(SIGNALS)] and score."""
+    """One scored pair: where the candidate stands, its columns [len(COLUMNS)] and score."""
 
     pool: Pool
     row: int

@@ -16,7 +16,7 @@ from matcher.features.attributes import Family
 from matcher.features.space import AttributeSpace
 from matcher.features.table import FeatureTable, widened
 from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
-from matcher.model.combination import SIGNALS, Combination
+from matcher.model.combination import COLUMNS, HABITS, Combination
 from matcher.signals.declared import nearest
 
 Float32 = npt.NDArray[np.float32]
@@ -26,12 +26,14 @@ DIMENSIONS = 256
 """Vectors are projected to so many: on the worlds measured, the search costs a third and loses nothing in the
 top 10."""
 SAMPLE = 4096
+_HABITUAL = [COLUMNS.index(name) for name in HABITS]
 _CHUNK = 4096
 _AFFINITY = {
     "affinity_industry": (Family.INDUSTRY,),
     "affinity_region": (Family.REGION,),
     "affinity_stage": (Family.STAGE,),
     "affinity_ask": (Family.AMOUNT, Family.CURRENCY),
+    "affinity_needs": (Family.SERVICE,),
 }
 _SHARES = {"needs": Family.SERVICE, "industry": Family.INDUSTRY, "region": Family.REGION}
 _CENTRED = ("semantic", *_SHARES, "stage")
@@ -66,8 +68,8 @@ def partner_blocks(side: PartnerSide, knowledge: Knowledge, space: AttributeSpac
     """ψ of every partner."""
     combination = knowledge.model.combination
     weight = _weights(combination)
-    usual = [combination.centre[SIGNALS.index(name)] * weight[name] for name in _CENTRED]
-    constant = np.nan_to_num(side.log_activity) * weight["activity"] + side.bias * weight["factors"]
+    usual = [combination.centre[COLUMNS.index(name)] * weight[name] for name in _CENTRED]
+    constant = _habitual(side, combination) + side.bias * weight["factors"]
     dense = [
         side.table.vectors,
         side.factors,
@@ -75,7 +77,7 @@ def partner_blocks(side: PartnerSide, knowledge: Knowledge, space: AttributeSpac
         -np.array(usual) * _known(side.table, space),
         side.affinity.base[:, None] * np.array([weight[name] for name in _AFFINITY]),
     ]
-    gains = widened(side.affinity.gains, space.columns)
+    gains = _over_attributes(side.affinity.gains, knowledge, space)
     lifts = {family: weight[name] for name, families in _AFFINITY.items() for family in families}
     return Blocks(_joined(dense), _in_turn(space.weighed(gains, lifts), _given(side.table, weight, space)))
 
@@ -89,7 +91,7 @@ def startup_blocks(side: StartupSide, knowledge: Knowledge, space: AttributeSpac
         side.factors * weight["factors"],
         np.column_stack([np.ones(len(side.bias)), side.bias * weight["factors"]]),
         _known(side.table, space),
-        _seen_counts(attributes, knowledge, space),
+        _described_counts(attributes, knowledge, space),
     ]
     return Blocks(_joined(dense), _in_turn(attributes, _wanted(side.table, space)))
 
@@ -109,15 +111,31 @@ def projection(blocks: Blocks, seed: int = 0) -> Float32:
 
 
 def _weights(combination: Combination) -> dict[str, float]:
-    """Mean log-odds of the two halves per unit of each raw signal."""
+    """Mean log-odds of the two halves per unit of each raw column."""
     per_unit = (combination.startup + combination.partner) / 2 / combination.scale
-    return dict(zip(SIGNALS, per_unit.tolist(), strict=True))
+    return dict(zip(COLUMNS, per_unit.tolist(), strict=True))
 
 
-def _seen_counts(attributes: sp.csr_matrix, knowledge: Knowledge, space: AttributeSpace) -> Float64:
-    """How many attributes of each affinity a startup has that any deal has had, [startups, affinities]."""
+def _habitual(side: PartnerSide, combination: Combination) -> Float64:
+    """Mean log-odds that a partner's habits give it with everyone, [n]."""
+    columns = np.full((len(side.habits), len(COLUMNS)), np.nan, np.float32)
+    columns[:, _HABITUAL] = side.habits
+    return np.asarray(combination.standardise(columns) @ (combination.startup + combination.partner) / 2)
+
+
+def _over_attributes(
+    gains: Float32 | sp.csr_matrix, knowledge: Knowledge, space: AttributeSpace
+) -> sp.csr_matrix:
+    """Rows over what describes deals as rows over all attributes."""
+    rows = sp.csr_matrix(gains)
+    columns = knowledge.model.tastes.described[rows.indices]
+    return sp.csr_matrix((rows.data, columns, rows.indptr), shape=(rows.shape[0], space.columns))
+
+
+def _described_counts(attributes: sp.csr_matrix, knowledge: Knowledge, space: AttributeSpace) -> Float64:
+    """How many attributes of each affinity a startup has that any deal had, [startups, affinities]."""
     seen = np.zeros(space.columns)
-    seen[: len(knowledge.affinity.seen)] = knowledge.affinity.seen
+    seen[knowledge.model.tastes.described] = 1
     columns = [sum(space.masks[family] for family in families) for families in _AFFINITY.values()]
     return np.asarray(attributes @ (np.column_stack(columns) * seen[:, None]))
 

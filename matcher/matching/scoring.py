@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matcher.model.combination import Combination
+from matcher.model.combination import Combination, by_signal
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
@@ -29,9 +29,9 @@ class Halves:
     partner: Float64
 
 
-def log_odds(signals: Float32, combination: Combination) -> Halves:
-    """Both halves of every pair: `signals` [..., signals] gives log-odds of shape [...]."""
-    steps = combination.standardise(signals)
+def log_odds(columns: Float32, combination: Combination) -> Halves:
+    """Both halves of every pair: `columns` [..., columns] gives log-odds of shape [...]."""
+    steps = combination.standardise(columns)
     return Halves(
         np.asarray(np.linalg.vecdot(steps, combination.startup) + combination.startup_intercept),
         np.asarray(np.linalg.vecdot(steps, combination.partner) + combination.partner_intercept),
@@ -56,12 +56,12 @@ class Terms:
     points: Float64
 
 
-def terms_of(signals: Float32, combination: Combination) -> Terms:
-    """The terms of the pairs' scores; `signals` is [pairs, signals].
+def terms_of(columns: Float32, combination: Combination) -> Terms:
+    """The terms of the pairs' scores; `columns` is [pairs, columns]. A signal's is the sum of its columns'.
 
     The quadrature's rounding error (below 1e-6) is given back in proportion, so that the sum is exact.
     """
-    steps = combination.standardise(signals)
+    steps = combination.standardise(columns)
     start = Halves(
         np.full(len(steps), combination.startup_intercept), np.full(len(steps), combination.partner_intercept)
     )
@@ -73,7 +73,7 @@ def terms_of(signals: Float32, combination: Combination) -> Terms:
     )
     base = two_sided(start)
     score = two_sided(Halves(start.startup + rise.startup, start.partner + rise.partner))
-    return Terms(base, points + _remainder(points, score - base))
+    return Terms(base, by_signal(points + _remainder(points, score - base)))
 
 
 def _mean_slopes(start: Halves, rise: Halves) -> tuple[Float64, Float64]:

@@ -8,15 +8,13 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.features.table import FeatureTable
+from matcher.model.combination import HABITS
 from matcher.model.parameters import Embeddings, RoleModel
-from matcher.signals.affinity import Affinity, affinity_of
+from matcher.signals.affinity import Affinity, counted_affinity, learned_affinity
 from matcher.text.terms import tf_idf
 from matcher.vocabulary import Rows
 
 Float32 = npt.NDArray[np.float32]
-
-QUIET = 0.1
-"""Decayed deals added before the logarithm of activity, so that a long silence stays finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,21 @@ class StartupSide:
 
 @dataclass(frozen=True, slots=True)
 class PartnerSide:
-    """n partners of one role with their history (nothing where they have none)."""
+    """n partners of one role with their history (nothing where they have none).
+
+    `shares` CSR [n, described + 1] are decayed deal counts for `behaviour.share`, `habits` [n, len(HABITS)].
+    """
 
     table: FeatureTable
     words: sp.csr_matrix
     factors: Float32
     bias: Float32
     affinity: Affinity
-    log_activity: Float32
+    declined: Affinity
+    dismissed: Affinity
+    habits: Float32
     chosen: sp.csr_matrix
+    shares: sp.csr_matrix
 
     def take(self, rows: Rows) -> "PartnerSide":
         """The chosen partners, in the order given."""
@@ -53,8 +57,11 @@ class PartnerSide:
             self.factors[rows],
             self.bias[rows],
             self.affinity.take(rows),
-            self.log_activity[rows],
+            self.declined.take(rows),
+            self.dismissed.take(rows),
+            self.habits[rows],
             self.chosen[rows],
+            self.shares[rows],
         )
 
 
@@ -67,19 +74,51 @@ class Knowledge:
 
     model: RoleModel
     affinity: Affinity
-    log_activity: Float32
+    declined: Affinity
+    dismissed: Affinity
+    habits: Float32
     chosen: sp.csr_matrix
+    shares: sp.csr_matrix
     segment_totals: Float32
 
 
 def knowledge_of(model: RoleModel) -> Knowledge:
     """What a role's model knows, ready to be joined with profiles."""
-    affinity = affinity_of(_with_empty_row(model.counts), np.append(model.deals, 0.0))
-    activity = np.log(model.deals + QUIET)
-    usual = activity.mean() if len(activity) else 0.0
-    log_activity = np.append(activity - usual, np.nan).astype(np.float32)
-    totals = np.asarray(model.chosen.sum(axis=0), dtype=np.float32).ravel()
-    return Knowledge(model, affinity, log_activity, _with_empty_row(model.chosen), totals)
+    totals = np.asarray(model.crowd.chosen.sum(axis=0), dtype=np.float32).ravel()
+    nobody = np.full((1, len(HABITS)), np.nan, np.float32)
+    return Knowledge(
+        model,
+        _affinity(model),
+        _refused(model.refusals.declined, model.refusals.declined_in_all),
+        _refused(model.refusals.dismissed, model.refusals.dismissed_in_all),
+        np.vstack([model.habits, nobody]),
+        _with_empty_row(model.crowd.chosen),
+        _shares(model),
+        totals,
+    )
+
+
+def _affinity(model: RoleModel) -> Affinity:
+    """Learned where tastes were, else counted."""
+    described, weights, deals = (
+        model.tastes.described,
+        model.tastes.weights,
+        np.append(model.record.deals, 0.0),
+    )
+    if len(weights):
+        return learned_affinity(np.vstack([weights, np.zeros((1, len(described)), np.float32)]), deals)
+    return counted_affinity(_with_empty_row(model.record.counts[:, described]), deals)
+
+
+def _refused(counts: sp.csr_matrix, in_all: npt.NDArray[np.float64]) -> Affinity:
+    return counted_affinity(_with_empty_row(counts), np.append(in_all, 0.0))
+
+
+def _shares(model: RoleModel) -> sp.csr_matrix:
+    """Decayed deal counts by description and in all, times the number of partners."""
+    counts = model.record.counts[:, model.tastes.described]
+    with_all = sp.hstack([counts, sp.csr_matrix(model.record.deals[:, None])]).tocsr()
+    return _with_empty_row((with_all * len(model.partners)).astype(np.float32))
 
 
 def startup_side(table: FeatureTable, idf: Float32, knowledge: Knowledge) -> StartupSide:
@@ -100,8 +139,11 @@ def partner_side(keys: Sequence[str], table: FeatureTable, idf: Float32, knowled
         factors=factors,
         bias=bias,
         affinity=knowledge.affinity.take(rows),
-        log_activity=knowledge.log_activity[rows],
+        declined=knowledge.declined.take(rows),
+        dismissed=knowledge.dismissed.take(rows),
+        habits=knowledge.habits[rows],
         chosen=knowledge.chosen[rows],
+        shares=knowledge.shares[rows],
     )
 
 

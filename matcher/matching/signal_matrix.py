@@ -1,6 +1,7 @@
-"""All signals of startups × partners at once: the one place where signals meet the sides' arrays."""
+"""All columns of startups × partners at once: the one place where signals meet the sides' arrays."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,9 @@ from matcher.features.attributes import Family
 from matcher.features.space import AttributeSpace
 from matcher.features.table import widened
 from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
-from matcher.model.combination import SIGNALS
+from matcher.model.combination import COLUMNS, HABITS
 from matcher.signals import affinity, behaviour, declared, text
+from matcher.signals.products import products
 
 Float32 = npt.NDArray[np.float32]
 
@@ -23,27 +25,31 @@ DESCRIPTION_WEIGHTS = {
     Family.CURRENCY: 0.5,
 }
 """What it is worth, in log-likeness, that a past deal agrees with the startup in each family."""
+_REFUSED = (Family.INDUSTRY, Family.REGION, Family.STAGE, Family.SERVICE)
+"""What tells like startups from others where one was refused."""
 
 
 def signal_matrix(
     startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
 ) -> Float32:
-    """Every signal of every pair, float32 [startups, partners, len(SIGNALS)]; NaN is unknown."""
-    signals = {
+    """Every column of every pair, float32 [startups, partners, len(COLUMNS)]; NaN is unknown."""
+    columns = {
         "semantic": lambda: text.semantic(startups.table.texts, partners.table.texts),
         "lexical": lambda: text.lexical(startups.words, partners.words),
         "ticket": lambda: declared.ticket(startups.table.amounts, partners.table.amounts),
-        "activity": lambda: behaviour.activity(partners.log_activity, len(startups.table)),
         "factors": lambda: behaviour.factors(
             startups.factors, startups.bias, partners.factors, partners.bias
         ),
         "neighbours": lambda: _neighbours(startups, partners, knowledge, space),
+        "share": lambda: _share(startups, partners, knowledge, space),
         **_declared(startups, partners, space),
-        **_affinity(startups, partners, space),
+        **_affinity(startups, partners, knowledge, space),
+        **_refusals(startups, partners, space),
+        **_habits(startups, partners),
     }
-    out = np.empty((len(startups.table), len(partners.table), len(SIGNALS)), dtype=np.float32)
-    for column, name in enumerate(SIGNALS):
-        out[:, :, column] = signals[name]()
+    out = np.empty((len(startups.table), len(partners.table), len(COLUMNS)), dtype=np.float32)
+    for column, name in enumerate(COLUMNS):
+        out[:, :, column] = columns[name]()
     return out
 
 
@@ -67,27 +73,68 @@ def _declared(startups: StartupSide, partners: PartnerSide, space: AttributeSpac
     }
 
 
-def _affinity(startups: StartupSide, partners: PartnerSide, space: AttributeSpace) -> dict[str, Signal]:
-    seen = np.zeros(space.columns, dtype=bool)
-    seen[: len(partners.affinity.seen)] = partners.affinity.seen
-    history = affinity.Affinity(widened(partners.affinity.gains, space.columns), partners.affinity.base, seen)
-
+def _affinity(
+    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
+) -> dict[str, Signal]:
     def lift(*families: Family) -> Float32:
-        return affinity.lift(space.of(startups.table.attributes, *families), history)
+        wanted = described(space.of(startups.table.attributes, *families), knowledge)
+        return affinity.lift(wanted, partners.affinity)
 
     return {
         "affinity_industry": lambda: lift(Family.INDUSTRY),
         "affinity_region": lambda: lift(Family.REGION),
         "affinity_stage": lambda: lift(Family.STAGE),
         "affinity_ask": lambda: lift(Family.AMOUNT, Family.CURRENCY),
+        "affinity_needs": lambda: lift(Family.SERVICE),
     }
+
+
+def _refusals(startups: StartupSide, partners: PartnerSide, space: AttributeSpace) -> dict[str, Signal]:
+    def lift(refused: affinity.Affinity) -> Float32:
+        wanted = space.of(startups.table.attributes, *_REFUSED)
+        return affinity.lift(wanted[:, : refused.gains.shape[1]], refused)
+
+    return {
+        "declines": lambda: -lift(partners.declined),
+        "dismissals": lambda: -lift(partners.dismissed),
+    }
+
+
+def described(attributes: sp.csr_matrix, knowledge: Knowledge) -> sp.csr_matrix:
+    """The same rows over the attributes that deals are described by, in the order of `Tastes.described`."""
+    columns = knowledge.model.tastes.described
+    place = np.full(attributes.shape[1], -1, dtype=np.int32)
+    place[columns] = np.arange(len(columns), dtype=np.int32)
+    found = place[attributes.indices]
+    keep = (found >= 0) & (attributes.data != 0)
+    ends = np.append(0, np.cumsum(keep))[attributes.indptr]
+    return sp.csr_matrix((attributes.data[keep], found[keep], ends), (attributes.shape[0], len(columns)))
+
+
+def _habits(startups: StartupSide, partners: PartnerSide) -> dict[str, Signal]:
+    return {
+        name: partial(behaviour.habit, partners.habits[:, column], len(startups.table))
+        for column, name in enumerate(HABITS)
+    }
+
+
+def _share(
+    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
+) -> Float32:
+    """Whitened here and not once for all: a row is as long as deals have attributes."""
+    whitening = knowledge.model.tastes.whitening
+    if not len(whitening):
+        return np.full((len(startups.table), len(partners.table)), np.nan, dtype=np.float32)
+    rows = described(widened(startups.table.attributes, space.columns), knowledge)
+    whitened = products(rows, whitening[:, :-1]) + whitening[-1]
+    return behaviour.share(whitened, partners.shares)
 
 
 def _neighbours(
     startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
 ) -> Float32:
     weights = description_weights(widened(startups.table.attributes, space.columns), space)
-    likeness = behaviour.likeness(weights, widened(knowledge.model.segments, space.columns))
+    likeness = behaviour.likeness(weights, widened(knowledge.model.crowd.segments, space.columns))
     return behaviour.neighbours(likeness, partners.chosen, knowledge.segment_totals)
 
 

@@ -5,9 +5,10 @@ same data, settings and seed give the same hash on every machine.
 """
 
 import json
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -15,15 +16,15 @@ import scipy.sparse as sp
 
 from matcher.errors import UnusableModel
 from matcher.model.archive import Arrays, content_hash, file_digest, mapped_arrays, write_arrays
-from matcher.model.combination import SIGNALS, Combination
-from matcher.model.parameters import Embeddings, Model, RoleModel
-from matcher.profiles import PARTNER_ROLES, Role
+from matcher.model.combination import COLUMNS
+from matcher.model.parameters import Model, RoleModel
+from matcher.profiles import PARTNER_ROLES
 from matcher.vocabulary import Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 ARRAYS = "arrays.npz"
 MANIFEST = "manifest.json"
-_KEYS = {"format", "version", "hash", "arrays", "encoder", "signals", "facts"}
+_KEYS = {"format", "version", "hash", "arrays", "encoder", "columns", "facts"}
 
 
 def save(model: Model, folder: Path) -> str:
@@ -38,7 +39,7 @@ def save(model: Model, folder: Path) -> str:
         "hash": digest,
         "arrays": file_digest(folder / ARRAYS),
         "encoder": model.encoder,
-        "signals": list(SIGNALS),
+        "columns": list(COLUMNS),
         "facts": dict(model.facts),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -49,7 +50,7 @@ def load(folder: Path) -> Model:
     """Read a bundle, its arrays memory-mapped and read-only.
 
     Raises:
-        UnusableModel: incomplete, of another format or other signals, or its content does not match its hash.
+        UnusableModel: incomplete, of another format or other columns, or its content does not match its hash.
     """
     manifest = _manifest(folder)
     arrays = _arrays(folder, manifest["arrays"])
@@ -74,8 +75,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise UnusableModel(
             f"model bundle {folder.name}: is not of format {FORMAT}, which this Bole reads; train again"
         )
-    if manifest.get("signals") != list(SIGNALS) or not manifest.keys() >= _KEYS:
-        raise UnusableModel(f"model bundle {folder.name}: was trained for other signals; train again")
+    if manifest.get("columns") != list(COLUMNS) or not manifest.keys() >= _KEYS:
+        raise UnusableModel(f"model bundle {folder.name}: was trained for other columns; train again")
     return manifest
 
 
@@ -97,40 +98,40 @@ def _flatten(model: Model) -> Arrays:
         "idf": np.zeros(0, np.float32) if model.idf is None else model.idf,
     }
     for role, part in model.roles.items():
-        arrays |= {f"{role}/{name}": array for name, array in _flatten_role(part).items()}
+        arrays |= {f"{role}/{name}": array for name, array in _flatten_part(part).items()}
     return arrays
 
 
-def _flatten_role(part: RoleModel) -> Arrays:
-    combination = part.combination
-    arrays: Arrays = {
-        "partners": _strings(part.partners.terms),
-        "deals": part.deals,
-        "intercepts": np.array([combination.startup_intercept, combination.partner_intercept]),
-        "combination": np.stack(
-            [combination.centre, combination.scale, combination.startup, combination.partner]
-        ),
-    }
-    for name in ("counts", "segments", "chosen"):
-        arrays |= _flatten_sparse(name, getattr(part, name))
-    for name in ("startup_factors", "partner_factors"):
-        factors: Embeddings = getattr(part, name)
-        arrays |= {f"{name}/{field}": getattr(factors, field) for field in Embeddings.__slots__}
+def _flatten_part(value: Any) -> Arrays:
+    """The arrays of a role's model, or of any part of it, named by their fields: "record/counts/data"."""
+    match value:
+        case np.ndarray():
+            return {"": value}
+        case Vocabulary():
+            return {"": _strings(value.terms)}
+        case float():
+            return {"": np.array(value)}
+        case sp.csr_matrix():
+            return _flatten_sparse(value)
+    arrays: Arrays = {}
+    for field in fields(value):
+        inner = _flatten_part(getattr(value, field.name))
+        arrays |= {f"{field.name}/{name}".rstrip("/"): array for name, array in inner.items()}
     return arrays
 
 
-def _flatten_sparse(name: str, matrix: sp.csr_matrix) -> Arrays:
+def _flatten_sparse(matrix: sp.csr_matrix) -> Arrays:
     return {
-        f"{name}/data": matrix.data.astype(np.float32),
-        f"{name}/indices": matrix.indices.astype(np.int32),
-        f"{name}/indptr": matrix.indptr.astype(np.int64),
-        f"{name}/shape": np.array(matrix.shape, dtype=np.int64),
+        "data": matrix.data.astype(np.float32),
+        "indices": matrix.indices.astype(np.int32),
+        "indptr": matrix.indptr.astype(np.int64),
+        "shape": np.array(matrix.shape, dtype=np.int64),
     }
 
 
 def _assemble(manifest: dict[str, Any], arrays: Arrays) -> Model:
     try:
-        roles = {role: _assemble_role(_within(role, arrays)) for role in PARTNER_ROLES}
+        roles = {role: _assemble_part(RoleModel, role.value, arrays) for role in PARTNER_ROLES}
         idf = arrays["idf"]
         return Model(
             version=manifest["version"],
@@ -147,42 +148,33 @@ def _assemble(manifest: dict[str, Any], arrays: Arrays) -> Model:
         ) from error
 
 
-def _within(role: Role, arrays: Arrays) -> Arrays:
-    """The role's own arrays, under their names within the role."""
-    names = [name for name in arrays if name.startswith(f"{role}/")]
-    return {name.removeprefix(f"{role}/"): arrays[name] for name in names}
+def _within(name: str, arrays: Arrays) -> Arrays:
+    """The arrays of one part, under their names within it."""
+    prefix = f"{name}/"
+    return {key.removeprefix(prefix): array for key, array in arrays.items() if key.startswith(prefix)}
 
 
-def _assemble_role(arrays: Arrays) -> RoleModel:
-    return RoleModel(
-        partners=Vocabulary(arrays["partners"].tolist()),
-        counts=_assemble_sparse("counts", arrays),
-        deals=arrays["deals"],
-        segments=_assemble_sparse("segments", arrays),
-        chosen=_assemble_sparse("chosen", arrays),
-        startup_factors=_assemble_embeddings("startup_factors", arrays),
-        partner_factors=_assemble_embeddings("partner_factors", arrays),
-        combination=_assemble_combination(arrays),
-    )
+def _assemble_part(kind: type[Any], name: str, arrays: Arrays) -> Any:
+    """The value of type `kind` whose arrays stand under `name`: the inverse of `_flatten_part`."""
+    if kind is Vocabulary:
+        return Vocabulary(arrays[name].tolist())
+    if kind is float:
+        return float(arrays[name])
+    if kind is sp.csr_matrix:
+        return _assemble_sparse(_within(name, arrays))
+    if is_dataclass(kind):
+        inner, kinds = _within(name, arrays), get_type_hints(kind)
+        return kind(*(_assemble_part(kinds[field.name], field.name, inner) for field in fields(kind)))
+    return arrays[name]
 
 
-def _assemble_sparse(name: str, arrays: Arrays) -> sp.csr_matrix:
+def _assemble_sparse(arrays: Arrays) -> sp.csr_matrix:
     """A matrix whose parts are read-only; scipy copies those whose integers it narrows."""
-    data, indices, indptr = (arrays[f"{name}/{part}"] for part in ("data", "indices", "indptr"))
-    matrix = sp.csr_matrix((data, indices, indptr), shape=tuple(arrays[f"{name}/shape"].tolist()))
+    data, indices, indptr = (arrays[part] for part in ("data", "indices", "indptr"))
+    matrix = sp.csr_matrix((data, indices, indptr), shape=tuple(arrays["shape"].tolist()))
     for part in (matrix.data, matrix.indices, matrix.indptr):
         part.flags.writeable = False
     return matrix
-
-
-def _assemble_embeddings(name: str, arrays: Arrays) -> Embeddings:
-    return Embeddings(*(arrays[f"{name}/{field}"] for field in Embeddings.__slots__))
-
-
-def _assemble_combination(arrays: Arrays) -> Combination:
-    centre, scale, startup, partner = arrays["combination"]
-    startup_intercept, partner_intercept = arrays["intercepts"].tolist()
-    return Combination(centre, scale, startup, partner, startup_intercept, partner_intercept)
 
 
 def _strings(values: Any) -> npt.NDArray[np.str_]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from matcher.model.combination import EXPERT_PRIOR, Combination, combination_of
+from matcher.model.combination import EXPERT_PRIOR, HABITS, Combination, combination_of
 from matcher.profiles import PARTNER_ROLES, Role
 from matcher.vocabulary import Vocabulary
 
@@ -33,20 +33,66 @@ class Embeddings:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleModel:
-    """What is known of one partner role.
+class Record:
+    """What each known partner has done, as CSR [partners, attributes] of one pattern, and in all.
 
-    `partners`: keys that have history, one row each in `counts` (decayed deals by attribute, CSR
-    [partners, attributes]), `deals` ([partners] decayed deals in all), `chosen` (CSR [partners, segments])
-    and `partner_factors.own`. `segments`: attributes of each distinct kind of past deal, CSR [segments,
-    attributes].
+    `counts`: deals decayed with age; `times`: deals as such; `latest`: the day of the last one (days since
+    1970-01-01); `deals` [partners]: decayed deals in all.
+    """
+
+    counts: sp.csr_matrix
+    times: sp.csr_matrix
+    latest: sp.csr_matrix
+    deals: Float64
+
+
+@dataclass(frozen=True, slots=True)
+class Tastes:
+    """How deals are chosen, over the attributes that deals are `described` by (columns, [d]).
+
+    `weights` [partners, d]: log-odds that a startup with the attribute is worth to each partner; no rows
+    where there were too many to fit, and the record is counted instead. `whitening` [d + 1, d + 1]: what
+    past deals tell of one another, the constant last; no rows where there were no deals.
+    """
+
+    described: npt.NDArray[np.int32]
+    weights: Float32
+    whitening: Float32
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Past deals by kind: `segments` are the attributes of each distinct kind, CSR [segments, attributes];
+    `chosen` counts the partners' decayed deals of each, CSR [partners, segments]."""
+
+    segments: sp.csr_matrix
+    chosen: sp.csr_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """Who was said no to: decayed counts by the startup's attributes, CSR [partners, attributes], and in all,
+    [partners]. `declined` by the partner; `dismissed`: startups that waved the partner away."""
+
+    declined: sp.csr_matrix
+    declined_in_all: Float64
+    dismissed: sp.csr_matrix
+    dismissed_in_all: Float64
+
+
+@dataclass(frozen=True, slots=True)
+class RoleModel:
+    """What is known of one partner role. `partners` are the keys of the rows.
+
+    `habits` [partners, len(HABITS)] float32: what is the partner's own whoever asks, NaN where unknown.
     """
 
     partners: Vocabulary
-    counts: sp.csr_matrix
-    deals: Float64
-    segments: sp.csr_matrix
-    chosen: sp.csr_matrix
+    record: Record
+    tastes: Tastes
+    crowd: Crowd
+    refusals: Refusals
+    habits: Float32
     startup_factors: Embeddings
     partner_factors: Embeddings
     combination: Combination
@@ -75,18 +121,26 @@ def untrained() -> Model:
     return Model(UNTRAINED, (), frozenset(), None, MappingProxyType(roles))
 
 
-def untrained_role(attributes: int = 0, combination: Combination | None = None) -> RoleModel:
+def untrained_role(attributes: int = 0) -> RoleModel:
     """A role of which nothing is known, over `attributes` columns."""
+    nothing = sp.csr_matrix((0, attributes), dtype=np.float32)
     return RoleModel(
         partners=Vocabulary(),
-        counts=sp.csr_matrix((0, attributes), dtype=np.float32),
-        deals=np.zeros(0),
-        segments=sp.csr_matrix((0, attributes), dtype=np.float32),
-        chosen=sp.csr_matrix((0, 0), dtype=np.float32),
+        record=Record(nothing, nothing, nothing, np.zeros(0)),
+        tastes=no_tastes(),
+        crowd=Crowd(nothing, sp.csr_matrix((0, 0), dtype=np.float32)),
+        refusals=Refusals(nothing, np.zeros(0), nothing, np.zeros(0)),
+        habits=np.zeros((0, len(HABITS)), np.float32),
         startup_factors=no_embeddings(attributes),
         partner_factors=no_embeddings(attributes),
-        combination=combination or combination_of(EXPERT_PRIOR),
+        combination=combination_of(EXPERT_PRIOR),
     )
+
+
+def no_tastes() -> Tastes:
+    """Tastes that say nothing."""
+    empty = np.zeros((0, 0), np.float32)
+    return Tastes(np.zeros(0, np.int32), empty, empty)
 
 
 def no_embeddings(attributes: int, dimensions: int = 1) -> Embeddings:

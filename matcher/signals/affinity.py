@@ -1,12 +1,13 @@
 """Attribute affinity: what a partner has really taken on before, attribute by attribute.
 
-For a partner with decayed deal counts M(a) for attribute a, M in all, and everyone's share g(a), the lift is
+Learned (`training.tastes`), it is the partner's log-odds for each attribute in a multinomial logit of who
+joined past deals. Where there are too many partners to fit one, it is counted: for decayed deal counts M(a)
+of attribute a, M in all, and everyone's share g(a), the lift is
 
     ln( (M(a) + k·g(a)) / ((M + k)·g(a)) ),
 
 how many times more often than everyone the partner takes on such startups, shrunk towards everyone's
-behaviour as if k more deals had followed it (a Dirichlet prior). Summed over a startup's attributes, beside
-the logarithm of the partner's activity, it is the naive Bayes log-odds of the pair.
+behaviour as if k more deals had followed it (a Dirichlet prior). Both are nats, and sum over attributes.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import scipy.sparse as sp
 from matcher.signals.products import products
 
 Float32 = npt.NDArray[np.float32]
+Bool = npt.NDArray[np.bool_]
 
 PRIOR_DEALS = 10.0
 """k above. Chosen on itjuzi 2014-07, 2015-01 and crunchbase 2011-01 among 3, 5 and 10."""
@@ -25,42 +27,42 @@ PRIOR_DEALS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Affinity:
-    """Lifts of n partners, split so that attributes a partner never met cost no memory.
+    """What each attribute is worth to n partners: `gains` [n, attributes] + `base` [n] for each one shared.
 
-    lift = `gains` (CSR [n, attributes], ln(1 + M(a)/(k·g(a))) where M(a) > 0) + `base` ([n], ln(k/(M+k))).
-    `seen` [attributes] tells which attributes any deal has had: the others say nothing.
+    `gains` is dense where learned; counted, it is CSR, ln(1 + M(a)/(k·g(a))) beside the base ln(k/(M+k)), so
+    that attributes a partner never met cost no memory. `known` [n] are the partners with any deal.
     """
 
-    gains: sp.csr_matrix
+    gains: Float32 | sp.csr_matrix
     base: Float32
-    seen: npt.NDArray[np.bool_]
+    known: Bool
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Affinity":
         """The chosen partners, in the order given."""
-        return Affinity(self.gains[rows], self.base[rows], self.seen)
+        return Affinity(self.gains[rows], self.base[rows], self.known[rows])
 
 
-def affinity_of(counts: sp.csr_matrix, deals: npt.NDArray[np.float64]) -> Affinity:
+def counted_affinity(counts: sp.csr_matrix, deals: npt.NDArray[np.float64]) -> Affinity:
     """Affinity from decayed counts: `counts` CSR [n, attributes], `deals` [n] in all."""
     total = deals.sum()
     share = np.asarray(counts.sum(axis=0)).ravel() / max(total, 1e-12)
     gains = sp.csr_matrix(counts, dtype=np.float32, copy=True)
     gains.data = np.log1p(counts.data / (PRIOR_DEALS * share[counts.indices])).astype(np.float32)
     base = np.log(PRIOR_DEALS / (deals + PRIOR_DEALS)).astype(np.float32)
-    return Affinity(gains, base, share > 0)
+    return Affinity(gains, base, deals > 0)
+
+
+def learned_affinity(weights: Float32, deals: npt.NDArray[np.float64]) -> Affinity:
+    """Affinity from learned log-odds [n, attributes]; `deals` [n] tells who has any."""
+    return Affinity(weights, np.zeros(len(weights), np.float32), deals > 0)
 
 
 def lift(startup_attributes: sp.csr_matrix, affinity: Affinity) -> Float32:
-    """Summed lift in nats over the startup's attributes (0/1 rows of one family).
+    """Summed affinity in nats over the startup's attributes (0/1 rows of one family).
 
-    NaN where the startup has none that was ever seen, or the partner has no history.
+    NaN where the startup has none that any deal had, or the partner has no history.
     """
-    mask = affinity.seen[startup_attributes.indices]
-    known = sp.csr_matrix(
-        (startup_attributes.data * mask, startup_attributes.indices, startup_attributes.indptr),
-        shape=startup_attributes.shape,
-    )
-    how_many = np.asarray(known.sum(axis=1)).ravel()
-    scores = products(known, affinity.gains) + how_many[:, None] * affinity.base[None, :]
-    unknown = (how_many == 0)[:, None] | (affinity.base == 0)[None, :]
+    how_many = np.asarray(startup_attributes.sum(axis=1)).ravel()
+    scores = products(startup_attributes, affinity.gains) + how_many[:, None] * affinity.base[None, :]
+    unknown = (how_many == 0)[:, None] | ~affinity.known[None, :]
     return np.where(unknown, np.nan, scores).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What everyone does: how active a partner is, which latent tastes it shares, whom similar startups chose."""
+"""What everyone does: how active partners are, which tastes they share, whom similar startups chose."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,14 +10,13 @@ Float32 = npt.NDArray[np.float32]
 
 PRIOR_CHOICES = 5.0
 """Choices that similar startups are imagined to have made as everyone does, before any is counted."""
+SHARE_FLOOR = 1.0
+"""Even shares added before the logarithm, which so stays finite and tells little of small differences."""
 
 
-def activity(log_activity: Float32, startups: int) -> Float32:
-    """The partner's log decayed deal count against the usual partner's, the same for every startup.
-
-    NaN where the partner has no history.
-    """
-    return np.broadcast_to(log_activity, (startups, len(log_activity)))
+def habit(values: Float32, startups: int) -> Float32:
+    """What is the partner's own, the same for every startup; NaN where the partner has no history."""
+    return np.broadcast_to(values, (startups, len(values)))
 
 
 def factors(
@@ -58,3 +57,17 @@ def likeness(startup_weights: sp.csr_matrix, segment_attributes: sp.csr_matrix) 
     agreement = products(startup_weights, segment_attributes)
     full = np.asarray(startup_weights.sum(axis=1)).ravel()
     return np.asarray(np.exp(agreement - full[:, None]), dtype=np.float32)
+
+
+def share(startups: Float32, partners: sp.csr_matrix) -> Float32:
+    """The partner's expected share of deals with such startups against the average partner's, in nats.
+
+    `startups` [startups, d + 1] are whitened descriptions, `partners` CSR [partners, d + 1] decayed deals
+    counted by description times the number of partners there are: their product is the ridge regression of
+    who joined each past deal on how it is described (Hoerl & Kennard 1970), 1 for an even share. NaN where the partner
+    has no history.
+    """
+    expected = (partners @ startups.T).T
+    known = np.diff(partners.indptr) > 0
+    scores = np.log(np.maximum(expected, 0) + SHARE_FLOOR)
+    return np.where(known[None, :], scores, np.nan).astype(np.float32)

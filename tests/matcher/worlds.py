@@ -20,7 +20,8 @@ from matcher.model.parameters import Model, untrained
 from matcher.profiles import Profile, Role
 from matcher.store import Changes
 from training.factors import FactorSettings
-from training.train import read_data, train
+from training.train import train
+from training.world import read_data
 
 TODAY = dt.date(2026, 3, 1)
 ORGANISATION = "north"

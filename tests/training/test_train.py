@@ -27,7 +27,8 @@ from tests.matcher.worlds import (
     trained_on,
 )
 from training.factors import FactorSettings
-from training.train import read_data, train
+from training.train import train
+from training.world import read_data
 
 
 def test_it_works_without_any_interaction():

@@ -1,0 +1,71 @@
+"""Which combination serves: the learned one where it is no worse on the latest slice, else the prior."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.matching.scoring import log_odds, two_sided
+from matcher.model.combination import Combination
+from training.calibration import Scales, scaled, scales_of
+from training.combining import learned
+from training.scaling import rescaled
+from training.slices import Choices, Slice, joined, joined_replies
+
+Float64 = npt.NDArray[np.float64]
+Facts = dict[str, object]
+
+LEAST_QUERIES = 20
+"""Of the latest slice, to tell which of two combinations is better, and of the others, to learn from."""
+DEPTH = 10
+
+
+def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Facts]:
+    """The combination to serve, calibrated, and what was found; `slices` come latest first.
+
+    With too few queries it is the prior, its probabilities not calibrated.
+    """
+    filled = [part for part in slices if len(part.choices)]
+    if (
+        len(filled) < 2
+        or min(len(filled[0].choices), sum(len(part.choices) for part in filled[1:])) < LEAST_QUERIES
+    ):
+        return prior, {"combination": "prior", "calibrated": False, "queries": 0}
+    start = rescaled(prior, _known_columns(joined([part.choices for part in filled])))
+    latest, trial = filled[0], learned(start, filled[1:])
+    before, after = (ndcg(combination, latest.choices) for combination in (start, trial))
+    better = bool(after.mean() >= before.mean())
+    scales = _scales(trial if better else start, latest, filled)
+    final = scaled(learned(start, filled) if better else start, scales)
+    return final, {
+        "combination": "learned" if better else "prior",
+        "calibrated": True,
+        "queries": int(sum(len(part.choices) for part in filled)),
+        "ndcg_prior": round(float(before.mean()), 4),
+        "ndcg_learned": round(float(after.mean()), 4),
+    }
+
+
+def ndcg(combination: Combination, choices: Choices) -> Float64:
+    """nDCG@10 of each query's deals (of its wishes, where it came to no deal), [q] in 0…1."""
+    score = two_sided(log_odds(choices.columns, combination))
+    score = np.where(choices.stands_for > 0, score, -1)
+    wanted = np.where(choices.deals.any(axis=1, keepdims=True), choices.deals, choices.wanted) > 0
+    best = np.argsort(-score, axis=1, kind="stable")[:, :DEPTH]
+    discount = 1 / np.log2(np.arange(2, DEPTH + 2))[: best.shape[1]]
+    gained = np.take_along_axis(wanted, best, axis=1) @ discount
+    most = np.cumsum(discount)[np.minimum(wanted.sum(axis=1), len(discount)) - 1]
+    return np.asarray(gained / most)
+
+
+def _scales(combination: Combination, latest: Slice, every: Sequence[Slice]) -> Scales:
+    """Calibrated on the latest slice; answers are fewer than deals, and are taken from all."""
+    replies = (
+        joined_replies([part.by_startup for part in every]),
+        joined_replies([part.by_partner for part in every]),
+    )
+    return scales_of(combination, latest.choices, replies)
+
+
+def _known_columns(choices: Choices) -> npt.NDArray[np.float32]:
+    return choices.columns[choices.stands_for > 0]
