@@ -17,6 +17,7 @@ from matcher.profiles import PARTNER_ROLES, Role
 from training.deals import DECAY_DAYS
 from training.factors import FactorSettings
 from training.judging import judged
+from training.pricing import priced
 from training.roles import Step, role_on
 from training.scaling import prior_on
 from training.slices import Slice, windows
@@ -74,7 +75,7 @@ def _fit_role(
     model = role_on(day, role, world, settings)
     prior = prior_on(_sample(role, model, world), world.deals[role], len(world.partners[role]))
     combination, found = judged(prior, _slices(role, day, world, settings, step))
-    return dataclasses.replace(model, combination=combination), found
+    return priced(dataclasses.replace(model, combination=combination), world), found
 
 
 def _slices(role: Role, day: int, world: World, settings: FactorSettings, step: Step) -> list[Slice]:

@@ -85,6 +85,8 @@ class RoleModel:
     """What is known of one partner role. `partners` are the keys of the rows.
 
     `habits` [partners, len(HABITS)] float32: what is the partner's own whoever asks, NaN where unknown.
+    `prices` [partners]: what a place in a list that spreads exposure costs each (see
+    `matcher.matching.exposure`); no rows where nothing was trained.
     """
 
     partners: Vocabulary
@@ -96,6 +98,7 @@ class RoleModel:
     startup_factors: Embeddings
     partner_factors: Embeddings
     combination: Combination
+    prices: Float32 = field(default_factory=lambda: np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
