@@ -27,8 +27,10 @@ class Matching(Protocol):
         role: Role | None,
         k: int,
         filters: Filters = NO_FILTERS,
+        spread: bool = False,
     ) -> list[MatchList]:
-        """One ranked list for each query profile; role None asks for both partner roles in one list."""
+        """One ranked list for each query profile; role None asks for both partner roles in one list, `spread`
+        for lists that spread exposure."""
 
     def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
         """Why `b` is, or is not, in the list of `a`."""

@@ -25,6 +25,8 @@ Row = Sequence[str | int | float]
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18, "startup_name": 30, "partner_name": 30}
+_BETWEEN = {"zh": "；", "en": "; "}
+_SPREAD = {"zh": "为使更多伙伴得到展示而列入", "en": "listed so that more partners are seen"}
 _BASE = {"zh": "基准", "en": "base"}
 
 
@@ -43,7 +45,7 @@ def match_rows(
             pair.role.value,
             match.rank,
             *_figures(pair),
-            reasons_text(pair, language),
+            _reasons_of(match, language),
             *_names(match, names),
         )
 
@@ -63,11 +65,17 @@ def score_row(pair: PairScore) -> Row:
     )
 
 
+def _reasons_of(match: Match, language: Language) -> str:
+    """The reasons, and that the list was spread where this line owes its place to it."""
+    text = reasons_text(match.pair, language)
+    return f"{text}{_BETWEEN[language]}{_SPREAD[language]}" if match.spread else text
+
+
 def reasons_text(pair: PairScore, language: Language) -> str:
     """The score's terms in points of 100, the base first: they add up to the score, to rounding."""
     terms = [f"{_BASE[language]} {100 * pair.base:.1f}"]
     terms += [f"{sentence(reason, language)} {100 * reason.points:+.1f}" for reason in pair.reasons]
-    return ("；" if language == "zh" else "; ").join(terms)
+    return _BETWEEN[language].join(terms)
 
 
 def write_rows(path: Path | None, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -100,7 +108,7 @@ def echo_lists(lists: Iterable[MatchList], language: Language) -> None:
             halves = f"startup {100 * pair.p_startup:.0f}, partner {100 * pair.p_partner:.0f}"
             who = f"{match.name} ({pair.role}; {halves}; {pair.warmth})"
             click.echo(f"{match.rank:3}. {100 * pair.score:5.1f}  {who}")
-            click.echo(f"            {reasons_text(pair, language)}")
+            click.echo(f"            {_reasons_of(match, language)}")
 
 
 def _figures(pair: PairScore) -> tuple[float, float, float]:

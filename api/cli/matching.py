@@ -53,6 +53,7 @@ class Asked:
     role: Role | None
     k: int
     filters: Filters
+    spread: bool
 
 
 def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -81,6 +82,11 @@ def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
     type=click.Path(dir_okay=False, path_type=Path),
     help="FILE.csv or FILE.xlsx; default: standard output.",
 )
+@click.option(
+    "--spread",
+    is_flag=True,
+    help="Spread exposure: those shown to everyone make room for some shown little, nearly as good.",
+)
 @click.option("--names", is_flag=True, help="Add the columns startup_name and partner_name.")
 @_filter_options
 @organisation_option
@@ -98,6 +104,7 @@ def match(
     k: int,
     out: Path | None,
     names: bool,
+    spread: bool,
     organisation: str,
     language: Language,
     **must_have: Sequence[str],
@@ -110,7 +117,7 @@ def match(
         *(_ids_in(startups) if startups else ()),
         *(_active(place, organisation) if everyone else ()),
     ]
-    asked = Asked(organisation, _wanted(role, for_partner=bool(partner)), k, _filters(must_have))
+    asked = Asked(organisation, _wanted(role, for_partner=bool(partner)), k, _filters(must_have), spread)
     lists = _lists(place, queries, asked)
     if out is None and sys.stdout.isatty():
         echo_lists(lists, language)
@@ -180,7 +187,12 @@ def _lists(place: Workplace, queries: Sequence[str], asked: Asked) -> list[Match
         for start in range(0, len(queries), _BATCH):
             batch = queries[start : start + _BATCH]
             lists += service.match(
-                asked.organisation, batch, role=asked.role, k=asked.k, filters=asked.filters
+                asked.organisation,
+                batch,
+                role=asked.role,
+                k=asked.k,
+                filters=asked.filters,
+                spread=asked.spread,
             )
             advance(len(batch))
     return lists

@@ -32,7 +32,7 @@ def match_startup(startup_id: str, query: StartupListQuery) -> MatchAnswer:
     """
     scope = current_scope()
     scope.check_self(startup_id)
-    return _listed(scope.startup(startup_id), query.role.role, query)
+    return _listed(scope.startup(startup_id), query.role.role, query, spread=query.spread)
 
 
 @bp.get("/partners/<reference:partner_id>/matches")
@@ -69,10 +69,15 @@ def explain_pair(a: str, b: str, query: ExplanationQuery) -> ExplanationAnswer:
     return explanation_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
 
 
-def _listed(profile: Profile, role: Role | None, query: ListQuery) -> MatchAnswer:
+def _listed(profile: Profile, role: Role | None, query: ListQuery, *, spread: bool = False) -> MatchAnswer:
     scope = current_scope()
     [found] = current_services().matches.match(
-        scope.organisation, [_written(profile)], role=role, k=query.k, filters=query.filters()
+        scope.organisation,
+        [_written(profile)],
+        role=role,
+        k=query.k,
+        filters=query.filters(),
+        spread=spread,
     )
     return match_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
 

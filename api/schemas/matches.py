@@ -51,6 +51,10 @@ class StartupListQuery(ListQuery):
     """What to look for on behalf of a startup."""
 
     role: PartnerRole = PartnerRole.PARTNER
+    spread: bool = Field(
+        default=False,
+        description="who is shown to everyone makes room for some who are shown little and nearly as good",
+    )
 
 
 class ExplanationQuery(Query):
@@ -90,6 +94,7 @@ class MatchOut(PairOut):
 
     rank: int
     name: str
+    spread: bool = Field(description="took the place of a partner who is shown to many")
 
 
 class FunnelOut(BaseModel):
@@ -163,7 +168,7 @@ def _rules(rules: tuple[Reason, ...], language: Language, *, whole: bool) -> lis
 
 
 def _match(match: Match, language: Language) -> MatchOut:
-    return MatchOut(rank=match.rank, name=match.name, **_pair(match.pair, language))
+    return MatchOut(rank=match.rank, name=match.name, spread=match.spread, **_pair(match.pair, language))
 
 
 def _pair(pair: PairScore, language: Language) -> dict[str, Any]:

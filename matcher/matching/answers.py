@@ -51,11 +51,16 @@ class PairScore:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One line of a match list: rank 1 is best."""
+    """One line of a match list: rank 1 is best.
+
+    `spread`: it took the place of one with a higher score who is shown to many, in a list that spreads
+    exposure. Lines stand in the order of their scores all the same.
+    """
 
     rank: int
     name: str
     pair: PairScore
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ and every worker with the same model gives the same list. (Singh & Joachims 2018
 rankings"; the online form with dual prices after Xu et al. 2023, "P-MMF".)
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
+from matcher.model.parameters import RoleModel
+
 Float64 = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
 
 CONSIDERED = 400
 """So many of the best candidates compete for the places of a list."""
@@ -35,12 +38,19 @@ def shares(scores: Float64) -> Float64:
     return np.asarray(weight / np.maximum(weight.sum(axis=-1, keepdims=True), _LEAST))
 
 
-def spread(scores: Float64, prices: Float64, k: int) -> Places:
-    """Which k of the candidates (all, where there are fewer) the list takes: their positions, in order.
+def price_of(model: RoleModel, key: str) -> float:
+    """A partner's price; 0, that of one shown as often as it is due, for whom training did not know."""
+    if key not in model.partners or not len(model.prices):
+        return 0.0
+    return float(model.prices[model.partners.row(key)])
 
-    Candidates stand best first, `scores` and `prices` [n]; an unknown price is 0, that of a partner shown as
-    often as the average. Equal worth goes to the earlier. Without prices the first k are taken.
+
+def spread(scores: Sequence[float], prices: Sequence[float], k: int) -> list[int]:
+    """Which k of the candidates (all, where there are fewer) the list takes: their places from 0, in order.
+
+    Candidates stand best first, with their `scores` and `prices`. Equal worth goes to the earlier. Without
+    prices the first k are taken.
     """
-    worth = shares(scores) - prices
-    taken: Places = np.sort(np.argsort(-worth, kind="stable")[:k])
+    worth = shares(np.asarray(scores, dtype=np.float64)) - np.asarray(prices, dtype=np.float64)
+    taken: list[int] = np.sort(np.argsort(-worth, kind="stable")[:k]).tolist()
     return taken

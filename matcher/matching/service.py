@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.encoding.cache import Progress
 from matcher.errors import InvalidInput, NotReady, UnusableModel
@@ -12,6 +12,7 @@ from matcher.interactions import local, qualified
 from matcher.matching.answering import explanation, match_list, pair_score
 from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
 from matcher.matching.eligibility import Request, Rule
+from matcher.matching.exposure import CONSIDERED, price_of, spread
 from matcher.matching.filters import refuse_unknown_labels
 from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question, rank
 from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
@@ -21,6 +22,17 @@ from matcher.profiles import PARTNER_ROLES, Profile, Role
 
 MAX_K = 1000
 NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What lists are asked for: see `MatchService.match`."""
+
+    role: Role | None
+    k: int
+    filters: Filters
+    spread: bool
+
 
 LIVE_CHECK_SECONDS = 1.0
 """How often the registry is asked which version is live: it may be far away."""
@@ -100,9 +112,11 @@ class MatchService:
         role: Role | None,
         k: int = 10,
         filters: Filters = NO_FILTERS,
+        spread: bool = False,
     ) -> list[MatchList]:
         """The match list of each query. For startups `role` is a partner role, or None for both in one list;
-        for partners it is startup.
+        for partners it is startup. With `spread` some who are shown to everyone make room for others nearly
+        as good (see `matcher.matching.exposure`); startups have no price, and their lists stay as they are.
 
         Raises:
             NotFound: an unknown query. InvalidInput: a role that does not suit it, k outside 1…1000,
@@ -112,9 +126,8 @@ class MatchService:
             raise InvalidInput("k", k, f"must be from 1 to {MAX_K}")
         snapshot = self.refresh()
         refuse_unknown_labels(filters, snapshot.attributes)
-        return [
-            self._list(snapshot, organisation, query_id, role, k=k, filters=filters) for query_id in query_ids
-        ]
+        wanted = _Wanted(role, k, filters, spread)
+        return [self._list(snapshot, organisation, query_id, wanted) for query_id in query_ids]
 
     def score(self, organisation: str, pairs: Sequence[tuple[str, str]]) -> list[PairScore]:
         """The score of each (startup, partner), eligible or not.
@@ -138,20 +151,14 @@ class MatchService:
         asked = _asked(snapshot, organisation, query, _partner_role(query, other), NO_FILTERS)
         return explanation(asked, other, k)
 
-    def _list(
-        self,
-        snapshot: Snapshot,
-        organisation: str,
-        query_id: str,
-        role: Role | None,
-        *,
-        k: int,
-        filters: Filters,
-    ) -> MatchList:
+    def _list(self, snapshot: Snapshot, organisation: str, query_id: str, wanted: _Wanted) -> MatchList:
         query = snapshot.profile(qualified(organisation, query_id), organisation)
-        questions = [_asked(snapshot, organisation, query, model, filters) for model in _models(query, role)]
-        rankings = [rank(asked, k) for asked in questions]
-        return match_list(questions[0], _merged(rankings, k), role)
+        models = _models(query, wanted.role)
+        questions = [_asked(snapshot, organisation, query, model, wanted.filters) for model in models]
+        if wanted.spread:
+            return _spread_list(questions, wanted)
+        ranking = _merged([rank(asked, wanted.k) for asked in questions], wanted.k)
+        return match_list(questions[0], ranking, wanted.role)
 
     def _pair(self, snapshot: Snapshot, organisation: str, startup_id: str, partner_id: str) -> PairScore:
         startup, partner = (
@@ -190,6 +197,18 @@ def _partner_role(a: Profile, b: Profile) -> Role:
             "pair", f"{a.id}, {b.id}", f"is a {a.role} and a {b.role}", "name one startup and one partner"
         )
     return b.role if a.role is Role.STARTUP else a.role
+
+
+def _spread_list(questions: Sequence[Question], wanted: _Wanted) -> MatchList:
+    considered = max(wanted.k, CONSIDERED)
+    ranking = _merged([rank(asked, considered) for asked in questions], considered)
+    roles = questions[0].snapshot.model.roles
+    prices = [price_of(roles[candidate.role], candidate.key) for candidate in ranking.best]
+    taken = spread([candidate.score for candidate in ranking.best], prices, wanted.k)
+    listed = replace(ranking, best=[ranking.best[place] for place in taken])
+    answer = match_list(questions[0], listed, wanted.role)
+    marked = zip(answer.matches, taken, strict=True)
+    return replace(answer, matches=tuple(replace(one, spread=place >= wanted.k) for one, place in marked))
 
 
 def _merged(rankings: Sequence[Ranking], k: int) -> Ranking:

@@ -1,7 +1,7 @@
 """Stand-ins for the matching service and the registry: the same methods, answers known by thought."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matcher.interactions import local
@@ -26,7 +26,8 @@ REASONS = (Reason("industry", 0.25, {"industries": ["ai"]}), Reason("region", 0.
 class FakeMatches:
     """Everybody fits everybody with .5; a candidate's tags must hold those asked for; ranks follow the keys.
 
-    A partner that has the startup in its conflicts is ineligible.
+    A partner that has the startup in its conflicts is ineligible. A list that spreads exposure owes its last
+    line to that.
     """
 
     store: Store
@@ -40,9 +41,11 @@ class FakeMatches:
         role: Role | None,
         k: int,
         filters: Filters = Filters(),  # noqa: B008 - frozen
+        spread: bool = False,
     ) -> list[MatchList]:
         roles = (role,) if role else PARTNER_ROLES
-        return [self._list(organisation, query, roles, k, filters) for query in query_ids]
+        found = [self._list(organisation, query, roles, k, filters) for query in query_ids]
+        return [_spread(answer) for answer in found] if spread else found
 
     def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
         first, second = self._visible(organisation, a), self._visible(organisation, b)
@@ -83,6 +86,10 @@ class FakeMatches:
 
     def _visible(self, organisation: str, reference: str) -> Profile:
         return next(p for p in self._everyone(organisation) if local(organisation, p.key) == reference)
+
+
+def _spread(answer: MatchList) -> MatchList:
+    return replace(answer, matches=(*answer.matches[:-1], replace(answer.matches[-1], spread=True)))
 
 
 def _pair(organisation: str, a: Profile, b: Profile) -> PairScore:

@@ -165,3 +165,15 @@ def test_a_pairs_file_without_the_columns_is_refused_by_name(bole: Bole, tmp_pat
     answer = bole("score", "--org", "demo", "--pairs", pairs)
     assert answer.exit_code == 1
     assert "startup_id" in answer.output
+
+
+def test_a_list_that_spreads_exposure_keeps_scores_and_order_and_says_why_a_line_is_there(bole: Bole) -> None:
+    asked = ("match", "--org", "demo", "--all", "--role", "mentor", "--lang", "en")
+    plain, spread = rows(bole(*asked).stdout), rows(bole(*asked, "--spread").stdout)
+    scores = {(row["startup_id"], row["partner_id"]): row["score"] for row in plain}
+    kept = [row for row in spread if (row["startup_id"], row["partner_id"]) in scores]
+    told = [row for row in spread if row["reasons"].endswith("; listed so that more partners are seen")]
+    assert all(row["score"] == scores[row["startup_id"], row["partner_id"]] for row in kept)
+    assert len(told) == len(spread) - len(kept)
+    assert len(spread) == len(plain)
+    assert len({row["partner_id"] for row in spread}) >= len({row["partner_id"] for row in plain})

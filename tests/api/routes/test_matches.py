@@ -130,3 +130,12 @@ def test_a_startup_is_not_told_how_many_each_rule_removed(startup: Client):
         "returned": 1,
         "removed": {},
     }
+
+
+def test_a_list_spreads_exposure_only_when_asked_and_says_which_lines_owe_their_place_to_it(staff: Client):
+    plain, spread = (
+        [match["spread"] for match in staff.get(f"/v1/startups/s1/matches?role=mentor{flag}").json["matches"]]
+        for flag in ("", "&spread=true")
+    )
+    assert plain == [False, False]
+    assert spread == [False, True]
