@@ -148,12 +148,6 @@ def _assemble(manifest: dict[str, Any], arrays: Arrays) -> Model:
         ) from error
 
 
-def _within(name: str, arrays: Arrays) -> Arrays:
-    """The arrays of one part, under their names within it."""
-    prefix = f"{name}/"
-    return {key.removeprefix(prefix): array for key, array in arrays.items() if key.startswith(prefix)}
-
-
 def _assemble_part(kind: type[Any], name: str, arrays: Arrays) -> Any:
     """The value of type `kind` whose arrays stand under `name`: the inverse of `_flatten_part`."""
     if kind is Vocabulary:
@@ -161,17 +155,19 @@ def _assemble_part(kind: type[Any], name: str, arrays: Arrays) -> Any:
     if kind is float:
         return float(arrays[name])
     if kind is sp.csr_matrix:
-        return _assemble_sparse(_within(name, arrays))
+        return _assemble_sparse(name, arrays)
     if is_dataclass(kind):
-        inner, kinds = _within(name, arrays), get_type_hints(kind)
-        return kind(*(_assemble_part(kinds[field.name], field.name, inner) for field in fields(kind)))
+        kinds, parts = get_type_hints(kind), [field.name for field in fields(kind)]
+        return kind(*(_assemble_part(kinds[part], f"{name}/{part}", arrays) for part in parts))
     return arrays[name]
 
 
-def _assemble_sparse(arrays: Arrays) -> sp.csr_matrix:
+def _assemble_sparse(name: str, arrays: Arrays) -> sp.csr_matrix:
     """A matrix whose parts are read-only; scipy copies those whose integers it narrows."""
-    data, indices, indptr = (arrays[part] for part in ("data", "indices", "indptr"))
-    matrix = sp.csr_matrix((data, indices, indptr), shape=tuple(arrays["shape"].tolist()))
+    data, indices, indptr, shape = (
+        arrays[f"{name}/{part}"] for part in ("data", "indices", "indptr", "shape")
+    )
+    matrix = sp.csr_matrix((data, indices, indptr), shape=tuple(shape.tolist()))
     for part in (matrix.data, matrix.indices, matrix.indptr):
         part.flags.writeable = False
     return matrix
