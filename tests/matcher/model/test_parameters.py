@@ -11,8 +11,11 @@ def test_the_untrained_model_is_complete_and_knows_nobody():
 
     assert model.version == UNTRAINED
     assert set(model.roles) == set(PARTNER_ROLES)
-    assert all(len(part.partners) == part.counts.nnz == part.chosen.nnz == 0 for part in model.roles.values())
     assert not model.startups
+    for part in model.roles.values():
+        assert len(part.partners) == len(part.habits) == len(part.record.deals) == 0
+        assert part.record.counts.nnz == part.crowd.chosen.nnz == part.refusals.declined.nnz == 0
+        assert len(part.tastes.weights) == len(part.tastes.whitening) == 0
 
 
 def test_factors_that_say_nothing_have_the_shape_asked_for():
@@ -27,7 +30,8 @@ def test_factors_that_say_nothing_have_the_shape_asked_for():
 def test_an_untrained_role_has_a_column_for_each_attribute():
     part = untrained_role(7)
 
-    assert part.counts.shape == part.segments.shape == (0, 7)
+    matrices = (part.record.counts, part.crowd.segments, part.refusals.declined, part.refusals.dismissed)
+    assert {matrix.shape for matrix in matrices} == {(0, 7)}
     assert len(part.startup_factors.attribute_bias) == 7
 
 
