@@ -12,6 +12,7 @@ import scipy.sparse as sp
 
 from matcher.features.attributes import deal_terms, industry_terms, region_terms, service_terms
 from matcher.interactions import TYPES, InteractionTable, InteractionType
+from matcher.money import log_cny
 from matcher.profiles import Profile
 from matcher.vocabulary import Rows, Vocabulary
 
@@ -52,6 +53,8 @@ class Deals:
     days: npt.NDArray[np.int32]
     strengths: Float64
     attributes: sp.csr_matrix
+    asks: Float64
+    """log10 CNY of each context's amount, NaN where unknown, [contexts]."""
 
     def __len__(self) -> int:
         return len(self.days)
@@ -99,6 +102,7 @@ def deals_of(
         days=events.days[rows],
         strengths=strength_of(events)[rows],
         attributes=_matrix(terms, attributes),
+        asks=np.array([log_cny(amount, currency) for _, (_, amount, currency) in distinct], dtype=np.float64),
     )
 
 

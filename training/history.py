@@ -8,7 +8,10 @@ import scipy.sparse as sp
 
 from matcher.features.table import widened
 from matcher.model.parameters import Crowd, Record
-from training.deals import Deals
+from training.deals import DECAY_DAYS, Deals
+
+RECENT_DAYS = 200.0
+"""Decay of what is called recent."""
 
 
 def record_of(deals: Deals, attributes: int) -> Record:
@@ -36,11 +39,12 @@ def crowd_of(deals: Deals, attributes: int) -> Crowd:
     """Past deals by segment: the set of deals with the very same description."""
     description = widened(deals.described, attributes)
     first, segment_of = _segments(description)
-    by_partner = _incidence(deals.partners, deals.weights(), len(deals.partner_keys))
-    return Crowd(
-        segments=_sorted(description[first]),
-        chosen=_sorted(by_partner @ _incidence(segment_of, np.ones(len(deals)), len(first)).T),
+    by_segment = _incidence(segment_of, np.ones(len(deals)), len(first)).T
+    chosen, recent = (
+        _sorted(_incidence(deals.partners, deals.weights(decay), len(deals.partner_keys)) @ by_segment)
+        for decay in (DECAY_DAYS, RECENT_DAYS)
     )
+    return Crowd(_sorted(description[first]), chosen, recent)
 
 
 def _incidence(rows: npt.NDArray[np.intp], weights: npt.NDArray[np.float64], size: int) -> sp.csr_matrix:

@@ -1,4 +1,4 @@
-"""Which combination serves: the learned one where it is no worse on the latest slice, else the prior."""
+"""Which combination serves: the learned one where it is no worse on the latest slices, else the prior."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,9 @@ Float64 = npt.NDArray[np.float64]
 Facts = dict[str, object]
 
 LEAST_QUERIES = 20
-"""Of the latest slice, to tell which of two combinations is better, and of the others, to learn from."""
+"""Of the latest slices, to tell which of two combinations is better, and of the others, to learn from."""
+JUDGED = 3
+"""So many of the latest slices are judged on: half a year. One alone turned down what was better."""
 DEPTH = 10
 
 
@@ -26,24 +28,33 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Fa
     With too few queries it is the prior, its probabilities not calibrated.
     """
     filled = [part for part in slices if len(part.choices)]
-    if (
-        len(filled) < 2
-        or min(len(filled[0].choices), sum(len(part.choices) for part in filled[1:])) < LEAST_QUERIES
-    ):
-        return prior, {"combination": "prior", "calibrated": False, "queries": 0}
-    start = rescaled(prior, _known_columns(joined([part.choices for part in filled])))
-    latest, trial = filled[0], learned(start, filled[1:])
-    before, after = (ndcg(combination, latest.choices) for combination in (start, trial))
-    better = bool(after.mean() >= before.mean())
+    latest, earlier = (joined([part.choices for part in some]) for some in _parted(filled))
+    if min(len(latest), len(earlier)) < LEAST_QUERIES:
+        return prior, {"combination": "prior", "calibrated": False, "queries": len(latest) + len(earlier)}
+    start = rescaled(prior, _known_columns(joined([latest, earlier])))
+    trial = learned(start, _parted(filled)[1])
+    before, after = (ndcg(combination, latest) for combination in (start, trial))
+    better = gain(after - before)
     scales = _scales(trial if better else start, latest, filled)
     final = scaled(learned(start, filled) if better else start, scales)
     return final, {
         "combination": "learned" if better else "prior",
         "calibrated": True,
-        "queries": int(sum(len(part.choices) for part in filled)),
+        "queries": len(latest) + len(earlier),
+        "judged_on": len(latest),
         "ndcg_prior": round(float(before.mean()), 4),
         "ndcg_learned": round(float(after.mean()), 4),
     }
+
+
+def _parted(slices: Sequence[Slice]) -> tuple[Sequence[Slice], Sequence[Slice]]:
+    """Those to judge on, and those before them."""
+    return slices[:JUDGED], slices[JUDGED:]
+
+
+def gain(differences: Float64) -> bool:
+    """Whether the learned one may serve: it is not worse by more than its standard error."""
+    return bool(differences.mean() >= -differences.std() / np.sqrt(len(differences)))
 
 
 def ndcg(combination: Combination, choices: Choices) -> Float64:
@@ -58,13 +69,13 @@ def ndcg(combination: Combination, choices: Choices) -> Float64:
     return np.asarray(gained / most)
 
 
-def _scales(combination: Combination, latest: Slice, every: Sequence[Slice]) -> Scales:
-    """Calibrated on the latest slice; answers are fewer than deals, and are taken from all."""
+def _scales(combination: Combination, latest: Choices, every: Sequence[Slice]) -> Scales:
+    """Calibrated on the latest slices; answers are fewer than deals, and are taken from all."""
     replies = (
         joined_replies([part.by_startup for part in every]),
         joined_replies([part.by_partner for part in every]),
     )
-    return scales_of(combination, latest.choices, replies)
+    return scales_of(combination, latest, replies)
 
 
 def _known_columns(choices: Choices) -> npt.NDArray[np.float32]:

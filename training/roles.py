@@ -11,6 +11,7 @@ from matcher.model.combination import EXPERT_PRIOR, combination_of
 from matcher.model.parameters import Embeddings, RoleModel, untrained_role
 from matcher.profiles import Role
 from matcher.vocabulary import Rows
+from training.amounts import asks_of
 from training.answers import answers_of, refusals_of
 from training.deals import Deals, deals_of
 from training.factors import Factors, FactorSettings, fit_factors
@@ -41,6 +42,7 @@ def role_on(day: int, role: Role, world: World, settings: FactorSettings) -> Rol
         tastes=fitted.tastes,
         crowd=crowd_of(deals, width),
         refusals=refusals_of(answers, world.profiles, world.attributes, len(partners), day),
+        asks=asks_of(deals),
         habits=habits_of(deals, record, fitted.popularity, answers, world.attributes),
         startup_factors=factors.startups,
         partner_factors=factors.partners,

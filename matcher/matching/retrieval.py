@@ -32,7 +32,8 @@ _AFFINITY = {
     "affinity_industry": (Family.INDUSTRY,),
     "affinity_region": (Family.REGION,),
     "affinity_stage": (Family.STAGE,),
-    "affinity_ask": (Family.AMOUNT, Family.CURRENCY),
+    "affinity_ask": (Family.AMOUNT,),
+    "affinity_currency": (Family.CURRENCY,),
     "affinity_needs": (Family.SERVICE,),
 }
 _SHARES = {"needs": Family.SERVICE, "industry": Family.INDUSTRY, "region": Family.REGION}

@@ -35,7 +35,8 @@ class StartupSide:
 class PartnerSide:
     """n partners of one role with their history (nothing where they have none).
 
-    `shares` CSR [n, described + 1] are decayed deal counts for `behaviour.share`, `habits` [n, len(HABITS)].
+    `shares` CSR [n, described + 1] are decayed deal counts for `behaviour.share`, `habits` [n, len(HABITS)],
+    `asks` [n, 2] mean and variance of log10 CNY, NaN where unknown.
     """
 
     table: FeatureTable
@@ -46,7 +47,9 @@ class PartnerSide:
     declined: Affinity
     dismissed: Affinity
     habits: Float32
+    asks: npt.NDArray[np.float64]
     chosen: sp.csr_matrix
+    recent: sp.csr_matrix
     shares: sp.csr_matrix
 
     def take(self, rows: Rows) -> "PartnerSide":
@@ -60,7 +63,9 @@ class PartnerSide:
             self.declined.take(rows),
             self.dismissed.take(rows),
             self.habits[rows],
+            self.asks[rows],
             self.chosen[rows],
+            self.recent[rows],
             self.shares[rows],
         )
 
@@ -77,14 +82,16 @@ class Knowledge:
     declined: Affinity
     dismissed: Affinity
     habits: Float32
+    asks: npt.NDArray[np.float64]
     chosen: sp.csr_matrix
+    recent: sp.csr_matrix
     shares: sp.csr_matrix
     segment_totals: Float32
+    recent_totals: Float32
 
 
 def knowledge_of(model: RoleModel) -> Knowledge:
     """What a role's model knows, ready to be joined with profiles."""
-    totals = np.asarray(model.crowd.chosen.sum(axis=0), dtype=np.float32).ravel()
     nobody = np.full((1, len(HABITS)), np.nan, np.float32)
     return Knowledge(
         model,
@@ -92,10 +99,17 @@ def knowledge_of(model: RoleModel) -> Knowledge:
         _refused(model.refusals.declined, model.refusals.declined_in_all),
         _refused(model.refusals.dismissed, model.refusals.dismissed_in_all),
         np.vstack([model.habits, nobody]),
+        np.vstack([model.asks[:-1], np.full((1, 2), np.nan)]),
         _with_empty_row(model.crowd.chosen),
+        _with_empty_row(model.crowd.recent),
         _shares(model),
-        totals,
+        _totals(model.crowd.chosen),
+        _totals(model.crowd.recent),
     )
+
+
+def _totals(chosen: sp.csr_matrix) -> Float32:
+    return np.asarray(chosen.sum(axis=0), dtype=np.float32).ravel()
 
 
 def _affinity(model: RoleModel) -> Affinity:
@@ -142,7 +156,9 @@ def partner_side(keys: Sequence[str], table: FeatureTable, idf: Float32, knowled
         declined=knowledge.declined.take(rows),
         dismissed=knowledge.dismissed.take(rows),
         habits=knowledge.habits[rows],
+        asks=knowledge.asks[rows],
         chosen=knowledge.chosen[rows],
+        recent=knowledge.recent[rows],
         shares=knowledge.shares[rows],
     )
 

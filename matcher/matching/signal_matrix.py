@@ -12,7 +12,7 @@ from matcher.features.space import AttributeSpace
 from matcher.features.table import widened
 from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
 from matcher.model.combination import COLUMNS, HABITS
-from matcher.signals import affinity, behaviour, declared, text
+from matcher.signals import affinity, asks, behaviour, declared, text
 from matcher.signals.products import products
 
 Float32 = npt.NDArray[np.float32]
@@ -40,8 +40,9 @@ def signal_matrix(
         "factors": lambda: behaviour.factors(
             startups.factors, startups.bias, partners.factors, partners.bias
         ),
-        "neighbours": lambda: _neighbours(startups, partners, knowledge, space),
         "share": lambda: _share(startups, partners, knowledge, space),
+        **_neighbours(startups, partners, knowledge, space),
+        **_asks(startups, partners, knowledge),
         **_declared(startups, partners, space),
         **_affinity(startups, partners, knowledge, space),
         **_refusals(startups, partners, space),
@@ -84,7 +85,8 @@ def _affinity(
         "affinity_industry": lambda: lift(Family.INDUSTRY),
         "affinity_region": lambda: lift(Family.REGION),
         "affinity_stage": lambda: lift(Family.STAGE),
-        "affinity_ask": lambda: lift(Family.AMOUNT, Family.CURRENCY),
+        "affinity_ask": lambda: lift(Family.AMOUNT),
+        "affinity_currency": lambda: lift(Family.CURRENCY),
         "affinity_needs": lambda: lift(Family.SERVICE),
     }
 
@@ -130,12 +132,26 @@ def _share(
     return behaviour.share(whitened, partners.shares)
 
 
+def _asks(startups: StartupSide, partners: PartnerSide, knowledge: Knowledge) -> dict[str, Signal]:
+    asked = startups.table.amounts[:, 0]
+    return {
+        "ask_fit": lambda: asks.fit(asked, partners.asks, knowledge.model.asks[-1]),
+        "ask_nearness": lambda: asks.nearness(asked, partners.asks),
+    }
+
+
 def _neighbours(
     startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
-) -> Float32:
+) -> dict[str, Signal]:
     weights = description_weights(widened(startups.table.attributes, space.columns), space)
-    likeness = behaviour.likeness(weights, widened(knowledge.model.crowd.segments, space.columns))
-    return behaviour.neighbours(likeness, partners.chosen, knowledge.segment_totals)
+    like = behaviour.likeness(weights, widened(knowledge.model.crowd.segments, space.columns))
+    lasting, recent = (partners.chosen, knowledge.segment_totals), (partners.recent, knowledge.recent_totals)
+    return {
+        "neighbours": lambda: behaviour.neighbours(like, *lasting),
+        "neighbours_close": lambda: behaviour.neighbours(like**2, *lasting),
+        "neighbours_recent": lambda: behaviour.neighbours(like, *recent),
+        "neighbours_close_recent": lambda: behaviour.neighbours(like**2, *recent),
+    }
 
 
 def description_weights(startups: sp.csr_matrix, space: AttributeSpace) -> sp.csr_matrix:

@@ -50,6 +50,9 @@ EXPERT_PRIOR: Mapping[str, Term] = {
     "affinity_region": Term("affinity_region", 0.0, 1.0, 0.3, 0.5),
     "affinity_stage": Term("affinity_stage", 0.0, 1.0, 0.3, 0.5),
     "affinity_ask": Term("affinity_ask", 0.0, 1.0, 0.4, 0.6),
+    "affinity_currency": Term("affinity_ask", 0.0, 1.0, 0.40, 0.60),
+    "ask_fit": Term("affinity_ask", 0.0, 1.0, 0.0, 0.0),
+    "ask_nearness": Term("affinity_ask", 0.0, 1.0, 0.0, 0.0),
     "affinity_needs": Term("affinity_needs", 0.0, 1.0, 0.3, 0.5),
     # what everyone does: it speaks most for the startup's choice
     "popularity": Term("activity", 0.0, 1.0, 0.6, 0.4),
@@ -65,6 +68,9 @@ EXPERT_PRIOR: Mapping[str, Term] = {
     "willingness": Term("response", 0.0, 1.0, 0.0, 0.60),
     "appeal": Term("response", 0.0, 1.0, 0.60, 0.0),
     "neighbours": Term("neighbours", 0.0, 1.0, 0.35, 0.25),
+    "neighbours_close": Term("neighbours", 0.0, 1.0, 0.0, 0.0),
+    "neighbours_recent": Term("neighbours", 0.0, 1.0, 0.0, 0.0),
+    "neighbours_close_recent": Term("neighbours", 0.0, 1.0, 0.0, 0.0),
     "share": Term("neighbours", 0.0, 1.0, 0.3, 0.2),
     "factors": Term("factors", 0.0, 1.0, 0.60, 0.60),
     # what either side said no to, in nats below the usual: a partner's declines teach its own half alone

@@ -63,10 +63,12 @@ class Tastes:
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """Past deals by kind: `segments` are the attributes of each distinct kind, CSR [segments, attributes];
-    `chosen` counts the partners' decayed deals of each, CSR [partners, segments]."""
+    `chosen` counts the partners' decayed deals of each, CSR [partners, segments], `recent` those of which
+    hardly more than the last year's are left."""
 
     segments: sp.csr_matrix
     chosen: sp.csr_matrix
+    recent: sp.csr_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class RoleModel:
     """What is known of one partner role. `partners` are the keys of the rows.
 
     `habits` [partners, len(HABITS)] float32: what is the partner's own whoever asks, NaN where unknown.
+    `asks` [partners + 1, 2]: mean and variance of the log10 CNY of its deals, the last row everyone's.
     `prices` [partners]: what a place in a list that spreads exposure costs each (see
     `matcher.matching.exposure`); no rows where nothing was trained.
     """
@@ -95,6 +98,7 @@ class RoleModel:
     crowd: Crowd
     refusals: Refusals
     habits: Float32
+    asks: Float64
     startup_factors: Embeddings
     partner_factors: Embeddings
     combination: Combination
@@ -131,9 +135,10 @@ def untrained_role(attributes: int = 0) -> RoleModel:
         partners=Vocabulary(),
         record=Record(nothing, nothing, nothing, np.zeros(0)),
         tastes=no_tastes(),
-        crowd=Crowd(nothing, sp.csr_matrix((0, 0), dtype=np.float32)),
+        crowd=Crowd(nothing, *[sp.csr_matrix((0, 0), dtype=np.float32)] * 2),
         refusals=Refusals(nothing, np.zeros(0), nothing, np.zeros(0)),
         habits=np.zeros((0, len(HABITS)), np.float32),
+        asks=np.full((1, 2), np.nan),
         startup_factors=no_embeddings(attributes),
         partner_factors=no_embeddings(attributes),
         combination=combination_of(EXPERT_PRIOR),

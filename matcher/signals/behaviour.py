@@ -64,8 +64,8 @@ def share(startups: Float32, partners: sp.csr_matrix) -> Float32:
 
     `startups` [startups, d + 1] are whitened descriptions, `partners` CSR [partners, d + 1] decayed deals
     counted by description times the number of partners there are: their product is the ridge regression of
-    who joined each past deal on how it is described (Hoerl & Kennard 1970), 1 for an even share. NaN where the partner
-    has no history.
+    who joined each past deal on how it is described (Hoerl & Kennard 1970), 1 for an even share. NaN where
+    the partner has no history.
     """
     expected = (partners @ startups.T).T
     known = np.diff(partners.indptr) > 0
