@@ -12,7 +12,7 @@ from matcher.interactions import TYPES, InteractionTable, InteractionType
 from matcher.model.parameters import Refusals
 from matcher.profiles import Profile
 from matcher.vocabulary import Rows, Vocabulary
-from training.deals import DECAY_DAYS
+from training.deals import DECAY_DAYS, strength_of
 
 STARTUP_YES = frozenset({InteractionType.REQUESTED, InteractionType.SHORTLISTED})
 STARTUP_NO = frozenset({InteractionType.DISMISSED})
@@ -75,8 +75,9 @@ Types = frozenset[InteractionType]
 
 
 def _last_words(events: InteractionTable, partners: Vocabulary, yes: Types, no: Types, saw: Types) -> Said:
-    """One answer for each pair: the latest yes or no; a pair that was only seen stands as a no."""
+    """One answer for each pair: the latest yes or no; one that was only seen stands as a no."""
     agreed, refused, seen = (np.isin(events.types, _codes(types)) for types in (yes, no, saw))
+    seen &= ~_came_together(events)
     rank = np.where(agreed | refused, 1, 0)
     last: dict[tuple[str, str], tuple[int, int, int]] = {}
     for row in np.flatnonzero(agreed | refused | seen).tolist():
@@ -92,6 +93,13 @@ def _last_words(events: InteractionTable, partners: Vocabulary, yes: Types, no: 
         agreed[rows],
         events.days[rows],
     )
+
+
+def _came_together(events: InteractionTable) -> npt.NDArray[np.bool_]:
+    """Whether the pair of each event has a deal among them, [n]."""
+    pairs = list(zip(events.startups, events.partners, strict=True))
+    together = {pairs[row] for row in np.flatnonzero(strength_of(events) > 0).tolist()}
+    return np.array([pair in together for pair in pairs], dtype=bool)
 
 
 def _codes(types: Types) -> list[int]:
