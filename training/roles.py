@@ -13,6 +13,7 @@ from matcher.profiles import Role
 from matcher.vocabulary import Rows
 from training.amounts import asks_of
 from training.answers import answers_of, refusals_of
+from training.cases import cases_of
 from training.deals import Deals, deals_of
 from training.factors import Factors, FactorSettings, fit_factors
 from training.habits import habits_of
@@ -47,6 +48,7 @@ def role_on(day: int, role: Role, world: World, settings: FactorSettings) -> Rol
         startup_factors=factors.startups,
         partner_factors=factors.partners,
         combination=combination_of(EXPERT_PRIOR),
+        cases=cases_of(deals, answers.by_partner, world.profiles, world.attributes),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.model.cases import Cases, no_cases
 from matcher.model.combination import EXPERT_PRIOR, HABITS, Combination, combination_of
 from matcher.profiles import PARTNER_ROLES, Role
 from matcher.vocabulary import Vocabulary
@@ -103,6 +104,7 @@ class RoleModel:
     partner_factors: Embeddings
     combination: Combination
     prices: Float32 = field(default_factory=lambda: np.zeros(0, np.float32))
+    cases: Cases = field(default_factory=no_cases)
 
 
 @dataclass(frozen=True, slots=True)
