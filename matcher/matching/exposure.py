@@ -22,9 +22,6 @@ Float64 = npt.NDArray[np.float64]
 
 CONSIDERED = 400
 """So many of the best candidates compete for the places of a list."""
-SHARPNESS = 1.3
-"""Odds are raised to this power before they are shared out: scores are flatter than what comes true.
-Chosen on itjuzi 2015-01 and crunchbase 2011-01 among 1, 1.3, 1.5, 2 and 3."""
 _LEAST = 1e-300
 
 
@@ -34,7 +31,7 @@ def shares(scores: Float64) -> Float64:
     Scores are probabilities; a candidate whose score is 0 has no share.
     """
     odds = scores / np.maximum(1 - scores, _LEAST)
-    weight = (odds / odds.max(axis=-1, keepdims=True, initial=_LEAST)) ** SHARPNESS
+    weight = odds / odds.max(axis=-1, keepdims=True, initial=_LEAST)
     return np.asarray(weight / np.maximum(weight.sum(axis=-1, keepdims=True), _LEAST))
 
 

@@ -27,9 +27,17 @@ def _shown(sample: Sample, prices: npt.NDArray[np.float64]) -> npt.NDArray[np.in
     return np.bincount(np.concatenate(lists), minlength=PARTNERS)
 
 
-def test_stars_are_dear_and_those_nobody_sees_are_cheap() -> None:
+def test_each_star_is_dearer_than_all_who_are_seen_less() -> None:
     prices = exposure_prices(_stars(), UNKNOWN)
-    assert prices[:8].min() > 0 > prices[8:].max()
+    assert prices[:8].min() > prices[8:].max()
+
+
+def test_nobody_is_dearer_than_the_end_of_prices_and_who_is_never_listed_is_cheap() -> None:
+    scores = np.where(np.arange(PARTNERS) < LENGTH, 0.9, 0.001)
+    sample = Sample(np.tile(np.arange(PARTNERS), (STARTUPS, 1)), np.tile(scores, (STARTUPS, 1)))
+    prices = exposure_prices(sample, UNKNOWN)
+    assert len(set(prices[:LENGTH].round(12))) == 1
+    assert prices[:LENGTH].max() > 0 > prices[LENGTH:].max()
 
 
 def test_prices_take_places_from_the_stars_and_leave_each_startup_its_own_partner() -> None:
