@@ -30,16 +30,18 @@ class Affinity:
     """What each attribute is worth to n partners: `gains` [n, attributes] + `base` [n] for each one shared.
 
     `gains` is dense where learned; counted, it is CSR, ln(1 + M(a)/(k·g(a))) beside the base ln(k/(M+k)), so
-    that attributes a partner never met cost no memory. `known` [n] are the partners with any deal.
+    that attributes a partner never met cost no memory. `known` [n] are the partners with any deal, `seen`
+    [attributes] those that any deal has had: the others say nothing.
     """
 
     gains: Float32 | sp.csr_matrix
     base: Float32
     known: Bool
+    seen: Bool
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Affinity":
         """The chosen partners, in the order given."""
-        return Affinity(self.gains[rows], self.base[rows], self.known[rows])
+        return Affinity(self.gains[rows], self.base[rows], self.known[rows], self.seen)
 
 
 def counted_affinity(counts: sp.csr_matrix, deals: npt.NDArray[np.float64]) -> Affinity:
@@ -49,12 +51,13 @@ def counted_affinity(counts: sp.csr_matrix, deals: npt.NDArray[np.float64]) -> A
     gains = sp.csr_matrix(counts, dtype=np.float32, copy=True)
     gains.data = np.log1p(counts.data / (PRIOR_DEALS * share[counts.indices])).astype(np.float32)
     base = np.log(PRIOR_DEALS / (deals + PRIOR_DEALS)).astype(np.float32)
-    return Affinity(gains, base, deals > 0)
+    return Affinity(gains, base, deals > 0, share > 0)
 
 
 def learned_affinity(weights: Float32, deals: npt.NDArray[np.float64]) -> Affinity:
     """Affinity from learned log-odds [n, attributes]; `deals` [n] tells who has any."""
-    return Affinity(weights, np.zeros(len(weights), np.float32), deals > 0)
+    base, seen = np.zeros(len(weights), np.float32), np.ones(weights.shape[1], dtype=bool)
+    return Affinity(weights, base, deals > 0, seen)
 
 
 def lift(startup_attributes: sp.csr_matrix, affinity: Affinity) -> Float32:
@@ -62,7 +65,11 @@ def lift(startup_attributes: sp.csr_matrix, affinity: Affinity) -> Float32:
 
     NaN where the startup has none that any deal had, or the partner has no history.
     """
-    how_many = np.asarray(startup_attributes.sum(axis=1)).ravel()
-    scores = products(startup_attributes, affinity.gains) + how_many[:, None] * affinity.base[None, :]
+    shared = startup_attributes.data * affinity.seen[startup_attributes.indices]
+    asked = sp.csr_matrix(
+        (shared, startup_attributes.indices, startup_attributes.indptr), shape=startup_attributes.shape
+    )
+    how_many = np.asarray(asked.sum(axis=1)).ravel()
+    scores = products(asked, affinity.gains) + how_many[:, None] * affinity.base[None, :]
     unknown = (how_many == 0)[:, None] | ~affinity.known[None, :]
     return np.where(unknown, np.nan, scores).astype(np.float32)
