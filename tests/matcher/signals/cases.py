@@ -9,7 +9,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.encoding.texts import Parts, TextVectors, text_vectors
-from matcher.signals import affinity, behaviour, declared, text
+from matcher.signals import affinity, asks, behaviour, declared, text
 
 Side = tuple[Any, ...]
 
@@ -42,15 +42,12 @@ def _chosen(side: Side, rows: Sequence[int] | None) -> Side:
     if rows is None:
         return side
     at = np.array(rows, dtype=np.intp)
-    return tuple(
-        part.take(at) if isinstance(part, affinity.Affinity | TextVectors | Parts) else part[at]
-        for part in side
-    )
+    return tuple(part.take(at) if isinstance(part, _TAKEN) else part[at] for part in side)
 
 
 def _plain(part: Any) -> list[npt.NDArray[Any]]:
     if isinstance(part, affinity.Affinity):
-        return [*_plain(part.gains), part.base, part.seen]
+        return [*_plain(part.gains), part.base, part.known, part.seen]
     if isinstance(part, TextVectors):
         return [part.whole, *_plain(part.parts)]
     if isinstance(part, Parts):
@@ -84,6 +81,9 @@ WANTED = _rows([1, 1, 0, 0], [0, 0, 0, 0], [0, 1, 1, 1])
 GIVEN = _rows([1, 0, 0, 0], [0, 0, 0, 0], [1, 1, 1, 1], [0, 0, 1, 0], [1, 1, 0, 0])
 BOTH, FIVE = [True, False, True], [True, False, True, True, True]
 COUNTS = _rows([4, 1, 0, 0], [0, 0, 0, 0], [1, 0, 2, 0], [0, 3, 3, 0], [9, 0, 0, 0])
+DEALS = np.array([4.0, 0.0, 2.0, 3.0, 9.0])
+ASKED = np.array([6.0, np.nan, 7.5])
+AMOUNTS = np.array([[6.0, 0.5], [np.nan, np.nan], [7.0, 0.2], [5.5, 1.0], [6.5, 0.5]])
 CLOSENESS = np.exp(-np.abs(np.arange(4)[:, None] - np.arange(4))).astype(np.float32)
 LIKENESS = np.abs(np.tanh(_many(3, 4)))
 
@@ -106,15 +106,31 @@ CASES = {
     "lift": Case(
         lambda s, p: affinity.lift(*s, *p),
         (WANTED,),
-        (affinity.affinity_of(COUNTS, np.array([4.0, 0.0, 2.0, 3.0, 9.0])),),
+        (affinity.counted_affinity(COUNTS, DEALS),),
         BOTH,
         FIVE,
     ),
-    "activity": Case(
-        lambda s, p: behaviour.activity(*p, len(s[0])),
+    "lift, learned": Case(
+        lambda s, p: affinity.lift(*s, *p),
+        (WANTED,),
+        (affinity.learned_affinity(_many(5, 4), DEALS),),
+        BOTH,
+        FIVE,
+    ),
+    "fit": Case(lambda s, p: asks.fit(*s, *p, np.array([6.5, 0.5])), (ASKED,), (AMOUNTS,), BOTH, FIVE),
+    "nearness": Case(lambda s, p: asks.nearness(*s, *p), (ASKED,), (AMOUNTS,), BOTH, FIVE),
+    "habit": Case(
+        lambda s, p: behaviour.habit(*p, len(s[0])),
         (np.zeros(3),),
         (np.array([0.5, np.nan, -2.0, 0.0, 1.0], dtype=np.float32),),
         [True, True, True],
+        FIVE,
+    ),
+    "share": Case(
+        lambda s, p: behaviour.share(*s, *p),
+        (_many(3, 4),),
+        (COUNTS,),
+        [True] * 3,
         FIVE,
     ),
     "factors": Case(

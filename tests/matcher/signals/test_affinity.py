@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matcher.signals.affinity import PRIOR_DEALS, Affinity, affinity_of, lift
+from matcher.signals.affinity import PRIOR_DEALS, Affinity, counted_affinity, learned_affinity, lift
 
 
 def rows(*given: list[float]) -> sp.csr_matrix:
@@ -21,7 +21,7 @@ COUNTS = np.array([[8, 0, 0], [0, 8, 0], [3, 3, 0]], dtype=float)
 
 @pytest.fixture
 def affinity() -> Affinity:
-    return affinity_of(rows(*COUNTS), COUNTS.sum(axis=1))
+    return counted_affinity(rows(*COUNTS), COUNTS.sum(axis=1))
 
 
 @pytest.mark.parametrize("partner", [0, 1, 2])
@@ -53,7 +53,7 @@ def test_an_attribute_that_no_deal_ever_had_says_nothing(affinity: Affinity):
 
 
 def test_more_deals_of_the_same_kind_convince_more():
-    affinity = affinity_of(rows([1, 0], [20, 0], [0, 21]), np.array([1.0, 20.0, 21.0]))
+    affinity = counted_affinity(rows([1, 0], [20, 0], [0, 21]), np.array([1.0, 20.0, 21.0]))
 
     few, many, _ = lift(rows([1, 0]), affinity)[0]
 
@@ -61,7 +61,7 @@ def test_more_deals_of_the_same_kind_convince_more():
 
 
 def test_nobody_s_history_gives_no_affinity():
-    nothing = affinity_of(rows([0, 0]), np.zeros(1))
+    nothing = counted_affinity(rows([0, 0]), np.zeros(1))
 
     assert np.isnan(lift(rows([1, 1]), nothing)).all()
 
@@ -69,6 +69,73 @@ def test_nobody_s_history_gives_no_affinity():
 def test_counting_leaves_the_counts_as_they_were():
     counts = rows([2, 3])
 
-    affinity_of(counts, np.array([5.0]))
+    counted_affinity(counts, np.array([5.0]))
 
     assert counts.toarray().tolist() == [[2, 3]]
+
+
+# learned
+
+
+WEIGHTS = np.array([[0.5, -1, 2], [4, 8, 16]], dtype=np.float32)
+
+
+def test_learned_weights_add_up_over_what_the_startup_has():
+    affinity = learned_affinity(WEIGHTS, np.ones(2))
+
+    assert lift(rows([1, 0, 1], [0, 1, 0]), affinity).tolist() == [[2.5, 20], [-1, 8]]
+
+
+def test_a_learned_weight_is_unknown_where_there_was_no_deal_or_nothing_to_weigh():
+    affinity = learned_affinity(WEIGHTS, np.array([0.0, 1.0]))
+
+    found = lift(rows([1, 0, 0], [0, 0, 0]), affinity)
+
+    assert np.isnan(found).tolist() == [[True, False], [True, True]]
+
+
+def test_a_learned_weight_of_nothing_is_known_to_be_nothing():
+    affinity = learned_affinity(np.zeros((1, 2), np.float32), np.ones(1))
+
+    assert lift(rows([1, 1]), affinity).tolist() == [[0]]
+
+
+# both
+
+
+EITHER = pytest.mark.parametrize(
+    "everyone",
+    [
+        counted_affinity(rows(*COUNTS), COUNTS.sum(axis=1)),
+        learned_affinity(np.eye(3, dtype="f4"), np.ones(3)),
+    ],
+    ids=["counted", "learned"],
+)
+
+
+@EITHER
+def test_partners_are_taken_in_the_order_given(everyone: Affinity):
+    startups = rows([1, 0, 0], [1, 1, 0])
+
+    some = lift(startups, everyone.take(np.array([2, 0])))
+
+    assert some.tobytes() == np.ascontiguousarray(lift(startups, everyone)[:, [2, 0]]).tobytes()
+
+
+@EITHER
+def test_explicit_zeros_are_no_attributes(everyone: Affinity):
+    stored = sp.csr_matrix((np.array([1, 0], "f4"), [0, 1], [0, 2]), shape=(1, 3))
+
+    assert (lift(stored, everyone) == lift(rows([1, 0, 0]), everyone)).all()
+
+
+def test_lifts_of_many_learned_weights_are_the_same_to_the_last_bit_in_any_batch():
+    rng = np.random.default_rng(0)
+    affinity = learned_affinity(rng.standard_normal((30, 200)).astype(np.float32), np.ones(30))
+    startups = sp.csr_matrix((rng.random((20, 200)) < 0.2).astype(np.float32))
+
+    everybody = lift(startups, affinity)
+
+    for startup, partner in np.ndindex(everybody.shape):
+        alone = lift(startups[[startup]], affinity.take(np.array([partner])))
+        assert alone.tobytes() == everybody[startup, partner].tobytes()

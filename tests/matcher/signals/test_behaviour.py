@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matcher.signals.behaviour import PRIOR_CHOICES, activity, factors, likeness, neighbours
+from matcher.signals.behaviour import (
+    PRIOR_CHOICES,
+    SHARE_FLOOR,
+    factors,
+    habit,
+    likeness,
+    neighbours,
+    share,
+)
 
 
 def rows(*given: list[float]) -> sp.csr_matrix:
@@ -13,10 +21,10 @@ def totals(chosen: sp.csr_matrix) -> np.ndarray:
     return np.asarray(chosen.sum(axis=0), dtype=np.float32).ravel()
 
 
-def test_activity_is_the_partner_s_own_for_every_startup():
+def test_a_habit_is_the_partner_s_own_for_every_startup():
     own = np.array([0.5, -1, np.nan], dtype=np.float32)
 
-    assert np.array_equal(activity(own, 2), [own, own], equal_nan=True)
+    assert np.array_equal(habit(own, 2), [own, own], equal_nan=True)
 
 
 def test_factors_are_the_product_and_both_biases():
@@ -78,3 +86,36 @@ def test_without_any_past_deal_nothing_is_known():
 
     assert np.isnan(nothing).all()
     assert nothing.shape == (2, 3)
+
+
+def whitened(deals: np.ndarray) -> np.ndarray:
+    """The inverse of what past deals [deals, d + 1] tell of one another, without any penalty."""
+    return np.linalg.inv(deals.T @ deals).astype(np.float32)
+
+
+def test_the_share_is_that_of_deals_with_such_startups():
+    # four deals, described by one attribute and the constant: i0 took both with it, i1 both without
+    deals = np.array([[1, 1], [1, 1], [0, 1], [0, 1]], dtype=float)
+    partners = 2 * rows([2, 2], [0, 2])
+
+    with_it, without = share(np.array([[1, 1], [0, 1]], dtype=np.float32) @ whitened(deals), partners)
+
+    assert with_it == pytest.approx(np.log([2 + SHARE_FLOOR, SHARE_FLOOR]), abs=1e-5)
+    assert without == pytest.approx(np.log([SHARE_FLOOR, 2 + SHARE_FLOOR]), abs=1e-5)
+
+
+def test_an_even_share_is_one_for_each():
+    deals = np.ones((4, 1))
+    partners = 2 * rows([2], [2])  # two deals each, times two partners
+
+    assert share(whitened(deals), partners)[0] == pytest.approx(np.log(1 + SHARE_FLOOR))
+
+
+def test_a_share_below_nothing_counts_as_nothing():
+    found = share(np.array([[-5, 0]], dtype=np.float32), rows([1, 1], [0, 1]))
+
+    assert found[0] == pytest.approx(np.log(SHARE_FLOOR))
+
+
+def test_who_has_no_deals_has_no_known_share():
+    assert np.isnan(share(np.ones((2, 2), dtype=np.float32), rows([0, 0]))).all()
