@@ -13,7 +13,12 @@ REQUESTED, SHORTLISTED = InteractionType.REQUESTED, InteractionType.SHORTLISTED
 DISMISSED, SEEN = InteractionType.DISMISSED, InteractionType.VIEWED
 ACCEPTED, DECLINED = InteractionType.ACCEPTED, InteractionType.DECLINED
 
-PEOPLE = [startup("a", industries=("alpha",)), startup("b", industries=("beta",)), investor("i"), investor("j")]
+PEOPLE = [
+    startup("a", industries=("alpha",)),
+    startup("b", industries=("beta",)),
+    investor("i"),
+    investor("j"),
+]
 BY_KEY = {profile.key: profile for profile in PEOPLE}
 PARTNERS = Vocabulary(["north:i", "north:j"])
 ATTRIBUTES = Vocabulary(["industry:~alpha", "industry:~beta"])

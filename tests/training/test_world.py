@@ -45,7 +45,9 @@ def test_a_context_that_no_profile_declares_widens_every_row():
 
 
 def test_contexts_of_later_deals_leave_no_trace():
-    assert "stage:~some-round" not in world(PEOPLE, [event("s", "i", stage="some-round", days_ago=0)]).attributes
+    assert (
+        "stage:~some-round" not in world(PEOPLE, [event("s", "i", stage="some-round", days_ago=0)]).attributes
+    )
 
 
 @pytest.mark.parametrize("keys", [["north:s"], ["north:t", "north:s"], []])
