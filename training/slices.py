@@ -112,11 +112,14 @@ def joined_replies(parts: list[Replies]) -> Replies:
 
 
 def _picked(score: npt.NDArray[np.float64], rng: np.random.Generator) -> Rows:
-    """Places of the best TOP of each row, then SAMPLED of the others, the same places for every row."""
+    """Places of the best TOP of each row, then SAMPLED of the others, the same ranks for every row.
+
+    The best stand in the order of the pairs: the chosen are among them, and a tie must not favour them.
+    """
     order = np.argsort(-score, axis=1, kind="stable")
     rest = order[:, TOP:]
     drawn = np.sort(rng.permutation(rest.shape[1])[:SAMPLED])
-    return np.concatenate([order[:, :TOP], rest[:, drawn]], axis=1)
+    return np.concatenate([np.sort(order[:, :TOP], axis=1), rest[:, drawn]], axis=1)
 
 
 def _stands_for(candidates: Bool, picked: Rows) -> Float32:
