@@ -1,38 +1,84 @@
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
-from matcher.matching.sides import (
-    QUIET,
-    knowledge_of,
-)
-from matcher.model.parameters import Model, untrained_role
+from matcher.matching.sides import PartnerSide, knowledge_of
+from matcher.model.combination import HABITS
+from matcher.model.parameters import Model, RoleModel, untrained_role
 from matcher.profiles import Role
+from tests.matcher.matching.test_signal_matrix import mixed_world, sides
 from tests.matcher.worlds import checkerboard, investor, snapshot_of
+
+
+def counted(part: RoleModel) -> RoleModel:
+    """The same role as if it had had too many partners to fit tastes."""
+    none = np.zeros((0, len(part.tastes.described)), np.float32)
+    return replace(part, tastes=replace(part.tastes, weights=none))
 
 
 def test_knowledge_has_one_more_row_for_whoever_has_no_history(taught: Model):
     knowledge = knowledge_of(taught.roles[Role.INVESTOR])
 
-    assert len(taught.roles[Role.INVESTOR].partners) == 10
-    assert knowledge.chosen.shape[0] == len(knowledge.affinity.base) == len(knowledge.log_activity) == 11
-    assert np.isnan(knowledge.log_activity[-1])
-    assert knowledge.chosen[[10]].nnz == knowledge.affinity.gains[[10]].nnz == 0
+    assert len(taught.roles[Role.INVESTOR].partners) == 11
+    rows = (knowledge.chosen.shape[0], knowledge.recent.shape[0], knowledge.shares.shape[0])
+    assert {len(knowledge.affinity.base), len(knowledge.habits), len(knowledge.asks), *rows} == {12}
+    assert np.isnan(knowledge.habits[-1]).all()
+    assert np.isnan(knowledge.asks[-1]).all()
+    assert not knowledge.affinity.gains[-1].any()
+    assert not knowledge.affinity.known[-1]
+    assert knowledge.chosen[[11]].nnz == knowledge.recent[[11]].nnz == knowledge.shares[[11]].nnz == 0
 
 
-def test_activity_is_measured_against_the_usual_partner(taught: Model):
+def test_counted_affinity_too_has_a_last_row_that_knows_nothing(taught: Model):
+    knowledge = knowledge_of(counted(taught.roles[Role.INVESTOR]))
+
+    assert len(knowledge.affinity.base) == 12
+    assert knowledge.affinity.gains[[11]].nnz == 0
+    assert not knowledge.affinity.known[-1]
+
+
+def test_affinity_is_learned_where_tastes_were_and_counted_where_not(taught: Model):
     part = taught.roles[Role.INVESTOR]
 
-    log_activity = knowledge_of(part).log_activity[:-1]
+    learned, other = knowledge_of(part).affinity, knowledge_of(counted(part)).affinity
 
-    assert log_activity.mean() == pytest.approx(0, abs=1e-6)
-    assert np.diff(log_activity) == pytest.approx(np.diff(np.log(part.deals + QUIET)), abs=1e-6)
+    assert learned.gains[:-1].tolist() == part.tastes.weights.tolist()
+    assert sp.issparse(other.gains)
+    assert learned.gains.shape == other.gains.shape
+    assert learned.known.tolist() == other.known.tolist()
+
+
+def test_both_affinities_lean_the_same_way_on_the_checkerboard(taught: Model):
+    part = taught.roles[Role.INVESTOR]
+    learned, other = knowledge_of(part).affinity, knowledge_of(counted(part)).affinity
+
+    worth = [affinity.gains[:-1] + affinity.base[:-1, None] for affinity in (learned, other)]
+
+    active = part.record.deals > 0
+    assert (np.sign(worth[0][active]) == np.sign(worth[1][active])).all()
+
+
+def test_habits_and_shares_are_the_model_s_own(taught: Model):
+    part = taught.roles[Role.INVESTOR]
+    knowledge = knowledge_of(part)
+
+    assert knowledge.habits[:-1].tobytes() == part.habits.tobytes()
+    assert knowledge.shares[:-1, -1].toarray().ravel() == pytest.approx(
+        part.record.deals * len(part.partners)
+    )
 
 
 def test_a_role_without_history_is_known_to_be_unknown():
     knowledge = knowledge_of(untrained_role(3))
 
-    assert knowledge.log_activity.shape == (1,)
-    assert knowledge.segment_totals.shape == (0,)
+    assert knowledge.habits.shape == (1, len(HABITS))
+    assert np.isnan(knowledge.habits).all()
+    assert knowledge.segment_totals.shape == knowledge.recent_totals.shape == (0,)
+    assert not knowledge.affinity.known.any()
 
 
 def test_partners_find_their_own_history_whatever_the_order(taught: Model):
@@ -47,4 +93,33 @@ def test_partners_find_their_own_history_whatever_the_order(taught: Model):
         )
         assert one.factors.tobytes() == same.factors.tobytes()
         assert (one.chosen != same.chosen).nnz == 0
-        assert one.affinity.base.tobytes() == same.affinity.base.tobytes()
+        assert one.affinity.gains.tobytes() == same.affinity.gains.tobytes()
+        assert one.habits.tobytes() == same.habits.tobytes()
+        assert (one.shares != same.shares).nnz == 0
+
+
+def aligned(side: Any, name: str = "") -> Iterator[tuple[str, np.ndarray]]:
+    """Every array of a side that has one row a partner, dense, under the path that leads to it."""
+    for field in fields(side):
+        value, path = getattr(side, field.name), f"{name}.{field.name}".lstrip(".")
+        if sp.issparse(value):
+            yield path, value.toarray()
+        elif isinstance(value, np.ndarray) and field.name != "seen":
+            yield path, value
+        elif is_dataclass(value) and field.name not in ("texts", "parts"):
+            yield from aligned(value, path)
+
+
+@pytest.mark.parametrize("rows", [[3, 0, 8], [5], [], [2, 2]], ids=str)
+def test_taking_partners_takes_every_array_in_the_order_given(rows: list[int]):
+    side = sides(mixed_world()[0])[1]
+    assert isinstance(side, PartnerSide)
+
+    taken = dict(aligned(side.take(np.array(rows, dtype=np.intp))))
+
+    everything = dict(aligned(side))
+    assert taken.keys() == everything.keys()
+    assert {"habits", "asks", "shares", "declined.gains", "dismissed.base", "affinity.known"} <= taken.keys()
+    for name, array in everything.items():
+        assert array.shape[0] == 9, name
+        assert np.array_equal(taken[name], array[rows], equal_nan=True), name

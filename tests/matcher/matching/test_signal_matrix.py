@@ -1,4 +1,4 @@
-"""Profiles in, signals out: each signal read by its name, as the combination reads it."""
+"""Profiles in, columns out: each column read by its name, as the combination reads it."""
 
 import numpy as np
 import pytest
@@ -6,10 +6,11 @@ import scipy.sparse as sp
 
 from matcher.features.attributes import Family
 from matcher.features.space import attribute_space
+from matcher.interactions import Interaction, InteractionType
 from matcher.matching.sides import PartnerSide, StartupSide
 from matcher.matching.signal_matrix import DESCRIPTION_WEIGHTS, description_weights, signal_matrix
 from matcher.matching.snapshot import Snapshot
-from matcher.model.combination import SIGNALS
+from matcher.model.combination import COLUMNS
 from matcher.model.parameters import Model
 from matcher.profiles import Role
 from matcher.vocabulary import Vocabulary
@@ -20,7 +21,7 @@ PLACES = ["深圳", "广东", "北京", ""]
 
 
 def mixed_world() -> tuple[Snapshot, Model]:
-    """Startups and investors with and without each thing, and some deals between them."""
+    """Startups and investors with and without each thing, and what some of them did: i7 and i8 nothing."""
     startups = [
         startup(
             f"s{n}",
@@ -30,6 +31,7 @@ def mixed_world() -> tuple[Snapshot, Model]:
             stage=("angel", "a", "")[n % 3],
             needs=(("股权融资", "法律"), ("股权融资",), ())[n % 3],
             raising_amount=(None, 1e6, 1e8)[n % 3],
+            raising_currency=("", "CNY", "USD")[n % 3],
         )
         for n in range(12)
     ]
@@ -45,9 +47,20 @@ def mixed_world() -> tuple[Snapshot, Model]:
         )
         for n in range(9)
     ]
-    events = [event(f"s{n}", f"i{n % 7}") for n in range(12)]
+    events = mixed_events()
     model = trained_on([*startups, *investors], events)
     return snapshot_of([*startups, *investors], events, model), model
+
+
+def mixed_events() -> list[Interaction]:
+    """Deals on different days, some of them shared, requests with either answer, and dismissals."""
+    deals = [event(f"s{n}", f"i{n % 7}", days_ago=30 + 40 * n) for n in range(12)]
+    deals += [event(f"s{n}", f"i{n + 1}", days_ago=30 + 40 * n) for n in (0, 3)]
+    requests = [event(f"s{n}", f"i{n % 5}", InteractionType.REQUESTED, days_ago=25) for n in range(10)]
+    answers = [InteractionType.ACCEPTED, InteractionType.DECLINED, InteractionType.DECLINED]
+    replies = [event(f"s{n}", f"i{n % 5}", answers[n % 3], days_ago=20) for n in range(10)]
+    waved = [event(f"s{n}", f"i{n % 4}", InteractionType.DISMISSED, days_ago=15) for n in (1, 2, 4, 10)]
+    return [*deals, *requests, *replies, *waved]
 
 
 @pytest.fixture(scope="module")
@@ -69,22 +82,22 @@ def matrix(snapshot: Snapshot, role: Role = Role.INVESTOR, startups=None, partne
     return signal_matrix(one, other, snapshot.context.knowledge[role], snapshot.context.space)
 
 
-def test_there_is_one_float32_for_each_pair_and_signal(snapshot: Snapshot):
-    signals = matrix(snapshot)
+def test_there_is_one_float32_for_each_pair_and_column(snapshot: Snapshot):
+    columns = matrix(snapshot)
 
-    assert signals.shape == (12, 9, len(SIGNALS))
-    assert signals.dtype == np.float32
+    assert columns.shape == (12, 9, len(COLUMNS))
+    assert columns.dtype == np.float32
 
 
-@pytest.mark.parametrize("name", SIGNALS)
-def test_each_signal_tells_pairs_apart_and_is_never_infinite(snapshot: Snapshot, name: str):
-    values = matrix(snapshot)[:, :, SIGNALS.index(name)]
+@pytest.mark.parametrize("name", COLUMNS)
+def test_each_column_tells_pairs_apart_and_is_never_infinite(snapshot: Snapshot, name: str):
+    values = matrix(snapshot)[:, :, COLUMNS.index(name)]
 
     assert not np.isinf(values).any()
     assert len(np.unique(values[np.isfinite(values)])) > 1
 
 
-def test_one_pair_alone_has_the_signals_it_has_among_many_to_the_last_bit(snapshot: Snapshot):
+def test_one_pair_alone_has_the_columns_it_has_among_many_to_the_last_bit(snapshot: Snapshot):
     everybody = matrix(snapshot)
 
     for pair in np.ndindex(12, 9):
@@ -105,24 +118,24 @@ def test_the_sides_are_only_read(snapshot: Snapshot):
     assert np.array_equal(before, matrix(snapshot), equal_nan=True)
 
 
-def test_nobody_on_either_side_gives_no_signals(snapshot: Snapshot):
-    assert matrix(snapshot, startups=[]).shape == (0, 9, len(SIGNALS))
-    assert matrix(snapshot, partners=[]).shape == (12, 0, len(SIGNALS))
+def test_nobody_on_either_side_gives_no_columns(snapshot: Snapshot):
+    assert matrix(snapshot, startups=[]).shape == (0, 9, len(COLUMNS))
+    assert matrix(snapshot, partners=[]).shape == (12, 0, len(COLUMNS))
 
 
-# what each signal says of one pair
+# what each column says of one pair
 
 
-def signals_of(one, other, **given) -> dict[str, float]:
+def columns_of(one, other, **given) -> dict[str, float]:
     snapshot = snapshot_of([one, other], **given)
-    return dict(zip(SIGNALS, matrix(snapshot, other.role)[0, 0].tolist(), strict=True))
+    return dict(zip(COLUMNS, matrix(snapshot, other.role)[0, 0].tolist(), strict=True))
 
 
 def test_those_who_declare_nothing_are_unknown_in_everything_but_the_factors():
-    signals = signals_of(startup("s"), mentor("m"))
+    columns = columns_of(startup("s"), mentor("m"))
 
-    assert signals.pop("factors") == 0
-    assert np.isnan(list(signals.values())).all()
+    assert columns.pop("factors") == 0
+    assert np.isnan(list(columns.values())).all()
 
 
 @pytest.mark.parametrize(
@@ -136,31 +149,31 @@ def test_those_who_declare_nothing_are_unknown_in_everything_but_the_factors():
     ],
 )
 def test_an_adjacent_stage_earns_part_of_the_credit(stages: tuple[str, ...], closeness: float):
-    assert signals_of(startup("s", stage="angel"), mentor("m", stages=stages))["stage"] == pytest.approx(
+    assert columns_of(startup("s", stage="angel"), mentor("m", stages=stages))["stage"] == pytest.approx(
         closeness
     )
 
 
 def test_a_startup_that_says_early_is_near_to_every_early_stage():
-    assert signals_of(startup("s", stage="早期"), mentor("m", stages=("seed",)))["stage"] == 1
+    assert columns_of(startup("s", stage="早期"), mentor("m", stages=("seed",)))["stage"] == 1
 
 
 def test_a_stage_of_one_s_own_words_meets_only_itself():
-    assert signals_of(startup("s", stage="mezzanine-x"), mentor("m", stages=("mezzanine-x",)))["stage"] == 1
-    assert signals_of(startup("s", stage="mezzanine-x"), mentor("m", stages=("angel",)))["stage"] == 0
+    assert columns_of(startup("s", stage="mezzanine-x"), mentor("m", stages=("mezzanine-x",)))["stage"] == 1
+    assert columns_of(startup("s", stage="mezzanine-x"), mentor("m", stages=("angel",)))["stage"] == 0
 
 
 def test_needs_meet_offers():
-    signals = signals_of(
+    columns = columns_of(
         startup("s", needs=("股权融资", "法律")), mentor("m", offers=("equity financing", "股权融资"))
     )
 
-    assert 0 < signals["needs"] < 1
+    assert 0 < columns["needs"] < 1
 
 
 def test_the_same_province_earns_part_of_the_credit():
     same, near, far = (
-        signals_of(startup("s", region="深圳"), mentor("m", region=region))["region"]
+        columns_of(startup("s", region="深圳"), mentor("m", region=region))["region"]
         for region in ("深圳", "广州", "巴黎")
     )
 
@@ -170,7 +183,7 @@ def test_the_same_province_earns_part_of_the_credit():
 def test_a_ticket_that_covers_the_ask_fits():
     one = startup("s", raising_amount=1e6, raising_currency="USD")
 
-    assert signals_of(one, investor("i", ticket_min=5e6, ticket_max=1e7, currency="CNY"))["ticket"] == 1
+    assert columns_of(one, investor("i", ticket_min=5e6, ticket_max=1e7, currency="CNY"))["ticket"] == 1
 
 
 def test_who_learned_the_checkerboard_leans_to_its_own_field(taught: Model):
@@ -179,9 +192,9 @@ def test_who_learned_the_checkerboard_leans_to_its_own_field(taught: Model):
     startups, investors = (snapshot.pools[role][0].keys for role in (Role.STARTUP, Role.INVESTOR))
     cold = matrix(snapshot)[startups.row("north:cold-alpha")]
 
-    for name in ("affinity_industry", "neighbours", "factors"):
-        mine = cold[[investors.row(f"north:i{n}") for n in range(5)], SIGNALS.index(name)]
-        others = cold[[investors.row(f"north:i{n}") for n in range(5, 10)], SIGNALS.index(name)]
+    for name in ("affinity_industry", "neighbours", "neighbours_close", "share", "factors"):
+        mine = cold[[investors.row(f"north:i{n}") for n in range(5)], COLUMNS.index(name)]
+        others = cold[[investors.row(f"north:i{n}") for n in range(5, 10)], COLUMNS.index(name)]
         assert mine.min() > others.max()
 
 
@@ -190,8 +203,8 @@ def test_nothing_is_known_of_what_an_investor_without_history_did(taught: Model)
     snapshot = snapshot_of(people, events, taught)
     new = matrix(snapshot)[:, snapshot.pools[Role.INVESTOR][0].keys.row("north:i-new")]
 
-    behind = [SIGNALS.index(name) for name in ("affinity_industry", "activity", "neighbours")]
-    assert np.isnan(new[:, behind]).all()
+    behind = ("affinity_industry", "popularity", "since_last", "company", "neighbours", "share", "declines")
+    assert np.isnan(new[:, [COLUMNS.index(name) for name in behind]]).all()
 
 
 def test_a_family_s_worth_is_split_evenly_over_its_terms():
