@@ -17,7 +17,7 @@ Rows = npt.NDArray[np.intp]
 
 LENGTH = 10
 """Lists of so many are made even."""
-STRENGTH = 0.59
+STRENGTH = 0.53
 """Price of e times the due exposure: STRENGTH × ln e × the usual share of a list's last place."""
 _DEAREST = 0.8
 """ln e from which nobody gets dearer: lists must not lose who is wanted most. With STRENGTH chosen on itjuzi

@@ -4,13 +4,10 @@ Each change is a pure function of one row of a profile file and a generator; equ
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from fixtures.profiles import startup_rows
-from fixtures.world import ENGLISH, Settings, make_world
 from matcher.taxonomy import Taxonomy, industries, region_path, regions, services, stages
 from matcher.text.homophones import homophones
 
@@ -70,24 +67,17 @@ def translated(row: Row, _: np.random.Generator) -> dict[str, str]:
     return {**row, **labels, "region": _english_region(row.get("region", ""))}
 
 
-def told_in_english(rows: Sequence[Row]) -> Change:
-    """The translation of the invented city's startups, all of `rows`: its maker has their names and texts in
-    both languages."""
-    english = {str(row["id"]): row for row in _english_city(len(rows))}
+def told_in_english(english: Sequence[Row]) -> Change:
+    """The translation of the invented city's startups, given as `english`: its maker has their names and texts
+    in both languages. A blank text stays blank."""
+    told = {row["id"]: row for row in english}
 
     def change(row: Row, rng: np.random.Generator) -> dict[str, str]:
-        told = english[row["id"]]
-        text = str(told["description"]) if row["description"] else ""
-        return {**translated(row, rng), "name": str(told["name"]), "description": text}
+        words = told[row["id"]]
+        text = words["description"] if row["description"] else ""
+        return {**translated(row, rng), "name": words["name"], "description": text}
 
     return change
-
-
-def _english_city(startups: int) -> list[dict[str, object]]:
-    """The default city in which every startup writes English."""
-    world = make_world(Settings(startups=startups))
-    language = np.full(startups, ENGLISH)
-    return list(startup_rows(replace(world, startups=replace(world.startups, language=language))))
 
 
 def _swapped(label: str, at: int) -> str:

@@ -3,6 +3,7 @@
 The model stays as it was trained; only the profiles are imported anew, changed, into a copy of its home.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.taxonomy import industries
+from training.quality.commands import Shell
 from training.quality.context import Context, Trial
 from training.quality.intervals import interval
 from training.quality.lists import Lists, read_lists
@@ -61,7 +63,7 @@ def robustness_sections(context: Context) -> list[Section]:
     trials = [t for t in context.trials.values() if t.reported or t.task is INVENTED]
     if not trials:
         return []
-    work = [(trial, one) for trial in trials for one in disturbances(trial)]
+    work = [(trial, one) for trial in trials for one in disturbances(trial, _english(context, trial))]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         lists = list(pool.map(lambda each: _answered(context, *each), work))
     rows = tuple(_row(trial, one.name, after) for (trial, one), after in zip(work, lists, strict=True))
@@ -72,10 +74,9 @@ def robustness_sections(context: Context) -> list[Section]:
     ]
 
 
-def disturbances(trial: Trial) -> list[Disturbance]:
+def disturbances(trial: Trial, english: Change) -> list[Disturbance]:
     """What is done to a task's profiles; records in English are not translated into it."""
     startups = trial.records.startup_profiles
-    english = told_in_english(startups) if trial.task is INVENTED else translated
     found = [
         Disturbance("fields blanked", blanked, partners=True),
         Disturbance("industries misspelt", misspelt),
@@ -105,6 +106,16 @@ def _reading(code: str, label: str) -> str:
         return "same"
     related = read in industries().ancestors(code) or code in industries().ancestors(read)
     return "near" if related else "other"
+
+
+def _english(context: Context, trial: Trial) -> Change:
+    """The translation of a task's startups: the invented city's maker has their texts in English as well."""
+    if trial.task is not INVENTED:
+        return translated
+    folder = context.work / "changed" / "english"
+    command = [sys.executable, "-m", "fixtures", str(folder), "--plain", "--english"]
+    Shell(folder.parent / "logs", context.say).run("make-english", command)
+    return told_in_english(read_rows(folder / STARTUPS))
 
 
 def _answered(context: Context, trial: Trial, one: Disturbance) -> Lists:

@@ -76,9 +76,13 @@ def test_no_english_name_of_an_industry_would_be_parted_on_import() -> None:
     assert not [code for code in industries().codes if set(industries().name(code, "en")) & set(";,|、")]
 
 
-def test_the_invented_city_is_told_in_english_word_for_word() -> None:
-    rows = [ROW | {"id": "QY-001"}, ROW | {"id": "QY-002", "description": ""}]
-    first, second = changed(rows, told_in_english(rows))
-    assert first["description"].isascii()
-    assert first["name"].isascii()
+def test_a_city_told_in_english_has_english_names_and_texts_and_blanks_stay_blank() -> None:
+    english = [{"id": "s1", "name": "Jia", "description": "makes robots"}]
+    change = told_in_english(english)
+    first, second = (changed([row], change)[0] for row in (ROW, ROW | {"description": ""}))
+    assert (first["name"], first["description"], first["industries"]) == (
+        "Jia",
+        "makes robots",
+        "Artificial intelligence;Education",
+    )
     assert second["description"] == ""
