@@ -69,14 +69,15 @@ def partner_blocks(side: PartnerSide, knowledge: Knowledge, space: AttributeSpac
     """ψ of every partner."""
     combination = knowledge.model.combination
     weight = _weights(combination)
-    usual = [combination.centre[COLUMNS.index(name)] * weight[name] for name in _CENTRED]
+    usual, usual_affinity = (_usual(names, combination) for names in (_CENTRED, _AFFINITY))
     constant = _habitual(side, combination) + side.bias * weight["factors"]
     dense = [
         side.table.vectors,
         side.factors,
         np.column_stack([constant, np.ones(len(constant))]),
-        -np.array(usual) * _known(side.table, space),
+        -usual * _known(side.table, space),
         side.affinity.base[:, None] * np.array([weight[name] for name in _AFFINITY]),
+        -usual_affinity * side.affinity.known[:, None],
     ]
     gains = _over_attributes(side.affinity.gains, knowledge, space)
     lifts = {family: weight[name] for name, families in _AFFINITY.items() for family in families}
@@ -87,12 +88,14 @@ def startup_blocks(side: StartupSide, knowledge: Knowledge, space: AttributeSpac
     """φ of every startup, so that ⟨φ, ψ⟩ is the linear part of the log-odds."""
     weight = _weights(knowledge.model.combination)
     attributes = widened(side.table.attributes, space.columns)
+    how_many = _described_counts(attributes, knowledge, space)
     dense = [
         side.table.vectors * weight["semantic"],
         side.factors * weight["factors"],
         np.column_stack([np.ones(len(side.bias)), side.bias * weight["factors"]]),
         _known(side.table, space),
-        _described_counts(attributes, knowledge, space),
+        how_many,
+        how_many > 0,
     ]
     return Blocks(_joined(dense), _in_turn(attributes, _wanted(side.table, space)))
 
@@ -115,6 +118,12 @@ def _weights(combination: Combination) -> dict[str, float]:
     """Mean log-odds of the two halves per unit of each raw column."""
     per_unit = (combination.startup + combination.partner) / 2 / combination.scale
     return dict(zip(COLUMNS, per_unit.tolist(), strict=True))
+
+
+def _usual(names: Iterable[str], combination: Combination) -> Float64:
+    """Mean log-odds of each column at its centre, [names]."""
+    weight = _weights(combination)
+    return np.array([combination.centre[COLUMNS.index(name)] * weight[name] for name in names])
 
 
 def _habitual(side: PartnerSide, combination: Combination) -> Float64:
@@ -141,7 +150,7 @@ def _described_counts(attributes: sp.csr_matrix, knowledge: Knowledge, space: At
     return np.asarray(attributes @ (np.column_stack(columns) * seen[:, None]))
 
 
-def _joined(parts: list[npt.NDArray[np.floating]]) -> Float32:
+def _joined(parts: list[npt.NDArray[np.floating | np.bool_]]) -> Float32:
     return np.hstack([np.asarray(part, dtype=np.float32) for part in parts])
 
 

@@ -55,9 +55,10 @@ def counted_affinity(counts: sp.csr_matrix, deals: npt.NDArray[np.float64]) -> A
 
 
 def learned_affinity(weights: Float32, deals: npt.NDArray[np.float64]) -> Affinity:
-    """Affinity from learned log-odds [n, attributes]; `deals` [n] tells who has any."""
-    base, seen = np.zeros(len(weights), np.float32), np.ones(weights.shape[1], dtype=bool)
-    return Affinity(weights, base, deals > 0, seen)
+    """Affinity from learned log-odds [n, attributes]; `deals` [n] tells who has any: nobody else gains."""
+    known, seen = deals > 0, np.ones(weights.shape[1], dtype=bool)
+    gains = np.where(known[:, None], weights, np.float32(0))
+    return Affinity(gains, np.zeros(len(weights), np.float32), known, seen)
 
 
 def lift(startup_attributes: sp.csr_matrix, affinity: Affinity) -> Float32:

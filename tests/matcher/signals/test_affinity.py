@@ -94,6 +94,12 @@ def test_a_learned_weight_is_unknown_where_there_was_no_deal_or_nothing_to_weigh
     assert np.isnan(found).tolist() == [[True, False], [True, True]]
 
 
+def test_whoever_had_no_deal_gains_nothing_from_what_was_fitted():
+    affinity = learned_affinity(WEIGHTS, np.array([0.0, 1.0]))
+
+    assert affinity.gains.tolist() == [[0, 0, 0], [4, 8, 16]]
+
+
 def test_a_learned_weight_of_nothing_is_known_to_be_nothing():
     affinity = learned_affinity(np.zeros((1, 2), np.float32), np.ones(1))
 
