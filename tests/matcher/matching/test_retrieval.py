@@ -10,16 +10,17 @@ from matcher.matching.ranking import CANDIDATES, Question, eligible, question, r
 from matcher.matching.retrieval import Blocks, projection
 from matcher.matching.signal_matrix import signal_matrix
 from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
-from matcher.model.combination import SIGNALS
-from matcher.model.parameters import untrained
+from matcher.model.combination import COLUMNS, EXPERT_PRIOR, Combination, combination_of
+from matcher.model.parameters import Model, untrained
 from matcher.profiles import Role
 from tests.matcher.matching.large import large_world
 from tests.matcher.matching.test_eligibility import NO_FILTERS
-from tests.matcher.matching.test_signal_matrix import mixed_world, sides
+from tests.matcher.matching.test_signal_matrix import mixed_events, mixed_world, sides
 from tests.matcher.worlds import ORGANISATION, TODAY, WordEncoder, snapshot_of, trained_on
 
-CURVED = ("lexical", "ticket", "neighbours")
-"""What no inner product of a few hundred columns can tell."""
+NEIGHBOURS = ("neighbours", "neighbours_close", "neighbours_recent", "neighbours_close_recent", "share")
+LEFT_OUT = ("lexical", "ticket", "ask_fit", "ask_nearness", *NEIGHBOURS, "declines", "dismissals")
+"""What no inner product of a few hundred columns can tell, and refusals, which few pairs have."""
 
 
 def dense(blocks: Blocks) -> np.ndarray:
@@ -32,19 +33,58 @@ def products(snapshot: Snapshot, role: Role = Role.INVESTOR) -> np.ndarray:
 
 
 def linear_part(snapshot: Snapshot, role: Role = Role.INVESTOR) -> np.ndarray:
-    """Mean weight × (signal − centre), summed over the signals that are linear; 0 where unknown."""
+    """Mean weight × (column − centre), summed over the columns that are linear; 0 where unknown."""
     (one, other), context = sides(snapshot, role), snapshot.context
     combination = context.knowledge[role].model.combination
     weight = (combination.startup + combination.partner) / 2 / combination.scale
-    signals = signal_matrix(one, other, context.knowledge[role], context.space)
-    linear = ~np.isin(SIGNALS, CURVED)
-    return np.nan_to_num(signals - combination.centre)[:, :, linear] @ weight[linear]
+    columns = signal_matrix(one, other, context.knowledge[role], context.space)
+    linear = ~np.isin(COLUMNS, LEFT_OUT)
+    return np.nan_to_num(columns - combination.centre)[:, :, linear] @ weight[linear]
 
 
-def test_the_inner_product_is_the_linear_part_of_the_log_odds():
-    snapshot, _ = mixed_world()
+def drawn() -> Combination:
+    """As learning might leave it: every column has a weight, a scale and a centre of its own."""
+    centre, startup, partner = np.random.default_rng(0).standard_normal((3, len(COLUMNS)))
+    return Combination(centre, np.linspace(2, 4, len(COLUMNS)), startup, partner)
 
-    assert products(snapshot) == pytest.approx(linear_part(snapshot), abs=1e-4)
+
+def with_role(model: Model, *, combination: Combination, is_learned: bool) -> Model:
+    """The same model with another combination, and affinity that is counted unless `is_learned`."""
+    part = model.roles[Role.INVESTOR]
+    tastes = part.tastes if is_learned else replace(part.tastes, weights=part.tastes.weights[:0])
+    changed = replace(part, combination=combination, tastes=tastes)
+    return replace(model, roles={**model.roles, Role.INVESTOR: changed})
+
+
+@pytest.mark.parametrize("is_learned", [True, False], ids=["learned", "counted"])
+@pytest.mark.parametrize("combination", [combination_of(EXPERT_PRIOR), drawn()], ids=["prior", "drawn"])
+def test_the_inner_product_is_the_linear_part_of_the_log_odds_but_for_a_constant(
+    combination: Combination, is_learned: bool
+):
+    world, model = mixed_world()
+    people = [profile for pools in world.pools.values() for profile in pools[0].profiles]
+    changed = with_role(model, combination=combination, is_learned=is_learned)
+    snapshot = snapshot_of(people, mixed_events(), changed)
+
+    differences = products(snapshot) - linear_part(snapshot)
+
+    assert differences == pytest.approx(differences[0, 0], abs=1e-4)
+    assert np.ptp(products(snapshot)) > 1
+
+
+@pytest.mark.parametrize("name", sorted(set(COLUMNS) - set(LEFT_OUT)))
+def test_each_linear_column_is_told_by_itself(name: str):
+    world, model = mixed_world()
+    people = [profile for pools in world.pools.values() for profile in pools[0].profiles]
+    weight = (np.array(COLUMNS) == name).astype(float)
+    only = Combination(0.3 * weight, np.ones(len(COLUMNS)), weight, weight)
+    snapshot = snapshot_of(people, mixed_events(), with_role(model, combination=only, is_learned=True))
+
+    found = products(snapshot)
+
+    constant = (found - linear_part(snapshot))[0, 0]
+    assert found - constant == pytest.approx(linear_part(snapshot), abs=1e-4)
+    assert np.ptp(found) > 0.01
 
 
 def test_so_it_is_before_any_training():
