@@ -62,7 +62,7 @@ def test_outcomes_without_exception_do_not_stretch_it_without_end():
 def test_a_candidate_counts_as_often_as_it_stands_for_others():
     odds, yes = np.zeros(40), np.repeat([True, False], 20)
 
-    slope, level = platt(odds, yes, np.where(yes, 1.0, 9.0))
+    _, level = platt(odds, yes, np.where(yes, 1.0, 9.0))
 
     assert sigmoid(np.array(level)) == pytest.approx(0.1, abs=1e-4)
 
