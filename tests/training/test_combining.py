@@ -40,7 +40,10 @@ def test_a_blank_column_has_no_weight_in_the_prior():
 def test_without_evidence_it_is_the_prior_exactly(slices: list[Slice]):
     found = learned(PRIOR, slices)
 
-    assert (found.startup.tolist(), found.partner.tolist()) == (PRIOR.startup.tolist(), PRIOR.partner.tolist())
+    assert (found.startup.tolist(), found.partner.tolist()) == (
+        PRIOR.startup.tolist(),
+        PRIOR.partner.tolist(),
+    )
     assert (found.centre.tolist(), found.scale.tolist()) == (PRIOR.centre.tolist(), PRIOR.scale.tolist())
 
 
@@ -135,7 +138,9 @@ def test_the_weights_are_where_evidence_and_penalty_balance():
 
 def test_a_query_with_several_choices_counts_once():
     once = choices(np.tile([True, False], (QUERIES, 1)), company=np.tile([1, 0], (QUERIES, 1)))
-    twice = choices(np.tile([True, True, False, False], (QUERIES, 1)), company=np.tile([1, 1, 0, 0], (QUERIES, 1)))
+    twice = choices(
+        np.tile([True, True, False, False], (QUERIES, 1)), company=np.tile([1, 1, 0, 0], (QUERIES, 1))
+    )
 
     found = [weights(learned(PRIOR, [slice_with(made)]), "company")[0] for made in (once, twice)]
 
