@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -41,6 +42,14 @@ class Served:
         except HTTPError as error:
             with error:
                 return error.code, error.read().decode()
+
+    def answer(self, path: str, token: str) -> tuple[int, str]:
+        """What a worker that has started says; the other one may still answer 503."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (answer := self.get(path, token))[0] == HTTPStatus.SERVICE_UNAVAILABLE:
+            assert time.monotonic() < deadline, "the service does not become ready"
+            time.sleep(0.05)
+        return answer
 
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -89,9 +98,9 @@ def served(store: Store, tmp_path: Path) -> Iterator[Served]:
 
 def test_two_workers_answer_count_together_and_finish_what_they_began(served: Served, store: Store):
     token = issue_token(store, Principal("north", Caller.STAFF))
-    status, body = served.get("/v1/startups/s1/matches?k=2&lang=en", token)
+    status, body = served.answer("/v1/startups/s1/matches?k=2&lang=en", token)
     assert (status, len(json.loads(body)["matches"])) == (200, 2)
-    assert served.get("/v1/profiles/a%2Fb", token)[0] == 404
+    assert served.answer("/v1/profiles/a%2Fb", token)[0] == 404
 
     told = served.ask_both_workers()
     assert {each["parent"] for each in told} == {served.process.pid}
