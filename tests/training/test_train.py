@@ -181,6 +181,9 @@ def test_facts_tell_the_data_and_the_settings():
     assert facts["data"]["profiles"] == {"startup": 22, "mentor": 0, "investor": 11}
     assert facts["settings"]["as_of"] == "2026-03-01"
     assert facts["data"]["first_day"] == facts["data"]["last_day"]
+    assert facts["data"]["deals"] == {"mentor": 0, "investor": 100}
+    assert set(facts["learned"]) == {"mentor", "investor"}
+    assert facts["learned"]["investor"]["combination"] == "prior"
 
 
 def test_a_partner_whose_profile_is_gone_leaves_no_history():
