@@ -26,7 +26,7 @@ Float64 = npt.NDArray[np.float64]
 Float32 = npt.NDArray[np.float32]
 
 PENALTY = 100.0
-"""λ, in queries. Chosen on itjuzi 2014-07, 2015-01 and crunchbase 2010-07, 2011-01 among 10, 30, 100 and 300."""
+"""λ, in queries. Chosen on itjuzi 2014-07, 2015-01, crunchbase 2010-07, 2011-01 among 10, 30, 100, 300."""
 ROUNDS = 100
 _ABSENT = 1e-30
 _RISING = np.array([term.rising for term in EXPERT_PRIOR.values()])

@@ -51,7 +51,8 @@ def _best(
     knowledge, keys = knowledge_of(model), model.partners.terms
     partners = partner_side(keys, world.table_of(keys), world.idf, knowledge)
     for start in range(0, len(startups), _AT_ONCE):
-        some = startup_side(world.table_of(startups[start : start + _AT_ONCE]), world.idf, knowledge)
+        asked = startups[start : start + _AT_ONCE]
+        some = startup_side(asked, world.table_of(asked), world.idf, knowledge)
         columns = signal_matrix(some, partners, knowledge, world.space)
         scores = two_sided(log_odds(columns, model.combination))
         rows = np.argsort(-scores, axis=1, kind="stable")[:, :CONSIDERED]

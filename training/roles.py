@@ -14,6 +14,7 @@ from matcher.vocabulary import Rows
 from training.amounts import asks_of
 from training.answers import answers_of, refusals_of
 from training.cases import cases_of
+from training.companions import companions_of
 from training.deals import Deals, deals_of
 from training.factors import Factors, FactorSettings, fit_factors
 from training.habits import habits_of
@@ -42,6 +43,7 @@ def role_on(day: int, role: Role, world: World, settings: FactorSettings) -> Rol
         record=record,
         tastes=fitted.tastes,
         crowd=crowd_of(deals, width),
+        companions=companions_of(deals, world.events, world.profiles, world.attributes),
         refusals=refusals_of(answers, world.profiles, world.attributes, len(partners), day),
         asks=asks_of(deals),
         habits=habits_of(deals, record, fitted.popularity, answers, world.attributes),

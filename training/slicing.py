@@ -94,7 +94,7 @@ def _startups(queries: dict[str, int], world: World, knowledge: Knowledge) -> St
         )
     table = in_context(world.table_of(list(queries)), profiles, world.attributes)
     wide = dataclasses.replace(table, attributes=widened(table.attributes, len(world.attributes)))
-    return startup_side(wide, world.idf, knowledge)
+    return startup_side(list(queries), wide, world.idf, knowledge)
 
 
 def _outcomes(

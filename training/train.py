@@ -95,7 +95,7 @@ def _sample(role: Role, model: RoleModel, world: World) -> Float32:
     some, others = _spread(startups), _spread(world.partners[role].terms)
     knowledge = knowledge_of(model)
     return signal_matrix(
-        startup_side(world.table_of(some), world.idf, knowledge),
+        startup_side(some, world.table_of(some), world.idf, knowledge),
         partner_side(others, world.table_of(others), world.idf, knowledge),
         knowledge,
         world.space,

@@ -1,7 +1,7 @@
 """The featuriser: profiles → a table of aligned arrays, shared by training and serving."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -86,6 +86,30 @@ def in_context(table: FeatureTable, profiles: Sequence[Profile], attributes: Voc
         amounts=np.array([_amounts(profile) for profile in profiles], dtype=np.float64).reshape(-1, 2),
         names=table.names,
     )
+
+
+def in_next_round(
+    table: FeatureTable,
+    stages: npt.NDArray[np.int32],
+    rows: npt.NDArray[np.bool_],
+    columns: npt.NDArray[np.int32],
+) -> FeatureTable:
+    """The same table in which the marked rows tell no amount and, of the attributes in `columns`, only the
+    one named in `stages` [n] (−1: none)."""
+    if not rows.any():
+        return table
+    attributes = table.attributes.copy()
+    marked = np.repeat(rows, np.diff(attributes.indptr))
+    attributes.data[marked & np.isin(attributes.indices, columns)] = 0
+    named = np.flatnonzero(rows & (stages >= 0))
+    attributes = sp.csr_matrix(
+        attributes
+        + sp.csr_matrix((np.ones(len(named), np.float32), (named, stages[named])), shape=attributes.shape)
+    )
+    attributes.eliminate_zeros()
+    attributes.sort_indices()
+    amounts = np.where(rows[:, None], np.nan, table.amounts)
+    return replace(table, attributes=attributes, amounts=amounts)
 
 
 def _attribute_matrix(profiles: Sequence[Profile], attributes: Vocabulary) -> sp.csr_matrix:

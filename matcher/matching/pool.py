@@ -145,7 +145,9 @@ def room_of(profiles: Sequence[Profile], relations: Relations, today: dt.date) -
 def _sides(role: Role, keys: Vocabulary, table: FeatureTable, context: PoolContext) -> Mapping[Role, Side]:
     known = context.knowledge
     if role is Role.STARTUP:
-        return MappingProxyType({r: startup_side(table, context.idf, known[r]) for r in PARTNER_ROLES})
+        return MappingProxyType(
+            {r: startup_side(keys.terms, table, context.idf, known[r]) for r in PARTNER_ROLES}
+        )
     return MappingProxyType({role: partner_side(keys.terms, table, context.idf, known[role])})
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from matcher.features.table import FeatureTable
+from matcher.features.table import FeatureTable, in_next_round
 from matcher.model.combination import HABITS
 from matcher.model.parameters import Embeddings, RoleModel
 from matcher.signals.affinity import Affinity, counted_affinity, learned_affinity
@@ -25,10 +25,18 @@ class StartupSide:
     words: sp.csr_matrix
     factors: Float32
     bias: Float32
+    friends: sp.csr_matrix
+    """CSR [n, partners]: 1 for the partners it has dealt with."""
 
     def take(self, rows: Rows) -> "StartupSide":
         """The chosen startups, in the order given."""
-        return StartupSide(self.table.take(rows), self.words[rows], self.factors[rows], self.bias[rows])
+        return StartupSide(
+            self.table.take(rows),
+            self.words[rows],
+            self.factors[rows],
+            self.bias[rows],
+            self.friends[rows],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class PartnerSide:
     chosen: sp.csr_matrix
     recent: sp.csr_matrix
     shares: sp.csr_matrix
+    together: sp.csr_matrix
 
     def take(self, rows: Rows) -> "PartnerSide":
         """The chosen partners, in the order given."""
@@ -67,6 +76,7 @@ class PartnerSide:
             self.chosen[rows],
             self.recent[rows],
             self.shares[rows],
+            self.together[rows],
         )
 
 
@@ -86,8 +96,12 @@ class Knowledge:
     chosen: sp.csr_matrix
     recent: sp.csr_matrix
     shares: sp.csr_matrix
+    together: sp.csr_matrix
+    friends: sp.csr_matrix
+    closed: sp.csr_matrix
     segment_totals: Float32
     recent_totals: Float32
+    together_totals: Float32
 
 
 def knowledge_of(model: RoleModel) -> Knowledge:
@@ -103,8 +117,12 @@ def knowledge_of(model: RoleModel) -> Knowledge:
         _with_empty_row(model.crowd.chosen),
         _with_empty_row(model.crowd.recent),
         _shares(model),
+        _with_empty_row(model.companions.together),
+        _with_empty_row(model.companions.partners),
+        _with_empty_row(model.companions.closed),
         _totals(model.crowd.chosen),
         _totals(model.crowd.recent),
+        _totals(model.companions.together),
     )
 
 
@@ -135,10 +153,21 @@ def _shares(model: RoleModel) -> sp.csr_matrix:
     return _with_empty_row((with_all * len(model.partners)).astype(np.float32))
 
 
-def startup_side(table: FeatureTable, idf: Float32, knowledge: Knowledge) -> StartupSide:
-    """Join startups with a role's knowledge."""
-    factors, bias = _factors(table, knowledge.model.startup_factors, np.full(len(table), -1))
-    return StartupSide(table, tf_idf(table.terms, idf), factors, bias)
+def startup_side(keys: Sequence[str], table: FeatureTable, idf: Float32, knowledge: Knowledge) -> StartupSide:
+    """Join the startups named by `keys` with a role's knowledge. A startup whose round is known to be closed
+    raises the next: its stage and ask, as they stand in its profile, no longer tell what it asks for."""
+    rows = knowledge.model.companions.startups.rows(keys, unknown=len(knowledge.model.companions.startups))
+    columns = knowledge.model.companions.round_columns
+    stages = np.append(knowledge.model.companions.asking, np.int32(-1))[rows]
+    asking = in_next_round(table, stages, _closed(table, knowledge.closed[rows]), columns)
+    factors, bias = _factors(asking, knowledge.model.startup_factors, np.full(len(table), -1))
+    return StartupSide(asking, tf_idf(table.terms, idf), factors, bias, knowledge.friends[rows])
+
+
+def _closed(table: FeatureTable, closed: sp.csr_matrix) -> npt.NDArray[np.bool_]:
+    """Whether the stage that each profile tells is one whose round is closed, [n]."""
+    stages = table.attributes[:, : closed.shape[1]]
+    return np.asarray(stages.multiply(closed[:, : stages.shape[1]]).sum(axis=1)).ravel() > 0
 
 
 def partner_side(keys: Sequence[str], table: FeatureTable, idf: Float32, knowledge: Knowledge) -> PartnerSide:
@@ -160,6 +189,7 @@ def partner_side(keys: Sequence[str], table: FeatureTable, idf: Float32, knowled
         chosen=knowledge.chosen[rows],
         recent=knowledge.recent[rows],
         shares=knowledge.shares[rows],
+        together=knowledge.together[rows],
     )
 
 

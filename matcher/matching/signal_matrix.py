@@ -40,6 +40,9 @@ def signal_matrix(
         "factors": lambda: behaviour.factors(
             startups.factors, startups.bias, partners.factors, partners.bias
         ),
+        "companions": lambda: behaviour.companions(
+            startups.friends, partners.together, knowledge.together_totals
+        ),
         "share": lambda: _share(startups, partners, knowledge, space),
         **_neighbours(startups, partners, knowledge, space),
         **_asks(startups, partners, knowledge),

@@ -72,6 +72,7 @@ EXPERT_PRIOR: Mapping[str, Term] = {
     "neighbours_recent": Term("neighbours", 0.0, 1.0, 0.0, 0.0),
     "neighbours_close_recent": Term("neighbours", 0.0, 1.0, 0.0, 0.0),
     "share": Term("neighbours", 0.0, 1.0, 0.3, 0.2),
+    "companions": Term("companions", 0.0, 1.0, 0.60, 0.40),
     "factors": Term("factors", 0.0, 1.0, 0.60, 0.60),
     # what either side said no to, in nats below the usual: a partner's declines teach its own half alone
     "declines": Term("refusals", 0.0, 1.0, 0.0, 0.40),

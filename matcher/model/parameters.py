@@ -84,6 +84,25 @@ class Refusals:
 
 
 @dataclass(frozen=True, slots=True)
+class Companions:
+    """Whom startups have dealt with, and who is met together.
+
+    `startups` are the keys of those with a deal; `partners` CSR [startups, partners] is 1 for each of theirs;
+    `together` CSR [partners, partners] counts, decayed, the startups that two partners share; `closed` CSR
+    [startups, attributes] is 1 for the stages whose round is known to be closed, and `asking` [startups] the
+    stage's column that usually follows the last of them, −1 where unknown.
+    """
+
+    startups: Vocabulary
+    partners: sp.csr_matrix
+    together: sp.csr_matrix
+    closed: sp.csr_matrix
+    asking: npt.NDArray[np.int32]
+    round_columns: npt.NDArray[np.int32]
+    """The attributes that tell of a round: stages, amounts, currencies."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoleModel:
     """What is known of one partner role. `partners` are the keys of the rows.
 
@@ -97,6 +116,7 @@ class RoleModel:
     record: Record
     tastes: Tastes
     crowd: Crowd
+    companions: Companions
     refusals: Refusals
     habits: Float32
     asks: Float64
@@ -138,6 +158,7 @@ def untrained_role(attributes: int = 0) -> RoleModel:
         record=Record(nothing, nothing, nothing, np.zeros(0)),
         tastes=no_tastes(),
         crowd=Crowd(nothing, *[sp.csr_matrix((0, 0), dtype=np.float32)] * 2),
+        companions=no_companions(attributes),
         refusals=Refusals(nothing, np.zeros(0), nothing, np.zeros(0)),
         habits=np.zeros((0, len(HABITS)), np.float32),
         asks=np.full((1, 2), np.nan),
@@ -151,6 +172,13 @@ def no_tastes() -> Tastes:
     """Tastes that say nothing."""
     empty = np.zeros((0, 0), np.float32)
     return Tastes(np.zeros(0, np.int32), empty, empty)
+
+
+def no_companions(attributes: int) -> Companions:
+    """Nobody has met."""
+    nobody, none = sp.csr_matrix((0, 0), dtype=np.float32), np.zeros(0, np.int32)
+    closed = sp.csr_matrix((0, attributes), dtype=np.float32)
+    return Companions(Vocabulary(), nobody, nobody, closed, none, none)
 
 
 def no_embeddings(attributes: int, dimensions: int = 1) -> Embeddings:

@@ -71,3 +71,20 @@ def share(startups: Float32, partners: sp.csr_matrix) -> Float32:
     known = np.diff(partners.indptr) > 0
     scores = np.log(np.maximum(expected, 0) + SHARE_FLOOR)
     return np.where(known[None, :], scores, np.nan).astype(np.float32)
+
+
+def companions(friends: sp.csr_matrix, together: sp.csr_matrix, totals: Float32) -> Float32:
+    """How many times more often the partner is met beside the startup's own than beside anyone's, in nats.
+
+    `friends` CSR [startups, known partners] is 1 for its partners; `together` CSR [partners, known partners]
+    counts the startups that two share, `totals` [known partners] those of each in all. Shrunk like
+    `neighbours`. NaN where the startup has no partner yet, or the partner never had company.
+    """
+    mass = products(friends, together)
+    company = np.asarray(together.sum(axis=1)).ravel()
+    share = company / max(float(totals.sum()), 1e-12)
+    whole = np.asarray(friends @ totals)[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scores = np.log((mass + PRIOR_CHOICES * share) / ((whole + PRIOR_CHOICES) * share))
+    known = (np.diff(friends.indptr) > 0)[:, None] & (share > 0)[None, :]
+    return np.where(known, scores, np.nan).astype(np.float32)
