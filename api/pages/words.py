@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from matcher.matching.answers import Reason
-from matcher.matching.wording import Language, amount_text, rule_sentence, sentence
+from matcher.matching.naming import amount_text
+from matcher.matching.wording import Language, rule_sentence, sentence
 from matcher.profiles import Profile
 from matcher.taxonomy import Taxonomy, industries, regions, services, stages
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
-from matcher.profiles import Profile, Role
+from matcher.features.kinds import implied_service
+from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.taxonomy import Taxonomy, industries, region_path, regions, services, stages
 from matcher.text.comparable import comparable
 
@@ -34,7 +35,7 @@ def attributes_of(profile: Profile) -> tuple[str, ...]:
     found = [
         *industry_terms(profile.industries),
         *region_terms(profile.region),
-        *service_terms(profile.needs or profile.offers),
+        *(offered_terms(profile) if profile.role in PARTNER_ROLES else service_terms(profile.needs)),
         *(term for tag in profile.tags for term in _free(Family.TAG, tag)),
         *_free(Family.KIND, profile.kind),
         *(term for language in profile.languages for term in _free(Family.LANGUAGE, language)),
@@ -63,6 +64,15 @@ def industry_terms(labels: Iterable[str]) -> tuple[str, ...]:
 def service_terms(labels: Iterable[str]) -> tuple[str, ...]:
     """Each need or offer with the broader service that contains it."""
     return tuple(term for label in labels for term in _resolved(Family.SERVICE, label))
+
+
+def offered_terms(profile: Profile) -> tuple[str, ...]:
+    """A partner's offers; where it names no kind of financing, also the one that its own kind implies."""
+    declared = service_terms(profile.offers)
+    implied = implied_service(profile.kind)
+    if not implied or any(term.startswith(f"{Family.SERVICE}:finance.") for term in declared):
+        return declared
+    return (*declared, *service_terms((implied,)))
 
 
 @lru_cache(maxsize=100_000)

@@ -1,21 +1,20 @@
 """From ranked candidates to answers: pairs with their reasons, funnels, explanations."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
-import numpy.typing as npt
 
 from matcher.interactions import local
 from matcher.matching.answers import Explanation, Funnel, Match, MatchList, PairScore, Reason, Warmth
 from matcher.matching.eligibility import Rule
-from matcher.matching.facts import facts_of
+from matcher.matching.facts import Pair, facts_of
+from matcher.matching.past import past_of
+from matcher.matching.pointing import Pointing, pointings_of
 from matcher.matching.ranking import Candidate, Question, Ranking, candidate_at, eligible, place_of
-from matcher.matching.scoring import log_odds, sigmoid, terms_of
+from matcher.matching.scoring import log_odds, sigmoid
 from matcher.matching.snapshot import Snapshot
-from matcher.model.combination import SIGNALS
 from matcher.profiles import Profile, Role
-
-Float64 = npt.NDArray[np.float64]
 
 SHOWN_REASONS = 5
 """A pair shows its strongest terms; the rest are summed in one that is named "other"."""
@@ -58,26 +57,37 @@ def pair_scores(asked: Question, candidates: Sequence[Candidate]) -> list[PairSc
 def _pairs(asked: Question, candidates: Sequence[Candidate], role: Role) -> Iterator[PairScore]:
     """Pairs of one role's model."""
     combination = asked.snapshot.context.knowledge[role].model.combination
-    signals = np.stack([candidate.signals for candidate in candidates])
-    halves, terms = log_odds(signals, combination), terms_of(signals, combination)
-    columns = (sigmoid(halves.startup), sigmoid(halves.partner), terms.base)
-    figures = zip(*(column.tolist() for column in columns), strict=True)
-    for candidate, points, (p_startup, p_partner, base) in zip(
-        candidates, terms.points, figures, strict=True
+    columns = np.stack([candidate.signals for candidate in candidates])
+    halves, found = log_odds(columns, combination), pointings_of(columns, combination)
+    figures = (sigmoid(halves.startup).tolist(), sigmoid(halves.partner).tolist(), found.base.tolist())
+    for candidate, pointings, p_startup, p_partner, base in zip(
+        candidates, found.pairs, *figures, strict=True
     ):
-        query, other = asked.request.query, candidate.pool.profiles[candidate.row]
-        startup, partner = (query, other) if query.role is Role.STARTUP else (other, query)
+        other = candidate.pool.profiles[candidate.row]
+        pair = _pair(asked, other, role)
         yield PairScore(
-            startup_id=local(asked.request.organisation, startup.key),
-            partner_id=local(asked.request.organisation, partner.key),
-            role=partner.role,
+            startup_id=local(asked.request.organisation, pair.startup.key),
+            partner_id=local(asked.request.organisation, pair.partner.key),
+            role=pair.partner.role,
             score=candidate.score,
             p_startup=p_startup,
             p_partner=p_partner,
             base=base,
-            reasons=_reasons(points, startup, partner),
+            reasons=reasons_of(pointings, pair),
             warmth=warmth(asked.snapshot, other),
         )
+
+
+def _pair(asked: Question, other: Profile, role: Role) -> Pair:
+    query, snapshot = asked.request.query, asked.snapshot
+    startup, partner = (query, other) if query.role is Role.STARTUP else (other, query)
+    model = snapshot.context.knowledge[role].model
+    return Pair(
+        startup,
+        partner,
+        past_of(model, partner.key, snapshot.attributes, snapshot.context.today),
+        snapshot.context.idf,
+    )
 
 
 def explanation(asked: Question, other: Profile, k: int) -> Explanation:
@@ -117,16 +127,24 @@ def warmth(snapshot: Snapshot, profile: Profile) -> Warmth:
     return Warmth.WARM if any(declared) else Warmth.COLD
 
 
-def _reasons(points: Float64, startup: Profile, partner: Profile) -> tuple[Reason, ...]:
-    """Reasons for the points [signals] that are not 0, strongest first; the weakest are summed."""
-    order = [int(i) for i in np.argsort(-np.abs(points), kind="stable") if points[i]]
-    shown = [
-        Reason(SIGNALS[i], float(points[i]), facts_of(SIGNALS[i], startup, partner))
-        for i in order[:SHOWN_REASONS]
-    ]
-    if len(order) > SHOWN_REASONS:
-        shown.append(Reason("other", float(points[order[SHOWN_REASONS:]].sum())))
-    return tuple(shown)
+def reasons_of(pointings: Sequence[Pointing], pair: Pair) -> tuple[Reason, ...]:
+    """The strongest that can be told truly, strongest first, and the sum of all others.
+
+    What points the other way at the end than on the way (see `Pointing.sound`) is among the others.
+    """
+    told = (reason for pointing in pointings if pointing.sound and (reason := _reason(pointing, pair)))
+    shown = tuple(islice(told, SHOWN_REASONS))
+    named = {reason.signal for reason in shown}
+    rest = [pointing.points for pointing in pointings if pointing.signal not in named]
+    return (*shown, Reason("other", sum(rest))) if sum(rest) else shown
+
+
+def _reason(pointing: Pointing, pair: Pair) -> Reason | None:
+    facts = facts_of(pointing, pair)
+    if facts is None:
+        return None
+    told = {name: value for name, value in facts.items() if name != "uncertain"}
+    return Reason(pointing.signal, pointing.points, told, bool(facts.get("uncertain")))
 
 
 def _funnel(ranking: Ranking) -> Funnel:

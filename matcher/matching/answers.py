@@ -20,13 +20,15 @@ class Reason:
     """One term of a score.
 
     `signal` names the term; `points` is what it adds to the score (both on 0–1; negative lowers it);
-    `facts` fill the sentence that `matcher.matching.wording.sentence` writes. The base (an average
+    `facts` fill the sentence that `matcher.matching.wording.sentence` writes; `uncertain`: they are few, and
+    the sentence says so. The base (an average
     pair) and the terms of a pair add up to its score.
     """
 
     signal: str
     points: float
     facts: Mapping[str, object] = field(default_factory=dict)
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,90 +1,140 @@
-"""The facts behind a reason: what the two profiles share, for the sentence that words it."""
+"""The facts behind a reason: what the two profiles share and what the partner has done, for its sentence."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from matcher.features.attributes import (
-    broader_terms,
     industry_terms,
+    offered_terms,
     region_terms,
     service_terms,
     stage_terms,
 )
+from matcher.matching.past import Past
+from matcher.matching.past_facts import PAST_FACTS
+from matcher.matching.pointing import Pointing
+from matcher.matching.terms import is_country, narrowest
 from matcher.money import log_cny
 from matcher.profiles import Profile
+from matcher.text.terms import bucket, terms
 
 Facts = Mapping[str, object]
+Float32 = npt.NDArray[np.float32]
+
+SHORT_TEXT = 12
+"""With fewer terms than this a text says little."""
+MOST_NAMED = 3
 
 
-def facts_of(signal: str, startup: Profile, partner: Profile) -> Facts:
-    """What to name in the sentence for `signal`; empty where the sentence needs nothing.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What a reason can speak of: the two profiles, the partner's past, and how rare words are."""
 
-    "shared": attribute terms of both; "wanted", "given": what each side declares; of a term and one that
-    contains it only the narrower is named. "within": whether the ask lies in the range (an open or unknown
-    end is no limit).
+    startup: Profile
+    partner: Profile
+    past: Past
+    idf: Float32
+
+
+def facts_of(pointing: Pointing, pair: Pair) -> Facts | None:
+    """What to name in the sentence of a signal that points for or against the pair.
+
+    None where nothing true can be said that way: what is for the pair has to name something. "shared" are
+    attribute terms of both; "wanted" and "given" what each side declares; of a term and one that contains it
+    only the narrower is named. "uncertain": the fact rests on little. For the rest see
+    `matcher.matching.past_facts`.
     """
-    return _FACTS[signal](startup, partner) if signal in _FACTS else {}
+    if pointing.signal in PAST_FACTS:
+        found = PAST_FACTS[pointing.signal](pointing, pair.startup, pair.past)
+        return found and {**found, "role": pair.partner.role.value}
+    return _DECLARED[pointing.signal](pointing, pair)
 
 
-def _overlap(startup_terms: Sequence[str], partner_terms: Iterable[str]) -> Facts:
-    wanted, given = _narrowest(startup_terms), set(partner_terms)
+def _semantic(_: Pointing, pair: Pair) -> Facts:
+    return {"uncertain": min(len(terms(side.text)) for side in (pair.startup, pair.partner)) < SHORT_TEXT}
+
+
+def _lexical(pointing: Pointing, pair: Pair) -> Facts | None:
+    ours, theirs = terms(pair.startup.text), set(terms(pair.partner.text))
+    shared = _key_words([term for term in dict.fromkeys(ours) if term in theirs], pair)
+    if pointing.helps and not shared:
+        return None
+    return {"words": shared, "uncertain": min(len(ours), len(theirs)) < SHORT_TEXT}
+
+
+def _key_words(shared: Sequence[str], pair: Pair) -> tuple[str, ...]:
+    """The rarest of the shared terms that stand as they are in both texts, none within another."""
+    ours, theirs = pair.startup.text.lower(), pair.partner.text.lower()
+    whole = [term for term in shared if len(term) > 1 and term in ours and term in theirs]
+    found: list[str] = []
+    for term in sorted(whole, key=lambda term: (-pair.idf[bucket(term)], -len(term))):
+        if not any(term in other or other in term for other in found):
+            found.append(term)
+    return tuple(found[:MOST_NAMED])
+
+
+def _overlap(startup_terms: Sequence[str], partner_terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    wanted, given = narrowest(startup_terms), set(partner_terms)
     shared = [term for term in dict.fromkeys(startup_terms) if term in given]
-    return {"shared": _narrowest(shared)[:3], "wanted": wanted[:3], "given": _narrowest(sorted(given))[:3]}
-
-
-def _narrowest(terms: Iterable[str]) -> tuple[str, ...]:
-    """The terms without those that contain another of them (a province beside its city)."""
-    listed = tuple(dict.fromkeys(terms))
-    broader = {ancestor for term in listed for ancestor in broader_terms(term)}
-    return tuple(term for term in listed if term not in broader)
-
-
-def _needs(startup: Profile, partner: Profile) -> Facts:
-    return _overlap(service_terms(startup.needs), service_terms(partner.offers))
-
-
-def _industry(startup: Profile, partner: Profile) -> Facts:
-    return _overlap(industry_terms(startup.industries), industry_terms(partner.industries))
-
-
-def _region(startup: Profile, partner: Profile) -> Facts:
-    return _overlap(region_terms(startup.region), region_terms(partner.region))
-
-
-def _stage(startup: Profile, partner: Profile) -> Facts:
-    return _overlap(
-        stage_terms(startup.stage), (term for stage in partner.stages for term in stage_terms(stage))
-    )
-
-
-def _ticket(startup: Profile, partner: Profile) -> Facts:
-    ask = log_cny(startup.raising_amount, startup.raising_currency)
-    least, most = (log_cny(end, partner.currency) for end in (partner.ticket_min, partner.ticket_max))
     return {
-        "within": not (ask < least or ask > most),
-        "ask": startup.raising_amount,
-        "ask_currency": startup.raising_currency,
-        "least": partner.ticket_min,
-        "most": partner.ticket_max,
-        "currency": partner.currency,
+        "shared": narrowest(shared)[:MOST_NAMED],
+        "wanted": wanted[:MOST_NAMED],
+        "given": narrowest(sorted(given))[:MOST_NAMED],
     }
 
 
-def _history(terms: Callable[[Profile], Iterable[str]]) -> Callable[[Profile, Profile], Facts]:
-    return lambda startup, _: {"wanted": _narrowest(terms(startup))[:2]}
+def _needs(pointing: Pointing, pair: Pair) -> Facts | None:
+    """met_needs: needs that are offered as such, count of them; of: how many needs there are."""
+    asked, offered = service_terms(pair.startup.needs), set(offered_terms(pair.partner))
+    wanted = narrowest(asked)
+    met = tuple(term for term in wanted if term in offered)
+    facts = _overlap(asked, offered) | {"met_needs": met[:MOST_NAMED], "count": len(met), "of": len(wanted)}
+    return None if pointing.helps and not facts["shared"] else facts
 
 
-_FACTS: dict[str, Callable[[Profile, Profile], Facts]] = {
+def _industry(pointing: Pointing, pair: Pair) -> Facts | None:
+    facts = _overlap(industry_terms(pair.startup.industries), industry_terms(pair.partner.industries))
+    return None if pointing.helps and not facts["shared"] else facts
+
+
+def _region(pointing: Pointing, pair: Pair) -> Facts | None:
+    """A country that both are in says nothing, and is not named."""
+    ours, theirs = region_terms(pair.startup.region), region_terms(pair.partner.region)
+    facts = _overlap(ours, theirs)
+    shared = facts["shared"] = tuple(term for term in facts["shared"] if not is_country(term))
+    return None if pointing.helps and not shared else facts
+
+
+def _stage(_: Pointing, pair: Pair) -> Facts:
+    declared = [term for stage in pair.partner.stages for term in stage_terms(stage)]
+    return _overlap(stage_terms(pair.startup.stage), declared)
+
+
+def _ticket(_: Pointing, pair: Pair) -> Facts:
+    """within: whether the ask lies in the range (an open or unknown end is no limit)."""
+    ask = log_cny(pair.startup.raising_amount, pair.startup.raising_currency)
+    least, most = (
+        log_cny(end, pair.partner.currency) for end in (pair.partner.ticket_min, pair.partner.ticket_max)
+    )
+    return {
+        "within": not (ask < least or ask > most),
+        "ask": pair.startup.raising_amount,
+        "ask_currency": pair.startup.raising_currency,
+        "least": pair.partner.ticket_min,
+        "most": pair.partner.ticket_max,
+        "currency": pair.partner.currency,
+    }
+
+
+_DECLARED: Mapping[str, Callable[[Pointing, Pair], Facts | None]] = {
+    "semantic": _semantic,
+    "lexical": _lexical,
     "needs": _needs,
     "industry": _industry,
     "region": _region,
     "stage": _stage,
     "ticket": _ticket,
-    "affinity_industry": _history(lambda startup: industry_terms(startup.industries)),
-    "affinity_region": _history(lambda startup: region_terms(startup.region)),
-    "affinity_stage": _history(lambda startup: stage_terms(startup.stage)),
-    "affinity_needs": _history(lambda startup: service_terms(startup.needs)),
-    "affinity_ask": lambda startup, _: {
-        "ask": startup.raising_amount,
-        "ask_currency": startup.raising_currency,
-    },
 }

@@ -92,7 +92,7 @@ def name_counts(names: Sequence[str]) -> sp.csr_matrix:
 
 
 def _counts(found: Sequence[Sequence[str]]) -> sp.csr_matrix:
-    buckets = [[_bucket(term) for term in row] for row in found]
+    buckets = [[bucket(term) for term in row] for row in found]
     ends = np.cumsum([0, *map(len, buckets)], dtype=np.int32)
     columns = np.fromiter(chain.from_iterable(buckets), dtype=np.int32, count=ends[-1])
     shape = (len(found), BUCKETS)
@@ -103,7 +103,8 @@ def _counts(found: Sequence[Sequence[str]]) -> sp.csr_matrix:
 
 
 @lru_cache(maxsize=200_000)
-def _bucket(term: str) -> int:
+def bucket(term: str) -> int:
+    """The column of a term, 0 … BUCKETS − 1."""
     return zlib.crc32(term.encode()) % BUCKETS
 
 

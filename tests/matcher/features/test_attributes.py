@@ -78,9 +78,9 @@ def test_a_startup_is_described_by_its_ask_and_a_partner_by_its_stages():
 
 
 def test_kind_languages_and_tags_are_compared_as_written_in_any_script():
-    found = attributes_of(mentor("m", kind="Bank", languages=("ZH",), tags=("醫療",)))
+    found = attributes_of(mentor("m", kind="Club", languages=("ZH",), tags=("醫療",)))
 
-    assert {"kind:bank", "language:zh", "tag:医疗"} == set(found)
+    assert {"kind:club", "language:zh", "tag:医疗"} == set(found)
 
 
 def test_a_profile_that_declares_nothing_has_no_attributes():
