@@ -68,8 +68,10 @@ def translated(row: Row, _: np.random.Generator) -> dict[str, str]:
 
 
 def told_in_english(english: Sequence[Row]) -> Change:
-    """The translation of the invented city's startups, given as `english`: its maker has their names and texts
-    in both languages. A blank text stays blank."""
+    """The translation of the invented city's startups: its maker gives their names and texts in `english` too.
+
+    A blank text stays blank.
+    """
     told = {row["id"]: row for row in english}
 
     def change(row: Row, rng: np.random.Generator) -> dict[str, str]:
