@@ -68,7 +68,7 @@ def translated(row: Row, _: np.random.Generator) -> dict[str, str]:
 
 
 def told_in_english(english: Sequence[Row]) -> Change:
-    """The translation of the invented city's startups: its maker gives their names and texts in `english` too.
+    """The translation of the invented city's startups: its maker has their names and texts as `english`.
 
     A blank text stays blank.
     """
