@@ -1,8 +1,8 @@
 """Misspelt labels: which word of a catalogue a label means whose writer slipped once.
 
 A label is only read as another where it can hardly be a word of its own: what is right must never become
-wrong. Chinese must fall apart into more words than the right spelling has (人工只能, 教玉; 工艺 is a word,
-and never read as 公益); a wrong character that does not sound alike must even stand alone (安全硬件 is no
+wrong. Chinese must fall apart into more words than the right spelling has (人工只能, 教玉; 实事 is a word,
+and never read as 时事); a wrong character that does not sound alike must even stand alone (安全硬件 is no
 slip for 安全软件). Latin words keep their first letter, which slips seldom (Pollock & Zamora 1984), and the
 less a slip leaves of a word, the longer the word must be: shopping is not shipping. A character more is only
 a slip where it repeats its neighbour: a longer word may be a narrower one.
