@@ -83,6 +83,12 @@ def test_looking_again_takes_no_word_back():
     assert found.by_startup.days.tolist() == [DAY - 9]
 
 
+def test_looking_again_does_not_repeat_a_no():
+    found = answers(event("a", "i", DISMISSED, days_ago=9), event("a", "i", SEEN, days_ago=3)).by_startup
+
+    assert (told(found), found.days.tolist()) == ({("a", "i"): False}, [DAY - 9])
+
+
 @pytest.mark.parametrize("type_", [type_ for type_ in STRENGTH if type_ not in (REQUESTED, SHORTLISTED)])
 @pytest.mark.parametrize("days_ago", [2, 50])
 def test_seen_is_no_refusal_where_the_pair_came_together(type_: InteractionType, days_ago: int):

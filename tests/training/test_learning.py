@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from matcher.interactions import Interaction
@@ -51,6 +52,23 @@ def test_with_a_long_past_the_combination_is_learned_and_calibrated(learned: Mod
 
     assert (found["combination"], found["calibrated"]) == ("learned", True)
     assert found["queries"] > 100
+
+
+def test_a_past_without_a_pattern_is_not_foretold():
+    """Every startup has a field of its own, and whoever chose three of ten at random: a slice that knew its
+    own window would put the chosen first."""
+    rng, partners = np.random.default_rng(0), [*ALPHA_INVESTORS, *BETA_INVESTORS]
+    people = [investor(id_) for id_ in partners]
+    people += [startup(f"s{n:03}", industries=(f"field {n}",)) for n in range(200)]
+    events = [
+        event(f"s{n:03}", partner, days_ago=3 * n + 2)
+        for n in range(200)
+        for partner in rng.choice(partners, size=3, replace=False)
+    ]
+
+    found = trained_on(sorted(people, key=lambda profile: profile.key), events).facts["learned"]["investor"]
+
+    assert max(found["ndcg_prior"], found["ndcg_learned"]) < 0.75
 
 
 def test_one_role_learns_while_the_other_keeps_its_prior(learned: Model):

@@ -11,7 +11,7 @@ from matcher.matching.sides import knowledge_of
 from matcher.model.bundle import model_hash
 from matcher.model.parameters import RoleModel, untrained
 from matcher.profiles import Role
-from tests.matcher.worlds import checkerboard, event
+from tests.matcher.worlds import checkerboard, event, startup
 from tests.training.toys import DAY, SMALL, world
 from training import tastes
 from training.roles import role_on
@@ -19,7 +19,11 @@ from training.roles import role_on
 FIRST = 30
 """The checkerboard's deals were so many days ago; what is known stops before its first day."""
 PEOPLE, DEALS = checkerboard()
+PEOPLE = [*PEOPLE, startup("angel", stage="angel"), startup("a", stage="a")]
+"""The stages are declared by someone, so that rounds to come bring no new attributes."""
 PAST = [dataclasses.replace(deal, at=deal.at.replace(year=deal.at.year - 1)) for deal in DEALS]
+PAST += [event(f"alpha{n}", "i0", stage="angel", days_ago=300) for n in range(4)]
+PAST += [event(f"alpha{n}", "i0", stage="a", days_ago=200) for n in range(3)]
 PAST += [event("alpha0", "i7", InteractionType.DECLINED, days_ago=FIRST + 1)]
 
 
@@ -55,6 +59,7 @@ LATER = {
     "told in the time to come": telling(-50),
     "turned round": changed(FIRST),
     "turned round later": changed(FIRST - 10),
+    "another round": [event("alpha3", "i9", stage="a", days_ago=FIRST)],
     "refused": [event("alpha1", "i1", InteractionType.DISMISSED, days_ago=FIRST)],
 }
 
@@ -79,6 +84,27 @@ def test_each_of_the_plants_would_show_if_it_were_seen(later: str):
     honest, leaky = (fingerprint(known(DAY, *PAST, *events)) for events in ([], LATER[later]))
 
     assert honest != leaky
+
+
+def test_a_kind_of_round_that_nobody_knew_adds_columns_and_changes_nothing_known():
+    """All but the factors, whose random start is as wide as the attributes of today."""
+    new = event("alpha1", "i9", stage="some-round", amount=3e6, currency="EUR", days_ago=FIRST)
+    one, other = known(DAY - FIRST, *PAST), known(DAY - FIRST, *PAST, new)
+
+    assert other.record.counts.shape[1] > one.record.counts.shape[1]
+    for before, after in zip(learned_arrays(one), learned_arrays(other), strict=True):
+        assert before.tobytes() == after.tobytes()
+
+
+def learned_arrays(model: RoleModel) -> list[np.ndarray]:
+    counted = [model.record.counts, model.record.latest, model.crowd.chosen, model.refusals.declined]
+    return [
+        *(array for matrix in counted for array in (matrix.data, matrix.indices, matrix.indptr)),
+        model.tastes.described,
+        model.tastes.weights,
+        model.tastes.whitening,
+        model.habits,
+    ]
 
 
 def test_what_happened_the_day_before_is_known():

@@ -87,6 +87,18 @@ def test_the_bias_is_the_logarithm_of_how_often_a_partner_is_chosen():
     assert popularity(found) == pytest.approx(np.log([1, 2, 4]), abs=0.03)
 
 
+def test_how_often_is_told_apart_from_what():
+    people = [investor("i"), investor("j")]
+    people += [startup(f"a{n}", industries=("alpha",)) for n in range(2)]
+    people += [startup(f"b{n}", industries=("beta",)) for n in range(6)]
+    events = [*(event(f"a{n}", "i") for n in range(2)), *(event(f"b{n}", "j") for n in range(6))]
+
+    found = fit_tastes(deals(people, events)[0])
+
+    assert popularity(found)[1] > 0
+    assert worth(people, events)["i", "alpha"] > worth(people, events)["j", "alpha"]
+
+
 def test_old_choices_make_less_popular_than_new_ones():
     people = [investor("i"), investor("j"), startup("s"), startup("t")]
     found = fit_tastes(deals(people, [event("s", "i", days_ago=900), event("t", "j", days_ago=9)])[0])
