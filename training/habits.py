@@ -102,8 +102,11 @@ def _breadths(record: Record, attributes: Vocabulary) -> dict[str, Float64]:
 
 
 def _breadth(times: sp.csr_matrix) -> Float64:
-    """Entropy in nats of a partner's deals over the attributes of a family; NaN where it had none."""
-    cells = times.shape[1]
+    """Entropy in nats of a partner's deals over the attributes of a family; NaN where it had none.
+
+    Attributes that no deal had are left out: what is known of them may be of a later day.
+    """
+    cells = len(np.unique(times.indices))
     counts = times.data + BREADTH_PRIOR
     row_of = np.repeat(np.arange(times.shape[0]), np.diff(times.indptr))
     blanks = cells - np.diff(times.indptr)
