@@ -180,6 +180,13 @@ def test_answers_of_the_window_are_those_of_their_side():
     assert sorted(found.by_partner.yes.tolist()) == [False, True]
 
 
+def test_what_was_said_after_the_window_takes_no_answer_of_it_back():
+    declined = within("cold-beta", "i2", InteractionType.DECLINED)
+    later = event("cold-beta", "i2", InteractionType.ACCEPTED, days_ago=10)
+
+    assert sliced(declined, later).by_partner.yes.tolist() == [False]
+
+
 def test_answers_come_with_the_columns_of_their_pair():
     found = sliced(within("cold-alpha", "i0"), within("cold-alpha", "i3", InteractionType.DECLINED))
 
