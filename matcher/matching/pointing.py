@@ -11,14 +11,27 @@ from matcher.model.combination import COLUMNS, SIGNAL_OF, SIGNALS, Combination, 
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
+Bool = npt.NDArray[np.bool_]
+
+
+SAME_FACT = (
+    ("semantic", "lexical"),
+    ("industry", "affinity_industry"),
+    ("region", "affinity_region"),
+    ("stage", "affinity_stage"),
+    ("needs", "affinity_needs"),
+    ("ticket", "affinity_ask"),
+)
+"""Signals that hear of the pair by the same fact: what the texts say, the startup's industry, …"""
 
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
     """One signal of one pair: the `points` it adds to the score, and the column that adds most that way.
 
-    `sound`: without the signal the score would change the same way. A signal with a column for and another
-    against the pair can add points on the way to the score and yet stand in its way at the end.
+    `sound`: without the signal the score would move the other way; and one for the pair is not outweighed by
+    what the same fact adds against it. A signal with a column for and another against the pair can add points
+    on the way to the score and yet stand in its way at the end.
     """
 
     signal: str
@@ -43,24 +56,44 @@ class Pointings:
 def pointings_of(columns: Float32, combination: Combination) -> Pointings:
     """How the signals of pairs, columns [pairs, columns], carry them from the base to their scores."""
     terms = terms_of(columns, combination)
-    steps = combination.standardise(columns)
-    by_column = steps * (combination.startup + combination.partner)
-    effects = _effects(columns, combination)
-    pairs = zip(terms.points, effects, by_column, strict=True)
+    by_column = combination.standardise(columns) * (combination.startup + combination.partner)
+    pairs = zip(terms.points, _sound(terms.points, columns, combination), by_column, strict=True)
     return Pointings(terms.base, [list(_of_pair(*pair)) for pair in pairs])
 
 
-def _of_pair(points: Float64, effects: Float64, by_column: Float64) -> Iterator[Pointing]:
+def _of_pair(points: Float64, sound: Bool, by_column: Float64) -> Iterator[Pointing]:
     for signal in np.argsort(-np.abs(points), kind="stable").tolist():
         if points[signal]:
-            own = np.where(signal == SIGNAL_OF, by_column * np.sign(points[signal]), -np.inf)
-            sound = bool(points[signal] * effects[signal] > 0)
-            yield Pointing(SIGNALS[signal], float(points[signal]), COLUMNS[int(own.argmax())], sound)
+            own = np.where(np.equal(SIGNAL_OF, signal), by_column * np.sign(points[signal]), -np.inf)
+            lead = COLUMNS[int(own.argmax())]
+            yield Pointing(SIGNALS[signal], float(points[signal]), lead, bool(sound[signal]))
 
 
-def _effects(columns: Float32, combination: Combination) -> Float64:
-    """The score less what it would be without each signal, [pairs, signals]."""
+def _sound(points: Float64, columns: Float32, combination: Combination) -> Bool:
+    """See Pointing, [pairs, signals]."""
+    alone = points * _effects(columns, combination, np.eye(len(SIGNALS))) > 0
+    together = _effects(columns, combination, _TOGETHER) > 0
+    return np.asarray(alone & ((points < 0) | together))
+
+
+def _effects(columns: Float32, combination: Combination, removed: Float64) -> Float64:
+    """The score less what it would be without the signals that each row of `removed` [rows, signals] marks,
+    [pairs, rows]."""
     steps, halves = combination.standardise(columns), log_odds(columns, combination)
-    startup, partner = (by_signal(steps * weights) for weights in (combination.startup, combination.partner))
+    startup, partner = (
+        by_signal(steps * weights) @ removed.T for weights in (combination.startup, combination.partner)
+    )
     without = two_sided(Halves(halves.startup[:, None] - startup, halves.partner[:, None] - partner))
     return np.asarray(two_sided(halves)[:, None] - without)
+
+
+def _together() -> Float64:
+    """For each signal a row that marks it and all that hear of the same fact."""
+    marks = np.eye(len(SIGNALS))
+    for group in SAME_FACT:
+        rows = [SIGNALS.index(name) for name in group]
+        marks[np.ix_(rows, rows)] = 1
+    return marks
+
+
+_TOGETHER = _together()
