@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from matcher.encoding.texts import encode_texts
-from matcher.features.table import FeatureTable, featurise, widened
+from matcher.features.table import FeatureTable, featurise, in_next_round, widened
 from matcher.profiles import Profile
 from matcher.text.terms import BUCKETS
 from matcher.vocabulary import Vocabulary
@@ -108,3 +108,73 @@ def test_widening_adds_empty_columns_at_the_right():
     assert wide.shape == (1, 100)
     assert (wide.toarray()[:, : table.attributes.shape[1]] == table.attributes.toarray()).all()
     assert wide.sum() == table.attributes.sum()
+
+
+# in the next round
+
+
+RAISING = startup(
+    "s3", industries=("alpha",), stage="angel", raising_amount=1e6, raising_currency="CNY", region="深圳"
+)
+LATER = startup("s4", stage="a")
+ROUND = ("stage:", "amount:", "currency:")
+
+
+def next_round(marked: list[bool], following: str) -> tuple[FeatureTable, FeatureTable, Vocabulary]:
+    """RAISING and LATER as they stand and in their next round, of which the stage `following` is expected."""
+    attributes = Vocabulary()
+    table = table_of(RAISING, LATER, attributes=attributes)
+    columns = [row for row, term in enumerate(attributes.terms) if term.startswith(ROUND)]
+    stage = attributes.row(following) if following else -1
+    stages = np.full(2, stage, dtype=np.int32)
+    moved = in_next_round(table, stages, np.array(marked), np.array(columns, dtype=np.int32))
+    return table, moved, attributes
+
+
+def said(table: FeatureTable, row: int, attributes: Vocabulary) -> set[str]:
+    return {attributes.terms[column] for column in table.attributes[[row]].indices.tolist()}
+
+
+def test_in_its_next_round_a_startup_asks_for_the_stage_that_follows_and_tells_no_amount():
+    table, moved, attributes = next_round([True, False], "stage:a")
+
+    before = said(table, 0, attributes)
+    assert any(term.startswith("amount:") for term in before)
+    assert said(moved, 0, attributes) == {t for t in before if not t.startswith(ROUND)} | {"stage:a"}
+    assert np.isnan(moved.amounts[0]).all()
+
+
+def test_where_no_stage_is_expected_the_round_tells_none():
+    table, moved, attributes = next_round([True, False], "")
+
+    before = said(table, 0, attributes)
+    assert said(moved, 0, attributes) == {term for term in before if not term.startswith(ROUND)}
+
+
+def test_a_stage_that_follows_itself_is_told_once():
+    _, moved, attributes = next_round([False, True], "stage:a")
+
+    assert said(moved, 1, attributes) == {"stage:a"}
+    assert moved.attributes[[1]].data.tolist() == [1]
+
+
+def test_who_is_not_marked_stays_as_it_was_and_the_table_is_only_read():
+    table, moved, _ = next_round([True, False], "stage:a")
+    again = table_of(RAISING, LATER)
+
+    assert moved.attributes[[1]].toarray().tolist() == table.attributes[[1]].toarray().tolist()
+    assert moved.amounts[1].tobytes() == table.amounts[1].tobytes()
+    assert table.attributes.toarray().tolist() == again.attributes.toarray().tolist()
+
+
+def test_columns_of_a_next_round_stand_in_order():
+    _, moved, _ = next_round([True, True], "stage:a")
+
+    assert moved.attributes.has_sorted_indices
+    assert (moved.attributes.data == 1).all()
+
+
+def test_with_nobody_marked_it_is_the_very_same_table():
+    table, moved, _ = next_round([False, False], "stage:a")
+
+    assert moved is table

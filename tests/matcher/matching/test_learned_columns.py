@@ -112,6 +112,21 @@ def test_nothing_is_known_of_the_amounts_of_who_joined_no_deal_with_one(snapshot
         assert np.isfinite(column(snapshot, name)).any()
 
 
+def test_who_is_met_beside_the_startup_s_own_investor_is_known_as_such():
+    chosen = {"s0": ("i0", "i1"), "s1": ("i0", "i1"), "s2": ("i2", "i3"), "s3": ("i2", "i3"), "s4": ("i4",)}
+    people = [*(startup(f"s{n}") for n in range(7)), *(investor(f"i{n}") for n in range(5))]
+    events = [event(id_, partner) for id_, partners in chosen.items() for partner in partners]
+    events.append(event("s5", "i0", InteractionType.MET, days_ago=3))
+    world = snapshot_of(people, events, trained_on(people, events))
+
+    found = column(world, "companions")[rows_of(world, Role.STARTUP, "s5", "s6")]
+
+    mine, others, alone = (rows_of(world, Role.INVESTOR, *ids) for ids in (["i1"], ["i2", "i3"], ["i4"]))
+    assert found[0, mine] > 0 > found[0, others].max()
+    assert np.isnan(found[0, alone]).all()
+    assert np.isnan(found[1]).all()
+
+
 def test_the_share_of_deals_is_unknown_before_any_deal():
     assert np.isnan(column(snapshot_of([startup("s", industries=("alpha",)), investor("i")]), "share")).all()
 

@@ -19,7 +19,16 @@ from tests.matcher.matching.test_signal_matrix import mixed_events, mixed_world,
 from tests.matcher.worlds import ORGANISATION, TODAY, WordEncoder, snapshot_of, trained_on
 
 NEIGHBOURS = ("neighbours", "neighbours_close", "neighbours_recent", "neighbours_close_recent", "share")
-LEFT_OUT = ("lexical", "ticket", "ask_fit", "ask_nearness", *NEIGHBOURS, "declines", "dismissals")
+LEFT_OUT = (
+    "lexical",
+    "ticket",
+    "ask_fit",
+    "ask_nearness",
+    *NEIGHBOURS,
+    "companions",
+    "declines",
+    "dismissals",
+)
 """What no inner product of a few hundred columns can tell, and refusals, which few pairs have."""
 
 

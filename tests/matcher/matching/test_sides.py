@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matcher.matching.sides import PartnerSide, knowledge_of
+from matcher.matching.sides import PartnerSide, StartupSide, knowledge_of
+from matcher.matching.snapshot import Snapshot
 from matcher.model.combination import HABITS
 from matcher.model.parameters import Model, RoleModel, untrained_role
 from matcher.profiles import Role
 from tests.matcher.matching.test_signal_matrix import mixed_world, sides
-from tests.matcher.worlds import checkerboard, investor, snapshot_of
+from tests.matcher.worlds import checkerboard, event, investor, snapshot_of, startup, trained_on
 
 
 def counted(part: RoleModel) -> RoleModel:
@@ -110,16 +111,91 @@ def aligned(side: Any, name: str = "") -> Iterator[tuple[str, np.ndarray]]:
             yield from aligned(value, path)
 
 
-@pytest.mark.parametrize("rows", [[3, 0, 8], [5], [], [2, 2]], ids=str)
+SOME = pytest.mark.parametrize("rows", [[3, 0, 8], [5], [], [2, 2]], ids=str)
+OF_PARTNERS = {"habits", "asks", "shares", "together", "declined.gains", "dismissed.base", "affinity.known"}
+
+
+@SOME
 def test_taking_partners_takes_every_array_in_the_order_given(rows: list[int]):
     side = sides(mixed_world()[0])[1]
-    assert isinstance(side, PartnerSide)
 
-    taken = dict(aligned(side.take(np.array(rows, dtype=np.intp))))
+    assert dict(aligned(side)).keys() >= OF_PARTNERS
+    assert_taken(side, side.take(np.array(rows, dtype=np.intp)), rows)
 
-    everything = dict(aligned(side))
+
+@SOME
+def test_taking_startups_takes_every_array_in_the_order_given(rows: list[int]):
+    side = sides(mixed_world()[0])[0]
+
+    assert dict(aligned(side)).keys() >= {"words", "factors", "bias", "friends", "table.attributes"}
+    assert_taken(side, side.take(np.array(rows, dtype=np.intp)), rows)
+
+
+def assert_taken(side: StartupSide | PartnerSide, some: StartupSide | PartnerSide, rows: list[int]) -> None:
+    taken, everything = dict(aligned(some)), dict(aligned(side))
     assert taken.keys() == everything.keys()
-    assert {"habits", "asks", "shares", "declined.gains", "dismissed.base", "affinity.known"} <= taken.keys()
     for name, array in everything.items():
-        assert array.shape[0] == 9, name
+        assert array.shape[0] == len(side.table), name
         assert np.array_equal(taken[name], array[rows], equal_nan=True), name
+
+
+# startups that were here before
+
+
+def grown() -> Snapshot:
+    """Four startups whose angel round was followed by an A round, and the young, whose angel round is closed.
+
+    "young" still calls itself an angel; "ahead" says that it is raising its A round; "fresh" closed nothing.
+    """
+    old = [startup(f"s{n}", stage="a") for n in range(4)]
+    young = startup("young", stage="angel", raising_amount=1e6, raising_currency="CNY")
+    people = [
+        *old,
+        young,
+        startup("ahead", stage="a"),
+        startup("fresh", stage="angel"),
+        investor("i"),
+        investor("j"),
+    ]
+    rounds = [event(f"s{n}", "i", days_ago=400 - n, stage="angel") for n in range(4)]
+    rounds += [event(f"s{n}", "j", days_ago=100 - n, stage="a") for n in range(4)]
+    rounds += [event(id_, "i", days_ago=50, stage="angel") for id_ in ("young", "ahead")]
+    return snapshot_of(people, rounds, trained_on(people, rounds))
+
+
+def stages_of(snapshot: Snapshot, id_: str) -> set[str]:
+    """The stages that a startup asks for as an investor's model sees it."""
+    [pool] = snapshot.pools[Role.STARTUP]
+    side = pool.sides[Role.INVESTOR]
+    columns = side.table.attributes[[pool.keys.row(f"north:{id_}")]].indices.tolist()
+    return {term for term in (snapshot.attributes.terms[column] for column in columns) if "stage" in term}
+
+
+def test_a_startup_whose_round_is_closed_asks_for_the_round_that_usually_follows():
+    snapshot = grown()
+
+    assert stages_of(snapshot, "young") == {"stage:a"}
+    [pool] = snapshot.pools[Role.STARTUP]
+    assert np.isnan(pool.sides[Role.INVESTOR].table.amounts[pool.keys.row("north:young")]).all()
+
+
+def test_a_startup_that_asks_for_another_round_than_the_closed_one_is_taken_at_its_word():
+    snapshot = grown()
+
+    assert "stage:a" in stages_of(snapshot, "ahead")
+    assert "stage:angel" in stages_of(snapshot, "fresh")
+
+
+def test_a_startup_knows_the_partners_it_has_dealt_with():
+    snapshot = grown()
+    [pool] = snapshot.pools[Role.STARTUP]
+    keys = snapshot.context.knowledge[Role.INVESTOR].model.partners.terms
+
+    friends = pool.sides[Role.INVESTOR].friends
+
+    def of(id_: str) -> list[str]:
+        return [keys[column] for column in friends[[pool.keys.row(f"north:{id_}")]].indices.tolist()]
+
+    assert of("s0") == ["north:i", "north:j"]
+    assert of("young") == ["north:i"]
+    assert of("fresh") == []

@@ -12,7 +12,6 @@ from matcher.profiles import Role
 from matcher.vocabulary import Vocabulary
 
 ATTRIBUTES = ("industry:ai", "industry:~量子点", "stage:angel")
-PARTNERS = ("north:i1", "south:伯乐")
 
 
 def full_model(version: str = "20260301-full", seed: int = 0) -> Model:
@@ -30,7 +29,7 @@ def filled(kind: Any, rng: np.random.Generator) -> Any:
     By type and not by name: a part that is added to the model is here the same day.
     """
     if kind is Vocabulary:
-        return Vocabulary(PARTNERS)
+        return Vocabulary((f"north:i{rng.integers(10**9)}", f"south:伯乐{rng.integers(10**9)}"))
     if kind is float:
         return float(rng.random())
     if kind is sp.csr_matrix:

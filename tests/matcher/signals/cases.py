@@ -133,6 +133,13 @@ CASES = {
         [True] * 3,
         FIVE,
     ),
+    "companions": Case(
+        lambda s, p: behaviour.companions(*s, *p, totals=np.array([14, 4, 5, 1], dtype=np.float32)),
+        (WANTED,),
+        (COUNTS,),
+        BOTH,
+        FIVE,
+    ),
     "factors": Case(
         lambda s, p: behaviour.factors(*s, *p),
         (_many(3, 96), _many(3, 1)[:, 0]),

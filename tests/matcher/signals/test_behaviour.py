@@ -5,6 +5,7 @@ import scipy.sparse as sp
 from matcher.signals.behaviour import (
     PRIOR_CHOICES,
     SHARE_FLOOR,
+    companions,
     factors,
     habit,
     likeness,
@@ -119,3 +120,33 @@ def test_a_share_below_nothing_counts_as_nothing():
 
 def test_who_has_no_deals_has_no_known_share():
     assert np.isnan(share(np.ones((2, 2), dtype=np.float32), rows([0, 0]))).all()
+
+
+# i0 and i1 shared three startups, i2 and i3 three others
+TOGETHER = rows([0, 3, 0, 0], [3, 0, 0, 0], [0, 0, 0, 3], [0, 0, 3, 0])
+
+
+def test_who_works_with_the_startup_s_own_partners_stands_above_who_works_with_others():
+    found = companions(rows([1, 0, 0, 0]), TOGETHER, totals(TOGETHER))[0]
+
+    assert found[1] > 0 > found[2]
+    assert found[2] == found[3]
+
+
+def test_companions_are_the_shrunk_log_ratio_of_shared_startups():
+    found = companions(rows([1, 0, 0, 0]), TOGETHER, totals(TOGETHER))[0, 1]
+
+    share, mass, whole = 3 / 12, 3.0, 3.0
+    assert found == pytest.approx(np.log((mass + PRIOR_CHOICES * share) / ((whole + PRIOR_CHOICES) * share)))
+
+
+def test_a_startup_of_everyone_s_tells_nobody_apart():
+    assert companions(rows([1, 1, 1, 1]), TOGETHER, totals(TOGETHER))[0] == pytest.approx(0, abs=1e-6)
+
+
+def test_companions_are_unknown_without_a_partner_or_without_company():
+    alone = rows([0, 3, 0], [3, 0, 0], [0, 0, 0])
+
+    found = companions(rows([1, 0, 0], [0, 0, 0]), alone, totals(alone))
+
+    assert np.isnan(found).tolist() == [[False, False, True], [True, True, True]]
