@@ -80,9 +80,12 @@ def _declared(startups: StartupSide, partners: PartnerSide, space: AttributeSpac
 def _affinity(
     startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
 ) -> dict[str, Signal]:
-    def lift(*families: Family) -> Float32:
-        wanted = described(space.of(startups.table.attributes, *families), knowledge)
-        return affinity.lift(wanted, partners.affinity)
+    columns = knowledge.model.tastes.described
+    rows = described(startups.table.attributes, knowledge)
+
+    def lift(family: Family) -> Float32:
+        mine = rows.data * space.masks[family][columns][rows.indices]
+        return affinity.lift(sp.csr_matrix((mine, rows.indices, rows.indptr), rows.shape), partners.affinity)
 
     return {
         "affinity_industry": lambda: lift(Family.INDUSTRY),
