@@ -49,4 +49,6 @@ def _declined(
     columns = np.concatenate([np.zeros(0, np.intp), *terms])
     where = (np.repeat(replies.partners[rows], [len(found) for found in terms]), columns)
     shape = (partners, len(attributes))
-    return sp.csr_matrix((np.ones(len(columns), np.float32), where), shape=shape)
+    counts = sp.csr_matrix((np.ones(len(columns), np.float32), where), shape=shape)
+    counts.sum_duplicates()
+    return counts

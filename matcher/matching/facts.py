@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,7 @@ Float32 = npt.NDArray[np.float32]
 SHORT_TEXT = 12
 """With fewer terms than this a text says little."""
 MOST_NAMED = 3
+_CACHED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,19 @@ def facts_of(pointing: Pointing, pair: Pair) -> Facts | None:
     return _DECLARED[pointing.signal](pointing, pair)
 
 
+@lru_cache(maxsize=_CACHED)
+def _terms(text: str) -> tuple[str, ...]:
+    """The distinct terms of a text, in order; the same texts are asked about again and again."""
+    return tuple(dict.fromkeys(terms(text)))
+
+
 def _semantic(_: Pointing, pair: Pair) -> Facts:
-    return {"uncertain": min(len(terms(side.text)) for side in (pair.startup, pair.partner)) < SHORT_TEXT}
+    return {"uncertain": min(len(_terms(side.text)) for side in (pair.startup, pair.partner)) < SHORT_TEXT}
 
 
 def _lexical(pointing: Pointing, pair: Pair) -> Facts | None:
-    ours, theirs = terms(pair.startup.text), set(terms(pair.partner.text))
-    shared = _key_words([term for term in dict.fromkeys(ours) if term in theirs], pair)
+    ours, theirs = _terms(pair.startup.text), set(_terms(pair.partner.text))
+    shared = _key_words([term for term in ours if term in theirs], pair)
     if pointing.helps and not shared:
         return None
     return {"words": shared, "uncertain": min(len(ours), len(theirs)) < SHORT_TEXT}

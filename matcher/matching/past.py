@@ -1,8 +1,8 @@
 """One partner's past as counts of startups: what sentences about its record are made of."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -11,44 +11,11 @@ import scipy.sparse as sp
 from matcher.interactions import day_number
 from matcher.model.cases import Outcome
 from matcher.model.parameters import RoleModel
-from matcher.vocabulary import Vocabulary
+from matcher.vocabulary import Rows, Vocabulary
 
 Mask = npt.NDArray[np.bool_]
 
 YEAR = 365
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The n cases of one partner, as of `today` (days since 1970-01-01); none of one that is new.
-
-    `described` CSR [n, attributes] over `attributes`; `requests` are those it was asked for and answered,
-    `accepted` of them; `declined` counts the startups that it declined by attribute, CSR [1, attributes].
-    """
-
-    today: int
-    attributes: Vocabulary
-    startups: npt.NDArray[np.int32]
-    days: npt.NDArray[np.int32]
-    outcomes: npt.NDArray[np.int8]
-    described: sp.csr_matrix
-    requests: int = 0
-    accepted: int = 0
-    declined: sp.csr_matrix | None = None
-
-    def having(self, terms: Iterable[str]) -> Mask:
-        """Which cases have any of the attributes, [n]."""
-        columns = self._columns(terms)
-        return np.asarray(self.described[:, columns].sum(axis=1)).ravel() > 0
-
-    def declined_with(self, term: str) -> int:
-        """How many startups with the attribute it declined."""
-        columns = self._columns([term])
-        return int(self.declined[0, columns].sum()) if self.declined is not None else 0
-
-    def _columns(self, terms: Iterable[str]) -> npt.NDArray[np.intp]:
-        found = self.attributes.known(terms)
-        return np.asarray(found[found < self.described.shape[1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +29,47 @@ class Tally:
     ago: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The n cases of one partner, as of `today` (days since 1970-01-01); none of one that is new.
+
+    `terms` are the rows in `attributes` of what the cases are described by, one case after the other, and
+    `case_of` the case of each. `requests` are startups that asked for it and were answered, `accepted` those
+    that heard a yes; `declined` counts the others by the row of each attribute.
+    """
+
+    today: int
+    attributes: Vocabulary
+    startups: npt.NDArray[np.int32]
+    days: npt.NDArray[np.int32]
+    outcomes: npt.NDArray[np.int8]
+    terms: Rows
+    case_of: Rows
+    requests: int = 0
+    accepted: int = 0
+    declined: Mapping[int, int] = field(default_factory=dict)
+
+    def having(self, terms: Iterable[str]) -> Mask:
+        """Which cases have any of the attributes, [n]."""
+        found = np.zeros(len(self.days), dtype=bool)
+        for row in self.attributes.known(terms).tolist():
+            found[self.case_of[self.terms == row]] = True
+        return found
+
+    def declined_with(self, term: str) -> int:
+        """How many startups with the attribute it declined."""
+        return sum(self.declined.get(row, 0) for row in self.attributes.known([term]).tolist())
+
+
 def past_of(model: RoleModel, key: str, attributes: Vocabulary, today: dt.date) -> Past:
     """The past of the partner behind a key, as far as its role's model has heard of it."""
     cases, day = model.cases, day_number(today)
     if key not in model.partners or model.partners.row(key) >= len(cases.ends) - 1:
-        none = np.zeros(0, np.int32)
-        return Past(day, attributes, none, none, none.astype(np.int8), sp.csr_matrix((0, 0)))
+        none, rows = np.zeros(0, np.int32), np.zeros(0, np.intp)
+        return Past(day, attributes, none, none, none.astype(np.int8), rows, rows)
     row = model.partners.row(key)
     own = slice(int(cases.ends[row]), int(cases.ends[row + 1]))
+    terms, case_of = _described(cases.described, cases.contexts[own])
     refused, accepted = cases.answers[row].tolist()
     return Past(
         day,
@@ -77,11 +77,26 @@ def past_of(model: RoleModel, key: str, attributes: Vocabulary, today: dt.date) 
         cases.startups[own],
         cases.days[own],
         cases.outcomes[own],
-        cases.described[cases.contexts[own]],
+        terms,
+        case_of,
         requests=refused + accepted,
         accepted=accepted,
-        declined=cases.declined[row],
+        declined=_counts(cases.declined, row),
     )
+
+
+def _described(described: sp.csr_matrix, contexts: npt.NDArray[np.int32]) -> tuple[Rows, Rows]:
+    """Columns of the chosen rows, one row after the other, and which of the chosen rows each is of."""
+    first, end = described.indptr[contexts], described.indptr[contexts + 1]
+    case_of = np.repeat(np.arange(len(contexts)), end - first)
+    within = np.arange(len(case_of)) - np.repeat(np.cumsum(end - first) - (end - first), end - first)
+    return described.indices[first[case_of] + within], case_of
+
+
+def _counts(matrix: sp.csr_matrix, row: int) -> Mapping[int, int]:
+    """The entries of one row, by column."""
+    own = slice(int(matrix.indptr[row]), int(matrix.indptr[row + 1]))
+    return dict(zip(matrix.indices[own].tolist(), map(int, matrix.data[own].tolist()), strict=True))
 
 
 def tally(past: Past, among: Mask | None = None) -> Tally:
@@ -103,4 +118,4 @@ def within_year(past: Past) -> int:
 
 
 def _distinct(startups: npt.NDArray[np.int32]) -> int:
-    return len(np.unique(startups))
+    return len(set(startups.tolist()))

@@ -117,7 +117,7 @@ def _activity(pointing: Pointing, _: Profile, past: Past) -> Facts | None:
 def _breadth(_: Pointing, __: Profile, past: Past) -> Facts | None:
     """fields: how many broad industries its startups came from."""
     met = tally(past)
-    columns = np.unique(past.described.indices).tolist()
+    columns = np.unique(past.terms).tolist()
     named = (past.attributes.terms[column] for column in columns)
     fields = [term for term in named if family_of(term) == Family.INDUSTRY and not broader_terms(term)]
     if not met.met or not fields:
