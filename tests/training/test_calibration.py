@@ -110,6 +110,17 @@ def test_a_side_with_answers_of_its_own_holds_on_them():
     assert chances(partner) == pytest.approx((0.05, 0.3), abs=1e-3)
 
 
+def test_a_side_s_answers_are_measured_against_its_own_half():
+    """Appeal is in the startup's half alone, willingness in the partner's."""
+    other = np.tile([1.0, -1.0], 40)
+
+    startups = replies(other > 0, appeal=other, willingness=-other)
+    partners = replies(other > 0, appeal=-other, willingness=other)
+
+    for slope, _ in scales_of(PRIOR, fair(0.05), (startups, partners)):
+        assert slope == pytest.approx(MOST_SLOPE)
+
+
 def test_a_few_answers_are_not_enough():
     few = replies([True] * (LEAST_OUTCOMES - 1) + [False] * 70, popularity=0.0)
 

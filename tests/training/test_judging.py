@@ -69,11 +69,19 @@ def test_either_way_probabilities_hold_on_the_latest(every: list[Slice], within:
     assert sigmoid((odds.startup + odds.partner) / 2).mean() == pytest.approx(1 / CANDIDATES, abs=within)
 
 
+def test_what_is_judged_has_not_learned_from_what_it_is_judged_on():
+    """Only the latest slices tell that company counts."""
+    _, facts = judged(PRIOR, slices(past(3, 1), past(0, 1, seed=1)))
+
+    assert facts["ndcg_learned"] < facts["ndcg_prior"] + 0.1
+
+
 def test_what_serves_has_learned_from_the_latest_too():
     """In the latest slices popularity counts for much more than in the earlier ones."""
     shares = []
-    for popularity in (1, 9):
-        found, _ = judged(PRIOR, slices(past(2, popularity), past(2, 1, seed=1)))
+    for popularity in (1, 4):
+        found, facts = judged(PRIOR, slices(past(2, popularity), past(2, 1, seed=1)))
+        assert facts["combination"] == "learned"
         popular, company = (sum(weights(found, name)) for name in ("popularity", "company"))
         shares.append(popular / (popular + company))
 
@@ -134,7 +142,7 @@ def test_more_than_ten_fill_the_list():
 
 def test_wishes_count_where_nothing_came_of_them():
     assert ranked(False, False, wanted=[False, True]) == pytest.approx(1 / np.log2(3))
-    assert ranked(True, False, wanted=[False, True]) == pytest.approx(1)
+    assert ranked(False, True, wanted=[True, False]) == pytest.approx(1 / np.log2(3))
 
 
 def test_who_was_no_candidate_takes_no_place():

@@ -151,7 +151,13 @@ def test_a_startup_is_asked_about_in_the_context_of_its_first_deal_then():
     past = [event("alpha0", partner, days_ago=95) for partner in ("early", "late")]
     stage = COLUMNS.index("stage")
 
-    found = sliced(*past, within("cold", "i0", stage="c"), people=people).choices
+    window = [
+        within("cold", "i0", InteractionType.VIEWED, days_ago=55),
+        within("cold", "i0", stage="c", days_ago=50),
+        within("cold", "i1", stage="angel", days_ago=30),
+    ]
+
+    found = sliced(*past, *window, people=people).choices
 
     early, late = found.columns[0, [0, -1], stage]
     assert early < late == 1
