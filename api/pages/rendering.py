@@ -20,6 +20,7 @@ POLICY = (
 _SPOKEN = (
     words.label,
     words.labels,
+    words.everyday,
     words.listed,
     words.place,
     words.money,

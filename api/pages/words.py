@@ -8,6 +8,7 @@ from matcher.matching.naming import amount_text
 from matcher.matching.wording import Language, rule_sentence, sentence
 from matcher.profiles import Profile
 from matcher.taxonomy import Taxonomy, industries, regions, services, stages
+from matcher.text.simplified import simplified
 
 _TAXONOMIES: dict[str, Callable[[], Taxonomy]] = {
     "industry": industries,
@@ -17,6 +18,27 @@ _TAXONOMIES: dict[str, Callable[[], Taxonomy]] = {
 }
 _FIELDS = {"industries": "industry", "regions": "region", "offers": "service", "stages": "stage"}
 _HAN = re.compile("[\u3400-\u9fff]")
+_ENGLISH = {
+    **dict.fromkeys(("基金", "投资基金"), "Fund"),
+    **dict.fromkeys(("创投", "创业投资", "风险投资", "风投"), "Venture capital"),
+    **dict.fromkeys(("天使", "天使投资", "天使投资人"), "Angel investor"),
+    **dict.fromkeys(("银行", "商业银行"), "Bank"),
+    **dict.fromkeys(("银行贷款", "贷款", "信贷"), "Bank loan"),
+    **dict.fromkeys(("政府资助", "资助", "补助", "政府补贴"), "Grant"),
+    **dict.fromkeys(("担保", "融资担保", "担保公司"), "Guarantee"),
+    **dict.fromkeys(("产业资本", "企业创投", "产业投资"), "Corporate investor"),
+    **dict.fromkeys(("政府引导基金", "引导基金"), "Government fund"),
+    **dict.fromkeys(("中文", "汉语", "普通话", "国语"), "Chinese"),
+    **dict.fromkeys(("英文", "英语"), "English"),
+    **dict.fromkeys(("粤语", "广东话"), "Cantonese"),
+    **dict.fromkeys(("日文", "日语"), "Japanese"),
+    **dict.fromkeys(("韩文", "韩语"), "Korean"),
+    **dict.fromkeys(("法文", "法语"), "French"),
+    **dict.fromkeys(("德文", "德语"), "German"),
+    **dict.fromkeys(("俄文", "俄语"), "Russian"),
+    **dict.fromkeys(("西班牙文", "西班牙语"), "Spanish"),
+}
+"""Kinds of investors and languages, which no taxonomy holds."""
 
 
 def hundredths(probability: float) -> str:
@@ -42,9 +64,14 @@ def labels(written: tuple[str, ...], kind: str, *, language: Language) -> str:
     return _joined([label(each, kind, language=language) for each in written], language)
 
 
+def everyday(written: str, *, language: Language) -> str:
+    """A kind or language as written; readers of English get a Chinese one by its English name, if any."""
+    return written if language == "zh" else _ENGLISH.get(simplified(written.strip()), written)
+
+
 def listed(written: tuple[str, ...], *, language: Language) -> str:
     """Texts of no taxonomy in one line."""
-    return _joined(list(written), language)
+    return _joined([everyday(each, language=language) for each in written], language)
 
 
 def place(region: str, *, language: Language) -> str:
@@ -71,7 +98,7 @@ def brief(profile: Profile, *, language: Language) -> str:
     """What tells profiles apart, in one line: kind, industries, region, and ticket or stage."""
     stages_text = labels((profile.stage,) if profile.stage else profile.stages, "stage", language=language)
     parts = [
-        profile.kind,
+        everyday(profile.kind, language=language),
         labels(profile.industries, "industry", language=language),
         place(profile.region, language=language),
         ticket(profile, language=language) or stages_text,

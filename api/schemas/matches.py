@@ -67,12 +67,16 @@ class ExplanationQuery(Query):
 
 
 class ReasonOut(BaseModel):
-    """One term of the score, in words. `base` and all points add up to the score."""
+    """One term of the score, in words. `base` and all points add up to the score.
+
+    `uncertain`: it rests on little, and the sentence says so.
+    """
 
     signal: str
     points: float
     sentence: str
     facts: dict[str, Any]
+    uncertain: bool = False
 
 
 class PairOut(BaseModel):
@@ -191,6 +195,7 @@ def _reason(reason: Reason, language: Language, words: Callable[[Reason, Languag
         points=reason.points,
         sentence=words(reason, language),
         facts=dict(reason.facts),
+        uncertain=reason.uncertain,
     )
 
 

@@ -66,3 +66,24 @@ def test_choices_stand_below_what_contains_them():
     codes = [code for code, _ in names]
     assert codes.index("it") < codes.index("it.cloud")
     assert dict(names)["it.cloud"] == "\u3000Cloud computing"
+
+
+@pytest.mark.parametrize(
+    ("written", "en"),
+    [
+        ("基金", "Fund"),
+        ("銀行貸款", "Bank loan"),
+        ("英文", "English"),
+        ("VC", "VC"),
+        ("某种机构", "某种机构"),
+        ("", ""),
+    ],
+)
+def test_kinds_and_languages_have_english_names_for_readers_of_english(written: str, en: str):
+    assert words.everyday(written, language="en") == en
+    assert words.everyday(written, language="zh") == written
+
+
+def test_languages_are_listed_in_the_reader_s_language():
+    assert words.listed(("中文", "英文"), language="en") == "Chinese, English"
+    assert words.listed(("中文", "英文"), language="zh") == "中文、英文"
