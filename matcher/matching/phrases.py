@@ -91,8 +91,8 @@ PHRASES: Mapping[Language, Mapping[str, Templates]] = {
             "never": "尚无相近企业的先例",
         },
         "companions": {
-            "for": "常与该企业的现有伙伴共同合作",
-            "against": "较少与该企业的现有伙伴共同合作",
+            "for": "与该企业往来过的伙伴常有共同的企业",
+            "against": "与该企业往来过的伙伴少有共同的企业",
         },
         "factors": {
             "for": "从{done}的 {all}企业推断，偏好相投",
@@ -169,8 +169,8 @@ PHRASES: Mapping[Language, Mapping[str, Templates]] = {
             "never": "has no case yet of a startup like this one",
         },
         "companions": {
-            "for": "often joins the partners that the startup has",
-            "against": "seldom joins the partners that the startup has",
+            "for": "often shares startups with the partners that this one has dealt with",
+            "against": "seldom shares startups with the partners that this one has dealt with",
         },
         "factors": {
             "for": "the {all} it has {done} suggest a shared taste",
