@@ -1,5 +1,6 @@
 """The facts behind a reason: what the two profiles share and what the partner has done, for its sentence."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,8 @@ Float32 = npt.NDArray[np.float32]
 SHORT_TEXT = 12
 """With fewer terms than this a text says little."""
 MOST_NAMED = 3
+COMMON = 1 - math.log(0.15)
+"""Idf of a word that stands in 15 % of all texts: one so common is not worth naming."""
 _CACHED = 2000
 
 
@@ -67,18 +70,19 @@ def _semantic(_: Pointing, pair: Pair) -> Facts:
 
 def _lexical(pointing: Pointing, pair: Pair) -> Facts | None:
     ours, theirs = _terms(pair.startup.text), set(_terms(pair.partner.text))
-    shared = _key_words([term for term in ours if term in theirs], pair)
+    shared = [term for term in ours if term in theirs]
     if pointing.helps and not shared:
         return None
-    return {"words": shared, "uncertain": min(len(ours), len(theirs)) < SHORT_TEXT}
+    return {"words": _key_words(shared, pair), "uncertain": min(len(ours), len(theirs)) < SHORT_TEXT}
 
 
 def _key_words(shared: Sequence[str], pair: Pair) -> tuple[str, ...]:
     """The rarest of the shared terms that stand as they are in both texts, none within another."""
     ours, theirs = pair.startup.text.lower(), pair.partner.text.lower()
     whole = [term for term in shared if len(term) > 1 and term in ours and term in theirs]
+    telling = [term for term in whole if pair.idf[bucket(term)] > COMMON]
     found: list[str] = []
-    for term in sorted(whole, key=lambda term: (-pair.idf[bucket(term)], -len(term))):
+    for term in sorted(telling, key=lambda term: (-pair.idf[bucket(term)], -len(term))):
         if not any(term in other or other in term for other in found):
             found.append(term)
     return tuple(found[:MOST_NAMED])

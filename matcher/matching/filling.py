@@ -17,7 +17,14 @@ _TAKEN: Mapping[Language, Mapping[str, str]] = {
 _MET: Mapping[Language, str] = {"zh": "接洽过", "en": "met"}
 _BY_ALL = frozenset({"few", "none", "year", "less", "past", "for", "against"})
 """Variants that speak of all its startups."""
-_STARTUPS = ("startups", "met"), ("all", "of"), ("year", "year"), ("asked", "asked"), ("refused", "refused")
+_STARTUPS = (
+    ("startups", "met"),
+    ("all", "of"),
+    ("year", "year"),
+    ("asked", "asked"),
+    ("refused", "refused"),
+    ("declined", "count"),
+)
 
 
 def filling(reason: Reason, variant: str, language: Language) -> dict[str, str]:

@@ -33,7 +33,11 @@ _AFFINITY: Mapping[Language, Templates] = {
 PHRASES: Mapping[Language, Mapping[str, Templates]] = {
     "zh": {
         "semantic": {"for": "双方介绍的内容相近", "against": "双方介绍的内容相距较远"},
-        "lexical": {"for": "双方介绍都提到{words}", "against": "介绍中少有共同的关键词"},
+        "lexical": {
+            "for": "双方介绍都提到{words}",
+            "alike": "双方介绍用词相近",
+            "against": "介绍中少有共同的关键词",
+        },
         "needs": {
             "for": "能提供所需的{shared}",
             "part": "所需 {of} 项中能提供 {count} 项：{met_needs}",
@@ -78,14 +82,14 @@ PHRASES: Mapping[Language, Mapping[str, Templates]] = {
         "refusals": {
             "for": "婉拒过 {refused}企业，其中没有{wanted}企业",
             "rarely": "婉拒过 {refused}企业，其中只有 {count} 家是{wanted}企业",
-            "less": "很少拒绝此类企业",
+            "less": "与此类企业之间少有婉拒或忽略",
             "against": "曾婉拒 {count} 家{wanted}企业",
-            "more": "曾多次拒绝此类企业或被其忽略",
+            "more": "与此类企业之间的婉拒或忽略多于平均",
         },
         "neighbours": {
             "done": "{done} {startups}相近企业{taken}，最近一次 {ago}",
             "one": "{done} {startups}相近企业{taken}（{ago}）",
-            "for": "与相似企业合作过的伙伴偏好相近",
+            "for": "从相似企业的选择推断较合适",
             "few": "{done} {all}企业，其中只有 {startups}与之相近",
             "none": "{done} {all}企业，其中尚无相近企业",
             "never": "尚无相近企业的先例",
@@ -106,6 +110,7 @@ PHRASES: Mapping[Language, Mapping[str, Templates]] = {
         "semantic": {"for": "both describe similar things", "against": "their descriptions are far apart"},
         "lexical": {
             "for": "both descriptions mention {words}",
+            "alike": "both descriptions use much the same words",
             "against": "their descriptions share few key words",
         },
         "needs": {
@@ -156,14 +161,14 @@ PHRASES: Mapping[Language, Mapping[str, Templates]] = {
         "refusals": {
             "for": "has declined {refused}, none of them like this one ({wanted})",
             "rarely": "has declined {refused}, only {count} of them like this one ({wanted})",
-            "less": "seldom refuses such startups",
-            "against": "has declined {count} of the startups like this one ({wanted})",
-            "more": "has often refused such startups, or was passed over by them",
+            "less": "few noes between it and such startups",
+            "against": "has declined {declined} like this one ({wanted})",
+            "more": "more noes than usual between it and such startups",
         },
         "neighbours": {
             "done": "has {done} {startups} like this one{taken}, the last one {ago}",
             "one": "has {done} {startups} like this one{taken}, {ago}",
-            "for": "partners of similar startups have like tastes",
+            "for": "what similar startups chose points to it",
             "few": "has {done} {all}, only {met} like this one",
             "none": "has {done} {all}, none like this one",
             "never": "has no case yet of a startup like this one",

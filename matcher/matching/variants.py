@@ -27,6 +27,12 @@ def _shared(helps: bool, facts: Facts) -> str:
     return "for" if helps else "part"
 
 
+def _lexical(helps: bool, facts: Facts) -> str:
+    if helps:
+        return "for" if facts.get("words") else "alike"
+    return "against"
+
+
 def _needs(helps: bool, facts: Facts) -> str:
     met, of = count(facts, "count"), count(facts, "of")
     if met:
@@ -101,6 +107,7 @@ def _factors(helps: bool, facts: Facts) -> str:
 
 
 _VARIANTS: Mapping[str, Callable[[bool, Facts], str]] = {
+    "lexical": _lexical,
     "needs": _needs,
     "industry": _shared,
     "region": _shared,
