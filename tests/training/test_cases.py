@@ -1,59 +1,51 @@
-from matcher.interactions import Interaction, InteractionType
-from matcher.model.cases import Cases, Outcome
-from matcher.vocabulary import Vocabulary
-from tests.matcher.worlds import event, ordered, startup
-from tests.training.toys import DAY
-from training.answers import answers_of
-from training.cases import cases_of
-from training.deals import deals_of
+import numpy as np
 
-PARTNERS = Vocabulary(["north:i", "north:j", "north:quiet"])
-PEOPLE = {p.key: p for p in (startup("a", industries=("alpha",)), startup("b", industries=("beta",)))}
+from matcher.interactions import InteractionType
+from matcher.model.cases import Outcome
+from matcher.profiles import Role
+from tests.matcher.worlds import event, investor, startup
+from tests.training.toys import DAY, SMALL, world
+from training.roles import role_on
 
-
-def cases(*events: Interaction) -> tuple[Cases, Vocabulary]:
-    attributes, table = Vocabulary(["industry:~alpha", "industry:~beta"]), ordered(events)
-    deals = deals_of(PARTNERS, table, PEOPLE, attributes, DAY)
-    replies = answers_of(PARTNERS, table, PEOPLE, DAY).by_partner
-    return cases_of(deals, replies, PEOPLE, attributes), attributes
+PEOPLE = [startup("s1"), startup("s2", industries=("alpha",)), investor("i"), investor("j")]
 
 
-def test_each_partner_s_cases_stand_together_by_day():
-    found, _ = cases(event("a", "j", days_ago=9), event("b", "i", days_ago=5), event("b", "j", days_ago=3))
-
-    assert found.ends.tolist() == [0, 1, 3, 3]
-    assert found.days.tolist() == [DAY - 5, DAY - 9, DAY - 3]
+def cases_after(*events):
+    known = world(PEOPLE, events)
+    return role_on(DAY, Role.INVESTOR, known, SMALL).cases, known.attributes
 
 
-def test_how_far_a_pair_got_is_told():
-    types = (InteractionType.INVESTED, InteractionType.MET, InteractionType.REQUESTED)
-    found, _ = cases(*(event("a", "i", type_, days_ago=9, stage=type_) for type_ in types))
-
-    assert sorted(found.outcomes.tolist()) == [Outcome.ASKED, Outcome.MET, Outcome.TAKEN]
-
-
-def test_cases_are_described_by_their_startup():
-    found, attributes = cases(event("a", "i"), event("b", "i", days_ago=3))
-
-    fields = found.described[found.contexts].toarray()[:, :2]
-    assert fields.tolist() == [[1, 0], [0, 1]]
-    assert found.described.shape[1] == len(attributes)
-
-
-def test_answers_are_counted_noes_first_and_noes_by_attribute():
-    found, _ = cases(
-        event("a", "i", InteractionType.DECLINED),
-        event("b", "i", InteractionType.ACCEPTED),
-        event("b", "j", InteractionType.DECLINED),
+def test_each_partner_has_its_own_cases_in_the_order_of_days():
+    cases, _ = cases_after(
+        event("s1", "j", days_ago=9), event("s1", "i", days_ago=5), event("s2", "i", days_ago=50)
     )
 
-    assert found.answers.tolist() == [[1, 1], [1, 0], [0, 0]]
-    assert found.declined.toarray()[:, :2].tolist() == [[1, 0], [0, 1], [0, 0]]
+    assert cases.ends.tolist() == [0, 2, 3]
+    assert (DAY - cases.days).tolist() == [50, 5, 9]
+    assert cases.startups[1] == cases.startups[2] != cases.startups[0]
 
 
-def test_nobody_has_no_cases():
-    found, _ = cases()
+def test_how_far_a_pair_got_is_kept():
+    cases, _ = cases_after(
+        event("s1", "i", InteractionType.REQUESTED, days_ago=9),
+        event("s2", "i", InteractionType.MET, days_ago=5),
+        event("s1", "j", InteractionType.INVESTED),
+    )
 
-    assert found.ends.tolist() == [0, 0, 0, 0]
-    assert found.answers.tolist() == [[0, 0]] * 3
-    assert len(found.days) == found.declined.nnz == 0
+    assert cases.outcomes.tolist() == [Outcome.ASKED, Outcome.MET, Outcome.TAKEN]
+
+
+def test_cases_are_described_by_what_the_startup_is():
+    cases, attributes = cases_after(event("s2", "i"))
+
+    described = cases.described[cases.contexts[0]].toarray().ravel()
+    assert np.flatnonzero(described).tolist() == [attributes.row("industry:~alpha")]
+
+
+def test_answers_and_whom_they_refused_are_counted():
+    cases, attributes = cases_after(
+        event("s1", "i", InteractionType.ACCEPTED), event("s2", "i", InteractionType.DECLINED)
+    )
+
+    assert cases.answers.tolist() == [[1, 1], [0, 0]]
+    assert cases.declined[0, attributes.row("industry:~alpha")] == 1
