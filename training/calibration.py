@@ -49,6 +49,35 @@ def scaled(combination: Combination, scales: Scales) -> Combination:
     )
 
 
+def matched(combination: Combination, like: Combination, choices: Choices) -> Combination:
+    """The combination with each half's log-odds of all candidates brought to the mean and spread of `like`'s.
+
+    What was calibrated knew fewer slices; the one that serves, fitted on all, needs no label to speak as loud.
+    """
+    known = choices.stands_for > 0
+    weights = choices.stands_for[known].astype(np.float64)
+    mine, theirs = (log_odds(choices.columns[known], one) for one in (combination, like))
+    return scaled(
+        combination,
+        (
+            _match(mine.startup, theirs.startup, weights),
+            _match(mine.partner, theirs.partner, weights),
+        ),
+    )
+
+
+def _match(mine: Float64, theirs: Float64, weights: Float64) -> Scale:
+    """Slope and intercept that bring one mean and spread to the other; without spread the slope is 1."""
+    spread, width = _spread(mine, weights), _spread(theirs, weights)
+    slope = width / spread if spread > 0 else 1.0
+    return slope, float(np.average(theirs, weights=weights) - slope * np.average(mine, weights=weights))
+
+
+def _spread(odds: Float64, weights: Float64) -> float:
+    mean = np.average(odds, weights=weights)
+    return float(np.sqrt(np.average((odds - mean) ** 2, weights=weights)))
+
+
 def _own(odds: Float64, yes: npt.NDArray[np.bool_]) -> Scale | None:
     """The scale on which a side's own answers hold, None where there are too few."""
     if min(int(yes.sum()), int((~yes).sum())) < LEAST_OUTCOMES:

@@ -20,7 +20,7 @@ class FactorSettings:
     dimensions: int = 32
     epochs: int = 30
     learning_rate: float = 0.05
-    seeds: tuple[int, ...] = (0, 1, 2)
+    seeds: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
     regularisation: float = 1e-5
 
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from matcher.matching.scoring import log_odds, two_sided
 from matcher.model.combination import Combination
-from training.calibration import Scales, scaled, scales_of
+from training.calibration import Scales, matched, scaled, scales_of
 from training.combining import learned
 from training.scaling import rescaled
 from training.slices import Choices, Slice, joined, joined_replies
@@ -35,12 +35,13 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Fa
     trial = learned(start, _parted(filled)[1])
     before, after = (ndcg(combination, latest) for combination in (start, trial))
     better = gain(after - before)
-    scales = _scales(trial if better else start, latest, filled)
-    final = scaled(learned(start, filled) if better else start, scales)
+    chosen = trial if better else start
+    calibrated = scaled(chosen, _scales(chosen, latest, filled))
+    final = matched(learned(start, filled), calibrated, latest) if better else calibrated
     return final, {
         "combination": "learned" if better else "prior",
         "calibrated": True,
-        "queries": len(latest) + len(earlier),
+        "queries": sum(len(part.choices) for part in filled),
         "judged_on": len(latest),
         "ndcg_prior": round(float(before.mean()), 4),
         "ndcg_learned": round(float(after.mean()), 4),
@@ -48,8 +49,8 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Fa
 
 
 def _parted(slices: Sequence[Slice]) -> tuple[Sequence[Slice], Sequence[Slice]]:
-    """Those to judge on, and those before them."""
-    return slices[:JUDGED], slices[JUDGED:]
+    """Those to judge on, and those before them; the one between shares a month with both, and is neither."""
+    return slices[:JUDGED], slices[JUDGED + 1 :]
 
 
 def gain(differences: Float64) -> bool:
