@@ -52,7 +52,7 @@ def scaled(combination: Combination, scales: Scales) -> Combination:
 def matched(combination: Combination, like: Combination, choices: Choices) -> Combination:
     """The combination with each half's log-odds of all candidates brought to the mean and spread of `like`'s.
 
-    What was calibrated knew fewer slices; the one that serves, fitted on all, needs no label to speak as loud.
+    What was calibrated knew fewer slices; the one that serves, fitted on all, then speaks as loud.
     """
     known = choices.stands_for > 0
     weights = choices.stands_for[known].astype(np.float64)
