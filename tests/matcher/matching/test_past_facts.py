@@ -57,6 +57,10 @@ def test_what_half_its_startups_had_is_never_called_rare():
     assert told("affinity_industry", past_after(*backed("b0", "a0")), -0.1) is None
 
 
+def test_a_third_of_its_startups_is_still_few():
+    assert told("affinity_industry", past_after(*backed("b0", "b1", "a0")), -0.1)["met"] == 1
+
+
 def test_where_the_city_has_no_precedent_the_province_is_named_and_never_the_country():
     facts = told("affinity_region", past_after(*backed("b0", "b1", "b2")))
 

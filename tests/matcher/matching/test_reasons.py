@@ -1,7 +1,9 @@
 """What the reasons of 200 pairs claim is true: they add up; without the fact they name the score falls."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -19,8 +21,9 @@ from matcher.matching.wording import sentence
 from matcher.model.combination import SIGNAL_OF, SIGNALS
 from matcher.model.parameters import Model
 from matcher.profiles import Profile
+from matcher.store import Store
 from tests.matcher.matching.city import City, city
-from tests.matcher.matching.serving import Serving
+from tests.matcher.matching.serving import Serving, serving
 from tests.matcher.worlds import snapshot_of, trained_on
 from tests.training.toys import DAY, SMALL, world
 from training.roles import role_on
@@ -48,14 +51,20 @@ def model(town: City) -> Model:
     return trained_on(town.people, town.events)
 
 
-@pytest.fixture
-def served(serve: Callable[..., Serving], town: City, model: Model) -> Serving:
-    serving = serve(*town.people, events=tuple(town.events))
-    serving.go_live(model)
-    return serving
+@pytest.fixture(scope="module")
+def served(
+    migrated: Path, tmp_path_factory: pytest.TempPathFactory, town: City, model: Model
+) -> Iterator[Serving]:
+    """The city under its model, once for all: who is changed is put back."""
+    folder = tmp_path_factory.mktemp("city")
+    store = Store(f"sqlite:///{shutil.copy(migrated, folder / 'store.db')}")
+    made = serving(store, folder / "models", town.people, town.events)
+    made.go_live(model)
+    yield made
+    store.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pairs(served: Serving, town: City) -> list[PairScore]:
     return served.service.score("north", town.pairs)
 
