@@ -48,7 +48,7 @@ def window(browser: Browser, address: str, width: int, **options: object) -> Ite
     """A fresh window, without cookies of others."""
     with browser.new_context(viewport={"width": width, "height": 800}, **options) as context:
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)  # the first page waits for the first snapshot, on a busy machine too
         screen = Screen(page, address)
         page.on("console", lambda message: screen.complaints.append(message.text))
         page.on("pageerror", lambda error: screen.complaints.append(str(error)))
