@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from training.measures.lists import NOBODY, best
+from training.measures.reliability import BINS, Calibration, calibration, equal_mass, reliability
 from training.quality import live
-from training.quality.calibration import BINS, Calibration, calibration, equal_mass, reliability
 from training.quality.charts import Reliability
 from training.quality.context import Context, Trial
-from training.quality.lists import NOBODY, best
 from training.quality.sections import Cell, Requirement, Section
 
 Float64 = npt.NDArray[np.float64]

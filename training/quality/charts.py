@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from training.quality.calibration import Bin
+from training.measures.reliability import Bin
 
 Span = tuple[float, float]
 """The lower and the upper end of an interval."""

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 from matcher.errors import InvalidInput
+from training.measures.metrics import measures
 from training.quality.context import Context, Trial
-from training.quality.metrics import measures
 from training.quality.sections import Requirement, Section
 
 _LISTS = re.compile(r"nDCG@10 ([\d.]+)")

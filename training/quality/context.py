@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.measures.lists import Lists
 from training.quality.bole import Home
 from training.quality.commands import Cost, Say
-from training.quality.lists import Lists
 from training.quality.records import Records
 from training.quality.tasks import Task
 

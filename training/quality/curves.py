@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from training.measures.intervals import Interval, interval, verdict
 from training.quality.charts import Curves, Line
 from training.quality.context import Context, Trial
-from training.quality.intervals import Interval, interval, verdict
 from training.quality.methods import ALONE, BOLE, LIGHTFM, POPULARITY, TUNED, UNLEARNED
 from training.quality.sections import Cell, Requirement, Section
 from training.quality.subsamples import Point, Size, points

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from training.measures.intervals import interval
+from training.measures.lists import Lists
+from training.measures.metrics import Measures, measures
 from training.quality.context import Context, Trial
-from training.quality.intervals import interval
-from training.quality.lists import Lists, read_lists
-from training.quality.metrics import Measures, measures
+from training.quality.lists import read_lists
 from training.quality.sections import Cell, Requirement, Section
 from training.quality.tasks import INVENTED
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from training.measures.lists import DEPTH
 from training.quality.commands import Shell
-from training.quality.lists import DEPTH
 from training.quality.records import CONTACT
 from training.quality.tables import read_rows, write_rows
 

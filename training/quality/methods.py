@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.encoding.encoder import UniversalSentenceEncoder
+from training.measures.lists import Lists, best
 from training.quality import collaborative, hybrid, live, tuning
 from training.quality.collaborative import Loss
 from training.quality.context import Context, Trial
-from training.quality.lists import Lists, best
 from training.quality.popularity import industries, popularity, popularity_within, region
 from training.quality.wordings import meanings, words
 

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.encoding.encoder import UniversalSentenceEncoder
+from training.measures.intervals import interval
 from training.quality import live
 from training.quality.charts import Bar, Bars
 from training.quality.context import Context, PairTrial
-from training.quality.intervals import interval
 from training.quality.methods import ALONE, BOLE, Group, Scores, telling, unlearned
 from training.quality.records import Records, read_records
 from training.quality.sections import Requirement, Section

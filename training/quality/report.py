@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from training.quality.intervals import Interval
+from training.measures.intervals import Interval
 from training.quality.sections import Cell, Requirement, Section
 
 PICTURES = "pictures"

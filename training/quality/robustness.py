@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.taxonomy import industries
+from training.measures.intervals import interval
+from training.measures.lists import Lists
+from training.measures.metrics import measures
 from training.quality.commands import Shell
 from training.quality.context import Context, Trial
-from training.quality.intervals import interval
-from training.quality.lists import Lists, read_lists
-from training.quality.metrics import measures
+from training.quality.lists import read_lists
 from training.quality.perturbations import (
     Change,
     Row,

@@ -7,9 +7,9 @@ has nothing to measure (its tasks were not asked for) gives no section.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from training.measures.intervals import Interval
 from training.quality.charts import Chart
 from training.quality.context import Context
-from training.quality.intervals import Interval
 
 Cell = str | float | int | Interval | None
 """A figure is shown with four digits after the point, an interval as a difference with its ends, None as a

@@ -14,13 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.vocabulary import Rows
+from training.measures.lists import Lists, best
+from training.measures.metrics import hits_of, ndcg
 from training.quality import hybrid, live, tuning
 from training.quality.answering import AT_ONCE, INTERACTIONS, fresh_home
 from training.quality.bole import PROFILES, Home
 from training.quality.context import Context, Trial
-from training.quality.lists import Lists, best, read_lists
+from training.quality.lists import read_lists
 from training.quality.methods import ALONE, BOLE, LIGHTFM, POPULARITY, TUNED, UNLEARNED, Scores, unlearned
-from training.quality.metrics import hits_of, ndcg
 from training.quality.popularity import popularity
 from training.quality.records import Records, events_of
 from training.quality.tables import read_rows, write_rows

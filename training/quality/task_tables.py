@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.measures.intervals import Interval, interval, verdict
+from training.measures.metrics import Measures, measures
 from training.quality.answering import AT_ONCE
 from training.quality.charts import Bar, Bars
 from training.quality.context import Context, Trial
-from training.quality.intervals import Interval, interval, verdict
 from training.quality.methods import ALONE, BOLE, LIGHTFM, POPULARITY, TUNED, Group, Method, methods
-from training.quality.metrics import Measures, measures
 from training.quality.sections import Cell, Requirement, Section
 
 MEBIBYTE = 1024 * 1024

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import spearmanr
 
-from training.quality.lists import DEPTH
+from training.measures.lists import DEPTH
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]

@@ -8,10 +8,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from training.measures.lists import best
+from training.measures.metrics import hits_of, ndcg
 from training.quality import collaborative, hybrid, warm
 from training.quality.collaborative import Loss
-from training.quality.lists import best
-from training.quality.metrics import hits_of, ndcg
 from training.quality.records import Records, read_records
 
 Setting = TypeVar("Setting")

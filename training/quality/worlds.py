@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from training.measures.intervals import interval
+from training.measures.lists import DEPTH
 from training.quality.answering import fresh_home
 from training.quality.bole import PROFILES
 from training.quality.commands import Shell
 from training.quality.context import Context
-from training.quality.intervals import interval
-from training.quality.lists import DEPTH
 from training.quality.sections import Cell, Requirement, Section
 from training.quality.tables import read_rows
 from training.quality.tasks import INVENTED

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.training.quality.toys import write_task
+from training.measures.lists import NOBODY
 from training.quality import bole, warm
 from training.quality.answering import answer_lists, answer_pairs
 from training.quality.commands import Shell
-from training.quality.lists import NOBODY
 from training.quality.tables import write_rows
 from training.quality.tasks import Kind, Task
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tests.training.quality.toys import write_task
+from training.measures.lists import best
 from training.quality.collaborative import Loss, Setting, collaborative
-from training.quality.lists import best
 from training.quality.records import Records, read_records
 
 

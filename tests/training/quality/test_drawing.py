@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from training.quality.calibration import Bin
+from training.measures.reliability import Bin
 from training.quality.charts import Bar, Bars, Chart, Curves, Line, Reliability
 from training.quality.drawing import draw
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from training.measures.lists import DEPTH, NOBODY
+from training.measures.metrics import Measures, measures
 from training.quality.exposure import Spread, exposure_section
-from training.quality.lists import DEPTH, NOBODY
-from training.quality.metrics import Measures, measures
 from training.quality.tasks import INVENTED
 
 CANDIDATES = 4

@@ -6,8 +6,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from tests.training.quality.toys import two_fields, write_task
+from training.measures.lists import best
 from training.quality.hybrid import INSTALLED, Setting, hybrid, partner_features, shared, startup_features
-from training.quality.lists import best
 from training.quality.records import read_records
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.training.quality.toys import write_task
-from training.quality.lists import DEPTH, NOBODY, best, read_lists, write_lists
+from training.measures.lists import DEPTH, NOBODY, best
+from training.quality.lists import read_lists, write_lists
 from training.quality.records import Records, read_records
 from training.quality.tables import write_rows
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.quality.toys import write_task
-from training.quality.lists import NOBODY, best
+from training.measures.lists import NOBODY, best
 from training.quality.popularity import industries, popularity, popularity_within, region
 from training.quality.records import Records, read_records
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from training.measures.intervals import Interval
 from training.quality.charts import Bar, Bars
-from training.quality.intervals import Interval
 from training.quality.report import document, markdown, missed, table
 from training.quality.sections import Requirement, Section
 

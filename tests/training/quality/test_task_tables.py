@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from tests.training.quality.toys import write_task
+from training.measures.intervals import Interval
+from training.measures.lists import DEPTH, NOBODY, Lists
+from training.measures.metrics import measures
 from training.quality.bole import Home
 from training.quality.commands import Cost, Shell
 from training.quality.context import Trial
-from training.quality.intervals import Interval
-from training.quality.lists import DEPTH, NOBODY, Lists
 from training.quality.methods import ALONE, BOLE, LIGHTFM, Group, Method
-from training.quality.metrics import measures
 from training.quality.records import read_records
 from training.quality.task_tables import Measured, headline, task_section
 from training.quality.tasks import Task

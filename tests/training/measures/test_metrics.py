@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from training.quality.lists import DEPTH, NOBODY
-from training.quality.metrics import exposure, gini, hits_of, measures, ndcg, reciprocal_rank
+from training.measures.lists import DEPTH, NOBODY
+from training.measures.metrics import exposure, gini, hits_of, measures, ndcg, reciprocal_rank
 
 
 def lists(*rows: list[int]) -> np.ndarray:

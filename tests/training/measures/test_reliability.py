@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from training.quality.calibration import (
+from training.measures.reliability import (
     brier,
     calibration,
     equal_mass,

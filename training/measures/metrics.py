@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from training.quality.lists import DEPTH, NOBODY, Lists
+from training.measures.lists import DEPTH, NOBODY, Lists
 
 Float64 = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]

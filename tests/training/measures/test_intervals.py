@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.quality.intervals import Interval, interval, verdict
+from training.measures.intervals import Interval, interval, verdict
 
 
 def test_a_difference_that_is_the_same_for_every_query_is_certain():
