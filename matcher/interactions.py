@@ -1,6 +1,7 @@
 """Interactions: one typed event between a startup and a partner, at a time."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,9 @@ class InteractionType(StrEnum):
 FIRST, END = dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2101, 1, 1, tzinfo=dt.UTC)
 """No event is earlier, and none at or after the end, which is well before that of calendars."""
 
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+"""What names one request, and the answer to it."""
+
 TYPES = tuple(InteractionType)
 """Position = the code of the type in arrays."""
 
@@ -40,9 +44,11 @@ class Interaction:
 
     `at` is aware (UTC). `value` is the rating (1–5) or another figure of the type. `stage`, `amount` and
     `currency` are the deal's context at that time. `source_id` makes a re-import idempotent.
+    `request_id` names the answer that showed the pair, "" where none did or nobody knows.
 
     Raises:
-        InvalidInput: a time without zone or outside 1900–2100, a rating outside 1–5.
+        InvalidInput: a time without zone or outside 1900–2100, a rating outside 1–5, a request id that
+            no answer has.
     """
 
     organisation: str
@@ -55,6 +61,7 @@ class Interaction:
     amount: float | None = None
     currency: str = ""
     source_id: str = ""
+    request_id: str = ""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -63,6 +70,9 @@ class Interaction:
             raise InvalidInput("at", self.at, f"must be from {FIRST.year} to {END.year - 1}")
         if self.type is InteractionType.RATED and (self.value is None or not 1 <= self.value <= 5):
             raise InvalidInput("value", self.value, "must be a rating from 1 to 5")
+        if self.request_id and not REQUEST_ID.fullmatch(self.request_id):
+            rule = "must be 1 to 64 letters, digits and hyphens"
+            raise InvalidInput("request_id", self.request_id, rule, "leave it out where no answer showed it")
 
     @property
     def startup_key(self) -> str:

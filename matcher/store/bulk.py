@@ -58,5 +58,23 @@ def insert_new(
     return connection.execute(insert, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
+def insert_or_take(
+    connection: sa.Connection,
+    table: sa.Table,
+    row: Mapping[str, Any],
+    *,
+    by: str,
+    where: sa.ColumnElement[bool],
+) -> None:
+    """Insert the row; where one with the same `by` is there and meets `where`, it takes the new values.
+
+    In one statement, so that of several who try at once one gets it. The row that is there afterwards is
+    locked until the transaction ends.
+    """
+    insert = _insert(connection, table)
+    values = {name: insert.excluded[name] for name in row if name != by}
+    connection.execute(insert.on_conflict_do_update(index_elements=[by], set_=values, where=where), row)
+
+
 def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)

@@ -71,6 +71,7 @@ def _row_of(item: Interaction, startup: _Side | None, partner: _Side | None, rev
         "currency": item.currency,
         "source_id": item.source_id,
         "revision": revision,
+        "request_id": item.request_id,
     }
     return row | {"fingerprint": _fingerprint(item.organisation, row)}
 

@@ -103,6 +103,7 @@ interactions = sa.Table(
     sa.Column("source_id", sa.Text, nullable=False),
     sa.Column("fingerprint", sa.LargeBinary, nullable=False, unique=True),
     sa.Column("revision", sa.BigInteger, nullable=False, index=True),
+    sa.Column("request_id", sa.Text, nullable=False, server_default=sa.text("''")),
 )
 
 ledger = sa.Table(
@@ -147,4 +148,45 @@ imports = sa.Table(
     sa.Column("organisation", KEY, sa.ForeignKey("organisations.organisation"), nullable=False, index=True),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("report", sa.JSON, nullable=False),
+)
+
+# One row for each name that somebody works under; released, it is gone.
+leases = sa.Table(
+    "leases",
+    metadata,
+    sa.Column("name", KEY, primary_key=True),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("heartbeat_at", Instant, nullable=False),
+    sa.Column("token", sa.Text, nullable=False),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", KEY, primary_key=True),
+    sa.Column("kind", KEY, nullable=False),
+    sa.Column("started_at", Instant, nullable=False),
+    sa.Column("finished_at", Instant),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("step", sa.Text, nullable=False),
+    sa.Column("summary", sa.JSON, nullable=False),
+    sa.Index(None, "kind", "started_at"),
+)
+
+# One row for each served list, not for each of its lines: `partners` are profile numbers (int64) in the
+# order shown, `scores` theirs (float32), both little-endian. Callers choose request ids, so that several rows
+# may have the same.
+shown_lists = sa.Table(
+    "shown_lists",
+    metadata,
+    sa.Column("number", NUMBER, primary_key=True),
+    sa.Column("request_id", KEY, nullable=False),
+    sa.Column("organisation", KEY, sa.ForeignKey("organisations.organisation"), nullable=False),
+    sa.Column("query", NUMBER, sa.ForeignKey("profiles.number"), nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("model_version", sa.Text, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+    sa.Column("partners", sa.LargeBinary, nullable=False),
+    sa.Column("scores", sa.LargeBinary, nullable=False),
 )

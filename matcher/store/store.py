@@ -9,20 +9,26 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from matcher.interactions import Interaction, InteractionTable
+from matcher.leases import Lease
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Profile, Role
+from matcher.runs import RunRecord
+from matcher.shown import Feedback, ShownList
 from matcher.store import (
     imports,
     interaction_columns,
+    leases,
     ledger,
     organisations,
     pages,
     revisions,
     schema,
+    shown,
     tokens,
 )
 from matcher.store import interactions as stored_interactions
 from matcher.store import profiles as stored_profiles
+from matcher.store import runs as stored_runs
 from matcher.store import vectors as stored_vectors
 from matcher.store.engine import open_engine, reading, writing
 from matcher.store.migrations import upgrade
@@ -201,6 +207,56 @@ class Store:
         """The report of an import of this organisation, or NotFound."""
         with reading(self._engine) as connection:
             return imports.get(connection, organisation, id)
+
+    def acquire(self, name: str, owner: str, *, stale_after_seconds: float) -> Lease:
+        """Hold the lease, or Conflict that says who does; see `leases.acquire`."""
+        with writing(self._engine) as connection:
+            return leases.acquire(
+                connection, name, owner, self._clock(), stale_after_seconds=stale_after_seconds
+            )
+
+    def beat(self, lease: Lease) -> Lease:
+        """Show that the holder lives, or Conflict where the lease was taken over."""
+        with writing(self._engine) as connection:
+            return leases.beat(connection, lease, self._clock())
+
+    def release(self, lease: Lease) -> None:
+        """Let others have the lease, or Conflict where it was taken over."""
+        with writing(self._engine) as connection:
+            leases.release(connection, lease)
+
+    def lease(self, name: str) -> Lease | None:
+        """The lease as it stands, stale or not; None where nobody holds it."""
+        with reading(self._engine) as connection:
+            return leases.get(connection, name)
+
+    def save_run(self, run: RunRecord) -> None:
+        """Keep the run; one of the same id takes the new values."""
+        with writing(self._engine) as connection:
+            stored_runs.save(connection, run)
+
+    def runs(self, kind: str = "retrain", limit: int = 20) -> list[RunRecord]:
+        """The runs of a kind, newest first."""
+        with reading(self._engine) as connection:
+            return stored_runs.latest(connection, kind, limit)
+
+    def run(self, id: str) -> RunRecord:  # noqa: A002
+        """The run, or NotFound."""
+        with reading(self._engine) as connection:
+            return stored_runs.get(connection, id)
+
+    def add_shown(self, lists: Sequence[ShownList]) -> None:
+        """Append lists that were served, all or none; no revision, as matching reads none of it."""
+        with writing(self._engine) as connection:
+            shown.add(connection, lists)
+
+    def feedback(
+        self, since: dt.datetime, until: dt.datetime, *, organisation: str | None = None
+    ) -> Feedback:
+        """Lists served in [since, until) and the responses since, of one organisation or of all."""
+        span = (schema.microseconds(since), schema.microseconds(until))
+        with reading(self._engine) as connection:
+            return shown.feedback(connection, *span, organisation)
 
     def _revise(self, work: Callable[[sa.Connection, int], Counts]) -> Counts:
         """Do the work under the next revision, which becomes the current one where something was written."""

@@ -13,8 +13,10 @@ _LOCK = 0x426F6C65
 """The number of the advisory lock on PostgreSQL: "Bole" in ASCII."""
 
 
-def upgrade(connection: sa.Connection) -> None:
+def upgrade(connection: sa.Connection, to: str = "head") -> None:
     """Run the steps that the database lacks, inside the connection's (writing) transaction.
+
+    All of them, or those up to and with one.
 
     Others that migrate at the same moment wait, and then find nothing to do: SQLite's write lock is held
     already, on PostgreSQL an advisory lock is taken until the transaction ends.
@@ -29,7 +31,7 @@ def upgrade(connection: sa.Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         raise Conflict(
             f"this database was made by another version of Bole: {error}; install the newer one"

@@ -4,12 +4,15 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import exc
 
 from matcher.errors import Conflict, NotReady
 from matcher.store import Store
-from matcher.store.engine import open_engine
-from matcher.store.schema import metadata
+from matcher.store.engine import open_engine, writing
+from matcher.store.migrations import upgrade
+from matcher.store.schema import EPOCH, metadata
 from tests.matcher.store.conftest import WORKERS
+from tests.matcher.store.samples import NOW, met
 
 
 def migrate(url: str) -> int:
@@ -55,6 +58,43 @@ def test_several_processes_may_migrate_at_once(empty_url: str, processes: Pool) 
     store = Store(empty_url)
     assert store.revision() == 0
     store.close()
+
+
+FILLED_AT_FIRST = [
+    "INSERT INTO organisations VALUES ('north', '北方孵化器')",
+    """INSERT INTO profiles (organisation, id, key, role, name, name_key, search, status, body, digest,
+        shared, deleted, revision, updated_at)
+    VALUES ('north', 's1', 'north:s1', 'startup', '青松', '', '', 'active', '{}', '', false, false, 1, 0),
+        ('north', 'm1', 'north:m1', 'mentor', '林木', '', '', 'active', '{}', '', false, false, 1, 0)""",
+    """INSERT INTO interactions (startup, partner, type, at, stage, currency, source_id, fingerprint,
+        revision)
+    SELECT s.number, m.number, 'met', 86400000000, 'A轮', '', 'crm-1', '', 2
+    FROM profiles s, profiles m WHERE s.id = 's1' AND m.id = 'm1'""",
+    "UPDATE revisions SET revision = 2",
+]
+"""Rows as the first version wrote them."""
+
+
+def test_a_database_of_the_first_version_keeps_what_it_has_and_can_do_what_is_new(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        upgrade(connection, "0001")
+        for statement in FILLED_AT_FIRST:
+            connection.execute(sa.text(statement))
+    store = Store(empty_url, clock=lambda: NOW)
+    store.migrate()
+    table = store.interactions()
+    assert (list(table.startups), list(table.stages), list(table.days)) == (["north:s1"], ["A轮"], [1])
+    assert (store.revision(), store.profile("north", "m1").name) == (2, "林木")
+    assert list(store.feedback(EPOCH, NOW).responses.requests) == [""]
+    store.add_interactions([met("s1", "m1", request_id="r1", at=NOW)])
+    assert list(store.feedback(NOW, NOW).responses.requests) == ["r1"]
+    store.release(store.acquire("retrain", "here", stale_after_seconds=1))
+    store.close()
+    for statement in ("UPDATE interactions SET request_id = 'r2'", "DELETE FROM interactions"):
+        with pytest.raises(exc.DBAPIError, match="append-only"), engine.begin() as connection:
+            connection.execute(sa.text(statement))
+    engine.dispose()
 
 
 def test_a_database_of_a_newer_version_is_refused(empty_url: str) -> None:

@@ -1,0 +1,19 @@
+"""Leases: who may do what only one at a time may do, for as long as it shows that it lives."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to work under `name`, held by `owner` until it is released or its heartbeat is too old.
+
+    Moments are aware (UTC). `token` is new each time that the lease changes hands: whoever still holds an
+    older one is told so by the store, and must stop.
+    """
+
+    name: str
+    owner: str
+    started_at: dt.datetime
+    heartbeat_at: dt.datetime
+    token: str
