@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field, RootModel, model_validator
 
 from api.schemas.common import Answer, Closed, Label, Reference, Text
 from api.schemas.profiles import Amount, Currency
-from matcher.interactions import Interaction, InteractionType
+from matcher.interactions import REQUEST_ID, Interaction, InteractionType
 
 MOST_INTERACTIONS = 1000
 
@@ -27,6 +27,9 @@ class InteractionIn(Closed):
     currency: Currency = ""
     source_id: Annotated[Text, Field(max_length=200)] = Field(
         default="", description="makes sending again harmless"
+    )
+    request_id: Annotated[str, Field(pattern=f"^({REQUEST_ID.pattern})?$")] = Field(
+        default="", description="the `request_id` of the answer that showed the pair"
     )
 
     def interaction(self, organisation: str, now: dt.datetime) -> Interaction:

@@ -17,7 +17,7 @@ from matcher.importing.labels import CHECKED, field_of_expertise, misspelt, part
 from matcher.importing.rules import Rule
 from matcher.profiles import MAX_LABELS, MAX_NAME
 
-IDS = frozenset(("id", "startup_id", "partner_id", "source_id", "name"))
+IDS = frozenset(("id", "startup_id", "partner_id", "source_id", "request_id", "name"))
 TEXTS = IDS | {"description", "region", "stage", "kind", "note"}
 AMOUNTS = ("raising_amount", "ticket", "ticket_min", "ticket_max", "amount", "revenue", "orders", "cash")
 COUNTS = ("team_size", "capacity", "min_load", "headcount", "present")

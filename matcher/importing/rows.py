@@ -32,6 +32,7 @@ _BROKEN_RULES = dict.fromkeys(LISTS, Rule.TOO_MANY) | {
     "name": Rule.TOO_LONG,
     "description": Rule.TOO_LONG,
     "value": Rule.RATING,
+    "request_id": Rule.REQUEST,
 }
 """What a profile or interaction refuses, by field."""
 

@@ -47,6 +47,13 @@ def test_an_event_sent_again_under_its_source_id_is_not_added_again(staff: Clien
     assert (again["added"], again["unchanged"]) == (0, 1)
 
 
+def test_an_event_may_name_the_answer_that_showed_the_pair(staff: Client, store: Store):
+    shown = staff.get("/v1/startups/s1/matches").json["request_id"]
+    batch = [{**EVENT, "request_id": shown}, {**EVENT, "partner_id": "i1", "request_id": ""}]
+    assert staff.post("/v1/interactions", json=batch).json["added"] == 2
+    assert sorted(store.feedback(NOON, NOON).responses.requests) == ["", shown]
+
+
 def test_one_faulty_item_keeps_the_whole_batch_out_and_is_named(staff: Client, store: Store):
     batch = [EVENT, {**EVENT, "type": "rated", "value": 9}, EVENT, {**EVENT, "startup_id": "nobody"}]
     answer = staff.post("/v1/interactions", json=batch)
@@ -61,6 +68,8 @@ def test_one_faulty_item_keeps_the_whole_batch_out_and_is_named(staff: Client, s
         ([EVENT, {**EVENT, "type": "hugged"}], "#/1/type"),
         ([{**EVENT, "at": "2026-01-02T10:00:00"}], "#/0/at"),
         ([{**EVENT, "colour": "red"}], "#/0/colour"),
+        ([{**EVENT, "request_id": "x" * 65}], "#/0/request_id"),
+        ([{**EVENT, "request_id": "编号"}], "#/0/request_id"),
         ({"startup_id": "s1", "partner_id": "m1"}, "#/0/type"),
         ([], "#"),
         ([EVENT] * 1001, "#"),

@@ -127,6 +127,18 @@ def test_interactions_resolve_ids_and_names_whatever_the_order_of_files(store: S
     ]
 
 
+def test_an_interaction_names_the_answer_that_showed_the_pair(store: Store) -> None:
+    text = """startup_id,partner_id,type,at,request_id
+s1,m1,约见,2024-01-01,7f-A
+s2,m1,约见,2024-01-01,
+s1,m1,约见,2024-01-02,某次推荐
+"""
+    report = run(store, STARS, MENTORS, csv_file(text, "interactions.csv"))
+    assert rules(report) == [(4, "request_id", "某次推荐", Rule.REQUEST, "")]
+    day = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+    assert sorted(store.feedback(day - dt.timedelta(days=1), day).responses.requests) == ["", "7f-A"]
+
+
 def test_every_bad_value_is_named_with_row_column_rule_and_remedy(store: Store) -> None:
     text = """id,name,stage,founded,raising_amount,status
 s1,好,A轮,2020-01-01,500万,在孵
