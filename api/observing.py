@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-import structlog
 from apiflask import APIFlask
 from flask import Response, current_app, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
+from api.logs import json_log
+from matcher.interactions import REQUEST_ID
+
 BUCKETS_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 UNROUTED = "(none)"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -49,7 +50,7 @@ def observer(directory: Path | None, stream: TextIO = sys.stderr) -> Observer:
     registry = CollectorRegistry()
     labels = ("method", "route")
     return Observer(
-        log=structlog.wrap_logger(structlog.PrintLogger(stream), processors=_PROCESSORS),
+        log=json_log(stream),
         registry=registry,
         answers=Counter("bole_http_answers", "Answers by status", (*labels, "status"), registry=registry),
         seconds=Histogram(
@@ -57,13 +58,6 @@ def observer(directory: Path | None, stream: TextIO = sys.stderr) -> Observer:
         ),
         directory=directory,
     )
-
-
-_PROCESSORS: list[Any] = [
-    structlog.processors.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.JSONRenderer(ensure_ascii=False),
-]
 
 
 def register_observing(app: APIFlask, records: Observer) -> None:
