@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from matcher.matching.answers import Explanation, Filters, MatchList
 from matcher.profiles import Role
+from matcher.shown import ShownList
 from matcher.store import Store
 
 NO_FILTERS = Filters()
@@ -71,11 +72,17 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def forget(shown: ShownList) -> None:
+    """Record nothing of what is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The store, the matching service, the model registry, and the clock that dates undated events."""
+    """The store, the matching service, the model registry, the clock that dates undated events, and where
+    each list that is served is left for recording."""
 
     store: Store
     matches: Matching
     registry: Models
     clock: Callable[[], dt.datetime] = now
+    record: Callable[[ShownList], None] = forget

@@ -1,5 +1,6 @@
 """Settings of the web service: one frozen value, read from the environment in one function."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,8 @@ DEFAULT_HOME = Path("var")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How the service runs. Sizes are in bytes, times in seconds.
+    """How the service runs. Sizes are in bytes, times in seconds, `record_share` is the part (0…1) of the
+    requests whose lists are recorded as shown.
 
     `home` holds the database, models and metrics unless the two URLs say otherwise. `allow_remote`
     permits listening on an address that other machines can reach. `metrics_directory` is where several
@@ -32,6 +34,7 @@ class Settings:
     import_limit_bytes: int = 64 * MEBIBYTE
     body_limit_bytes: int = MEBIBYTE
     metrics_directory: Path | None = None
+    record_share: float = 1.0
 
     @property
     def store_url(self) -> str:
@@ -49,6 +52,7 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
 
     Read are BOLE_HOME, BOLE_DATABASE_URL, BOLE_REGISTRY_URL, BOLE_HOST, BOLE_PORT, BOLE_ALLOW_REMOTE
     (1 or 0), BOLE_WORKERS and BOLE_THREADS. What is absent keeps its default.
+    BOLE_RECORD_SHARE is a number from 0 to 1.
 
     Raises:
         InvalidInput: a number that is none or out of its range, a flag that is neither 1 nor 0.
@@ -65,6 +69,7 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
         workers=_whole_number(environment, "BOLE_WORKERS", default=default.workers, most=256),
         threads=_whole_number(environment, "BOLE_THREADS", default=default.threads, most=256),
         metrics_directory=home / "metrics",
+        record_share=_share(environment, "BOLE_RECORD_SHARE", default=default.record_share),
     )
 
 
@@ -73,6 +78,13 @@ def _whole_number(environment: Mapping[str, str], name: str, *, default: int, mo
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
         raise InvalidInput(name, text, f"must be a whole number from 1 to {most}")
     return int(text)
+
+
+def _share(environment: Mapping[str, str], name: str, *, default: float) -> float:
+    text = environment.get(name) or str(default)
+    if not (re.fullmatch(r"\d*\.?\d+", text, re.ASCII) and float(text) <= 1):
+        raise InvalidInput(name, text, "must be a number from 0 to 1")
+    return float(text)
 
 
 def _flag(environment: Mapping[str, str], name: str) -> bool:

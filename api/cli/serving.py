@@ -73,11 +73,15 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
     def make() -> "WSGIApplication":
         threadpoolctl.threadpool_limits(1)  # numpy came with the parent, before its environment was set
         from api.app import Services, create_app
+        from api.observing import observer
         from api.pages import pages
+        from api.recording import Recorder
 
-        place = open_workplace(settings)
+        place, records = open_workplace(settings), observer(settings.metrics_directory)
         service = place.matches()
         service.refresh()
-        return create_app(Services(place.store, service, place.registry), settings, pages=(pages,))
+        recorder = Recorder(place.store.add_shown, records, share=settings.record_share)
+        services = Services(place.store, service, place.registry, record=recorder.put)
+        return create_app(services, settings, pages=(pages,), records=records)
 
     return make

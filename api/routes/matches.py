@@ -5,6 +5,7 @@ from flask import g
 
 from api.access import allow, current_scope, current_services
 from api.principals import Caller
+from api.recording import record_shown
 from api.schemas.matches import (
     ExplanationAnswer,
     ExplanationQuery,
@@ -79,6 +80,7 @@ def _listed(profile: Profile, role: Role | None, query: ListQuery, *, spread: bo
         filters=query.filters(),
         spread=spread,
     )
+    record_shown(found, profile)
     return match_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
 
 

@@ -26,13 +26,17 @@ def main(home: Path, port: int) -> None:
 
     def make() -> "WSGIApplication":
         from api.app import create_app
+        from api.observing import observer
+        from api.recording import Recorder
         from api.services import Services
         from matcher.store import Store
         from tests.api.fakes import FakeMatches, FakeRegistry
         from tests.api.slow import slow
 
-        store = Store(settings.store_url)
-        return create_app(Services(store, FakeMatches(store), FakeRegistry()), settings, pages=[slow])
+        store, records = Store(settings.store_url), observer(settings.metrics_directory)
+        recorder = Recorder(store.add_shown, records)
+        services = Services(store, FakeMatches(store), FakeRegistry(), record=recorder.put)
+        return create_app(services, settings, pages=[slow], records=records)
 
     serve(make, settings)
 

@@ -1,5 +1,6 @@
 """Serving for real: gunicorn with two workers, asked over sockets."""
 
+import datetime as dt
 import os
 import signal
 import socket
@@ -114,6 +115,16 @@ def test_two_workers_answer_count_together_and_finish_what_they_began(served: Se
         served.process.send_signal(signal.SIGTERM)
         assert [answer.result()[0] for answer in running] == [200, 200]
     assert served.process.wait(PATIENCE_SECONDS) == 0
+
+
+def test_what_was_shown_just_before_the_end_is_recorded(served: Served, store: Store):
+    token = issue_token(store, Principal("north", Caller.STAFF))
+    answers = [served.answer(f"/v1/startups/{name}/matches", token) for name in ("s1", "s2", "s1")]
+    served.process.send_signal(signal.SIGTERM)
+    assert served.process.wait(PATIENCE_SECONDS) == 0
+    this_year = dt.datetime.now(dt.UTC) - dt.timedelta(days=300)
+    recorded = store.feedback(this_year, this_year + dt.timedelta(days=365)).shown
+    assert sorted(recorded.requests) == sorted(json.loads(body)["request_id"] for _, body in answers)
 
 
 def test_the_parent_process_loads_nothing_that_starts_threads():

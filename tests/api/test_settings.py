@@ -30,6 +30,7 @@ def test_each_variable_sets_its_setting():
             "BOLE_ALLOW_REMOTE": "1",
             "BOLE_WORKERS": "8",
             "BOLE_THREADS": "3",
+            "BOLE_RECORD_SHARE": "0.25",
         }
     )
     assert settings == Settings(
@@ -42,6 +43,7 @@ def test_each_variable_sets_its_setting():
         workers=8,
         threads=3,
         metrics_directory=Path("/srv/bole/metrics"),
+        record_share=0.25,
     )
 
 
@@ -65,6 +67,10 @@ def test_database_and_models_live_at_home_unless_told_otherwise():
         ("BOLE_WORKERS", "1.5"),
         ("BOLE_THREADS", "²"),
         ("BOLE_ALLOW_REMOTE", "yes"),
+        ("BOLE_RECORD_SHARE", "1.01"),
+        ("BOLE_RECORD_SHARE", "-0"),
+        ("BOLE_RECORD_SHARE", "nan"),
+        ("BOLE_RECORD_SHARE", "10%"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str):
