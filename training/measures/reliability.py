@@ -1,11 +1,12 @@
 """Calibration: do predicted probabilities come true as often as they say? Pure functions over pairs."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from matcher.intervals import wilson
 
 Float64 = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -13,7 +14,6 @@ Places = npt.NDArray[np.intp]
 Binning = Callable[[Float64, int], Places]
 
 BINS = 15
-_NORMAL_95 = 1.959963984540054
 _LEAST = 1e-12
 """Probabilities are kept so far from 0 and 1 before a logarithm."""
 
@@ -88,16 +88,6 @@ def equal_mass(predicted: Float64, bins: int) -> Places:
         return np.zeros(0, dtype=np.intp)
     edges = np.quantile(predicted, np.arange(1, bins) / bins)
     return np.searchsorted(edges, predicted, side="left").astype(np.intp)
-
-
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """The ends of a share's 95 % interval (Wilson 1927), within 0…1; (0, 1) of nothing."""
-    if not n:
-        return 0.0, 1.0
-    share, z2 = successes / n, _NORMAL_95**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = _NORMAL_95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def brier(predicted: Float64, came_true: Mask) -> float:

@@ -13,7 +13,6 @@ from training.measures.reliability import (
     expected_calibration_error,
     log_loss,
     reliability,
-    wilson,
 )
 
 TEN_OF_HUNDRED = np.arange(100) < 10
@@ -66,18 +65,6 @@ def test_what_hides_among_rare_events_shows_among_the_listed() -> None:
     found = calibration(predicted, came_true, predicted > 0.5)
     assert found.ece < 0.011
     assert found.ece_listed == pytest.approx(0.9)
-
-
-def test_wilsons_interval_of_one_in_ten() -> None:
-    low, high = wilson(1, 10)
-    assert (round(low, 4), round(high, 4)) == (0.0179, 0.4042)  # as tables of the interval have it
-
-
-def test_an_interval_of_nothing_is_everything_and_that_of_never_begins_at_zero() -> None:
-    assert wilson(0, 0) == (0.0, 1.0)
-    low, high = wilson(0, 20)
-    assert low == pytest.approx(0.0)
-    assert 0 < high < 0.2
 
 
 def test_the_brier_score_and_log_loss_of_a_coin() -> None:
