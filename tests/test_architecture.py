@@ -28,7 +28,7 @@ ALLOWED = {
     "gunicorn": ("api/",),
     "sqlalchemy": ("matcher/store/",),
     "alembic": ("matcher/store/",),
-    "fsspec": ("matcher/model/registry.py",),
+    "fsspec": ("matcher/model/storage.py",),
     "training": ("training/", "api/cli/"),
     "api": ("api/",),
     "fixtures": ("fixtures/",),

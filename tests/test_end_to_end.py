@@ -23,6 +23,7 @@ from matcher.model.parameters import Model
 from matcher.model.registry import Registry
 from matcher.profiles import Role
 from matcher.store import Store
+from tests.matcher.model.swaps import go_live
 from tests.matcher.worlds import TODAY, checkerboard, event, mentor, startup
 from training.factors import FactorSettings
 from training.train import train
@@ -59,7 +60,7 @@ def served(new_store: Callable[[], Store], tmp_path: Path, real_encoder: Univers
     fill(store)
     model = trained(store, real_encoder)
     registry.add(model)
-    registry.promote(model.version)
+    go_live(registry, model.version)
     sources, clock = Sources(store, real_encoder), Clock(lambda: TODAY, lambda: 0.0)
     services = Services(store, MatchService(sources, registry, clock), registry, lambda: NOON)
     app = create_app(services, Settings(home=tmp_path), records=observer(None))

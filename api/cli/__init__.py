@@ -16,7 +16,7 @@ COMMANDS = {
     "match": "api.cli.matching:match",
     "score": "api.cli.matching:score",
     "explain": "api.cli.matching:explain",
-    "models": "api.cli.training:models",
+    "models": "api.cli.models:models",
     "serve": "api.cli.serving:serve",
     "token": "api.cli.serving:token",
 }

@@ -1,16 +1,14 @@
-"""`bole train` and `bole models`: new versions, and which one is live."""
+"""`bole train`: a new model version from the store."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 import click
 
+from api.cli.acting import actor, moment
+from api.cli.models import learnt_from
 from api.cli.progress import progress
 from api.cli.workplace import Workplace, today, with_workplace
 from matcher.model.parameters import Model
-
-_EPOCH = dt.date(1970, 1, 1)
 
 
 @click.command()
@@ -24,13 +22,13 @@ _EPOCH = dt.date(1970, 1, 1)
 def train(place: Workplace, as_of: dt.datetime | None, promote: bool) -> None:
     """Train a new model version from the store."""
     model = run_training(place, as_of.date() if as_of else today() + dt.timedelta(days=1), promote=promote)
-    click.echo(f"{model.version}: {_learnt_from(model.facts)}")
+    click.echo(f"{model.version}: {learnt_from(model.facts)}")
     if not any(place.store.profiles()):
         click.echo(f"warning: no profiles in {place.settings.home}; import some first", err=True)
     click.echo(
         "live"
         if place.registry.live() == model.version
-        else f"candidate; `bole models promote {model.version}` makes it live"
+        else f"candidate; `bole models promote {model.version} --force --reason TEXT` makes it live"
     )
 
 
@@ -45,47 +43,8 @@ def run_training(place: Workplace, as_of: dt.date, *, promote: bool) -> Model:
         )
     model = fit(data, as_of, step=lambda what: click.echo(f"train: {what}", err=True))
     place.registry.add(model)
-    if promote or place.registry.live() is None:
-        place.registry.promote(model.version)
+    first = place.registry.live() is None
+    if promote or first:
+        reason = "bole train --promote" if promote else "bole train: the first version"
+        place.registry.promote(model.version, at=moment(), by=actor(), reason=reason, forced=True)
     return model
-
-
-@click.group()
-def models() -> None:
-    """List model versions, promote one, or roll back."""
-
-
-@models.command("list")
-@with_workplace
-def list_(place: Workplace) -> None:
-    """Every version, newest first."""
-    for info in place.registry.versions():
-        click.echo(f"{info.version}  {info.status:9}  {info.hash[:12]}  {_learnt_from(info.facts)}")
-
-
-def _learnt_from(facts: Mapping[str, Any]) -> str:
-    """What a version learnt from, for people; "" where its facts do not say."""
-    data = facts.get("data")
-    if not data:
-        return ""
-    profiles = ", ".join(f"{count} {role}s" for role, count in data["profiles"].items())
-    ends = (data[end] for end in ("first_day", "last_day"))
-    days = [_EPOCH + dt.timedelta(days=end) for end in ends if end is not None]
-    span = f" from {days[0]} to {days[-1]}" if days else ""
-    return f"{profiles}, {data['interactions']} interactions{span}"
-
-
-@models.command()
-@click.argument("version")
-@with_workplace
-def promote(place: Workplace, version: str) -> None:
-    """Make VERSION live."""
-    place.registry.promote(version)
-    click.echo(f"{version} is live")
-
-
-@models.command()
-@with_workplace
-def rollback(place: Workplace) -> None:
-    """Make the version live that was live before."""
-    click.echo(f"{place.registry.rollback()} is live")

@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
+from api.cli.registering import open_registry
 from api.settings import Settings
 from matcher.encoding.cache import Progress
 from matcher.encoding.encoder import Encoder, UniversalSentenceEncoder
@@ -64,8 +65,7 @@ def open_workplace(settings: Settings) -> Workplace:
     _make_home(settings)
     store = Store(settings.store_url)
     store.migrate()
-    registry = Registry(settings.models_url, settings.home / "fetched-models")
-    return Workplace(settings, store, registry, UniversalSentenceEncoder())
+    return Workplace(settings, store, open_registry(settings), UniversalSentenceEncoder())
 
 
 def _make_home(settings: Settings) -> None:

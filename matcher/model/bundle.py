@@ -46,19 +46,39 @@ def save(model: Model, folder: Path) -> str:
     return digest
 
 
-def load(folder: Path) -> Model:
-    """Read a bundle, its arrays memory-mapped and read-only.
+def load(folder: Path, name: str = "") -> Model:
+    """Read a bundle, its arrays memory-mapped and read-only. Messages call it `name`, or as its folder.
 
     Raises:
         UnusableModel: incomplete, of another format or other columns, or its content does not match its hash.
     """
-    manifest = _manifest(folder)
-    arrays = _arrays(folder, manifest["arrays"])
+    name = name or folder.name
+    manifest = parsed_manifest(_manifest_file(folder, name), name)
+    arrays = _arrays(folder, manifest["arrays"], name)
     if content_hash(arrays, manifest["facts"].get("settings", {})) != manifest["hash"]:
         raise UnusableModel(
-            f"model bundle {folder.name}: its content does not match its hash; train or restore it again"
+            f"model bundle {name}: its content does not match its hash; train or restore it again"
         )
     return _assemble(manifest, arrays)
+
+
+def parsed_manifest(content: bytes, name: str) -> dict[str, Any]:
+    """The manifest that a file holds.
+
+    Raises:
+        UnusableModel: it is damaged, or of another format or other columns than this Bole reads.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(content)
+    except ValueError as error:
+        raise UnusableModel(f"model bundle {name}: no readable {MANIFEST} ({error})") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise UnusableModel(
+            f"model bundle {name}: is not of format {FORMAT}, which this Bole reads; train again"
+        )
+    if manifest.get("columns") != list(COLUMNS) or not manifest.keys() >= _KEYS:
+        raise UnusableModel(f"model bundle {name}: was trained for other columns; train again")
+    return manifest
 
 
 def model_hash(model: Model) -> str:
@@ -66,29 +86,25 @@ def model_hash(model: Model) -> str:
     return content_hash(_flatten(model), model.facts.get("settings", {}))
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def model_mebibytes(model: Model) -> float:
+    """The size of the arrays that `save` would write, in MiB."""
+    return sum(array.nbytes for array in _flatten(model).values()) / 2**20
+
+
+def _manifest_file(folder: Path, name: str) -> bytes:
     try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UnusableModel(f"model bundle {folder.name}: no readable {MANIFEST} ({error})") from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise UnusableModel(
-            f"model bundle {folder.name}: is not of format {FORMAT}, which this Bole reads; train again"
-        )
-    if manifest.get("columns") != list(COLUMNS) or not manifest.keys() >= _KEYS:
-        raise UnusableModel(f"model bundle {folder.name}: was trained for other columns; train again")
-    return manifest
+        return (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise UnusableModel(f"model bundle {name}: no readable {MANIFEST} ({error})") from error
 
 
-def _arrays(folder: Path, digest: str) -> Arrays:
+def _arrays(folder: Path, digest: str, name: str) -> Arrays:
     try:
         if file_digest(folder / ARRAYS) != digest:
             raise ValueError("it is not the file that was written")
         return mapped_arrays(folder / ARRAYS)
     except (OSError, ValueError) as error:
-        raise UnusableModel(
-            f"model bundle {folder.name}: {ARRAYS} cannot be read ({error}); train again"
-        ) from error
+        raise UnusableModel(f"model bundle {name}: {ARRAYS} cannot be read ({error}); train again") from error
 
 
 def _flatten(model: Model) -> Arrays:

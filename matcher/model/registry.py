@@ -1,71 +1,56 @@
-"""The registry: a folder (or any fsspec URL) of model versions and one pointer to the live one.
+"""The registry: a folder (or any fsspec URL of an object store) of model versions, and which one is live.
 
-URL/versions/<version>/{arrays.npz, manifest.json}     never changed once written
-URL/live.json                                          {"version": …, "previous": […]}, swapped atomically
+URL/versions/<version>/{arrays.npz, manifest.json}              a bundle, never changed once written
+URL/versions/<version>/{verdict.json, verified, rehearsal/…}    what the gate said, when its bytes were last
+                                                                compared, the model that it was judged by
+URL/live.json                                                   what serves and did (see `pointer`), swapped
+URL/reports/<run>/<name>                                        what the weekly runs reported
 """
 
-import json
-import re
-import secrets
-import shutil
 import tempfile
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-import fsspec
-
-from matcher.errors import Conflict, NotFound, UnusableModel
-from matcher.model.bundle import MANIFEST, load, save
+from matcher.errors import Conflict, InvalidInput, NotFound, UnusableModel
+from matcher.model.bundle import model_hash
+from matcher.model.bundles import Bundles
 from matcher.model.parameters import Model, untrained
+from matcher.model.pointer import POINTER, Pointer, Promotion, checked_reason, pointer_file, read_pointer
+from matcher.model.reports import Reports
+from matcher.model.retention import dispensable
+from matcher.model.storage import Storage
+from matcher.model.verdict import VERDICT, Verdict, read_verdict, refuse_unless_passed, verdict_file
+from matcher.model.versions import VERSIONS, VersionInfo, folder_of, is_name, rehearsal_of, version_info
 
-POINTER = "live.json"
-_VERSION = re.compile(r"[\w-][\w.-]*")
-"""What a version may be called: one step of a path, in one way only."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pointer:
-    """Which version serves (None before the first), and those that did, the latest first."""
-
-    version: str | None = None
-    previous: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class VersionInfo:
-    """One version: `status` is live, retired (was live) or candidate; `facts` as its manifest tells them."""
-
-    version: str
-    status: str
-    hash: str
-    facts: dict[str, Any]
+__all__ = ["POINTER", "Promotion", "Registry", "Verdict", "VersionInfo"]
 
 
 class Registry:
-    """Model versions at one URL. Safe for many readers and one writer at a time.
+    """Model versions at one URL, for many readers and several writers.
 
-    `scratch` holds local copies of bundles that come from a remote URL, so that arrays can be mapped.
+    In a folder a lock file keeps writers apart; in an object store the run's lease in the database does, and
+    whoever promotes by hand while it runs may have the last word. `scratch` holds local copies of bundles
+    that come from an object store, so that arrays can be mapped.
     """
 
     def __init__(self, url: str, scratch: Path | None = None) -> None:
-        self._files, self._root = fsspec.core.url_to_fs(url)
-        self._local = Path(self._root) if "file" in self._files.protocol else None
-        self._scratch = scratch or Path(tempfile.gettempdir()) / "bole-models"
+        """
+        Raises:
+            InvalidInput: a URL of a kind that this installation cannot open.
+        """
+        self.url = url
+        self._storage = Storage(url)
+        self._bundles = Bundles(self._storage, scratch or Path(tempfile.gettempdir()) / "bole-models")
+        self._reports = Reports(self._storage)
 
     def add(self, model: Model) -> None:
-        """Store a version. Adding the same content again changes nothing.
+        """Store a version. Adding the same content again changes nothing, but mends what was damaged.
 
         Raises:
             Conflict: the version exists with other content.
         """
-        with tempfile.TemporaryDirectory() as folder:
-            bundle = Path(folder) / model.version
-            digest = save(model, bundle)
-            if self._exists(model.version):
-                self._refuse_other_content(model.version, digest)
-                return
-            self._publish(bundle, model.version)
+        with self._bundles.writing():
+            if not (self._exists(model.version) and self._holds(model)):
+                self._bundles.save(model, folder_of(model.version))
 
     def load(self, version: str) -> Model:
         """The model of a version, its arrays memory-mapped.
@@ -73,15 +58,55 @@ class Registry:
         Raises:
             NotFound: no such version. UnusableModel: see `bundle.load`.
         """
-        if not self._exists(version):
-            raise NotFound(f"no model version {version!r}; `bole models list` names those there are")
-        return load(self._local / "versions" / version if self._local else self._copied(version))
+        return self._bundles.load(self._found(version), version)
 
-    def live(self) -> str | None:
-        """The live version, None before the first.
+    def add_rehearsal(self, version: str, model: Model) -> None:
+        """Keep the rehearsal of a version beside it, in the place of any that was there.
 
         Raises:
-            UnusableModel: the pointer to it is damaged.
+            NotFound: no such version.
+        """
+        folder = rehearsal_of(self._found(version))
+        with self._bundles.writing():
+            self._bundles.unmake(folder)
+            self._bundles.save(model, folder)
+
+    def rehearsal(self, version: str) -> Model | None:
+        """The rehearsal of a version, None where it has none.
+
+        Raises:
+            NotFound: no such version. UnusableModel: see `bundle.load`.
+        """
+        folder = rehearsal_of(self._found(version))
+        return self._bundles.load(folder, f"{version}-rehearsal") if self._bundles.exists(folder) else None
+
+    def judge(self, version: str, verdict: Verdict) -> None:
+        """Record what the gate said of a version, in the place of what it said before.
+
+        Raises:
+            NotFound: no such version.
+        """
+        self._storage.write(f"{self._found(version)}/{VERDICT}", verdict_file(verdict))
+
+    def verdict(self, version: str) -> Verdict | None:
+        """What the gate said of a version, None where it was not asked.
+
+        Raises:
+            NotFound: no such version. UnusableModel: what it said is damaged.
+        """
+        return read_verdict(version, self._storage.read(f"{self._found(version)}/{VERDICT}"))
+
+    def versions(self) -> list[VersionInfo]:
+        """Every version that is whole, newest name first. None is live or retired where the pointer is
+        damaged; of one whose manifest is, only the name is told."""
+        pointer = self._pointer_or_none()
+        return [self._info(version, pointer) for version in self._versions()]
+
+    def live(self) -> str | None:
+        """The live version, None before the first; as it is at this moment, whoever swapped it.
+
+        Raises:
+            UnusableModel: the pointer to it is damaged or cannot be read.
         """
         return self._pointer().version
 
@@ -94,115 +119,142 @@ class Registry:
         version = self.live()
         try:
             return untrained() if version is None else self.load(version)
-        except NotFound as error:
-            raise UnusableModel(f"the live model is missing: {error}") from error
+        except (NotFound, UnusableModel) as error:
+            if self.live() != version:  # swapped, and perhaps removed, since
+                return self.live_model()
+            missing = "the live model is missing: " if isinstance(error, NotFound) else ""
+            raise UnusableModel(f"{missing}{error}") from error
 
-    def promote(self, version: str) -> None:
-        """Make a version live; what was live can be rolled back to. A damaged pointer is written anew.
+    def promotions(self) -> list[Promotion]:
+        """The last changes of the live version, rollbacks too, newest first.
 
         Raises:
-            NotFound: no such version. UnusableModel: it cannot be loaded, and the live one stays.
+            UnusableModel: the pointer is damaged.
         """
-        self.load(version)
-        pointer = self._pointer_or_none()
-        if pointer.version != version:
-            past = (pointer.version,) if pointer.version else ()
-            self._point(_Pointer(version, past + pointer.previous))
+        return list(self._pointer().promotions)
 
-    def rollback(self) -> str:
+    def promote(self, version: str, *, at: str, by: str, reason: str = "", forced: bool = False) -> None:
+        """Make a version live that the gate passed, that was live before, or that somebody forces with a
+        reason. What was live can be rolled back to. A damaged pointer is written anew.
+
+        Every byte is compared with its hash. `at` is ISO, UTC.
+
+        Raises, and leaves live what was:
+            NotFound: no such version. Conflict: the gate did not pass it. InvalidInput: forced without a
+                reason, or a reason that is too long. UnusableModel: it cannot be loaded.
+        """
+        folder = self._found(version)
+        promotion = Promotion(version, at, by, checked_reason(reason, needed=forced), forced)
+        if not forced and version not in self._pointer_or_none().served():
+            refuse_unless_passed(version, self.verdict(version))
+        self._bundles.verify(folder, version)
+        with self._storage.locked(POINTER):
+            self._found(version)
+            self._point(self._pointer_or_none().promoted(promotion))
+
+    def rollback(self, *, at: str, by: str) -> str:
         """Make the version live that was live before, and return it.
 
-        Raises:
+        Whoever calls this is in a hurry. Every byte was compared with its hash when the version was promoted;
+        now its manifest is read (is it of a format that this Bole reads?) and the state of its files compared
+        with what it was then: milliseconds at any size. Files that were touched since are read whole, a
+        second or two for a gigabyte. Decay that changes no date is left to whoever loads the version: that
+        compares every byte, always, and a worker that cannot load goes on serving what it has.
+
+        Raises, and leaves live what was:
             NotFound: there was none. UnusableModel: it cannot be loaded, or the pointer is damaged.
         """
-        pointer = self._pointer()
-        if not pointer.previous:
-            raise NotFound("no earlier live model to roll back to")
-        version, *earlier = pointer.previous
-        self.load(version)
-        self._point(_Pointer(version, tuple(earlier)))
+        with self._storage.locked(POINTER):
+            pointer = self._pointer()
+            if not pointer.previous:
+                raise NotFound("no earlier live model to roll back to")
+            version = pointer.previous[0]
+            self._bundles.check(self._found(version), version)
+            self._point(pointer.rolled_back(at=at, by=by))
         return version
 
-    def versions(self) -> list[VersionInfo]:
-        """Every version that is whole, newest name first. All are candidates where the pointer is damaged; of
-        one whose manifest is, only the name is told."""
-        folder = f"{self._root}/versions"
-        paths = self._files.ls(folder, detail=False) if self._files.exists(folder) else []
-        pointer = self._pointer_or_none()
-        names = sorted((Path(path).name for path in paths), reverse=True)
-        return [self._info(name, pointer) for name in names if self._exists(name)]
+    def prune(self, keep: int) -> list[str]:
+        """Remove old versions with all that is beside them, and return their names: neither the live one, nor
+        the `keep` that served last, nor the `keep` newest that never served. What was left of others that
+        were half written or half removed goes too.
 
-    def _info(self, version: str, pointer: _Pointer) -> VersionInfo:
-        try:
-            manifest = self._manifest(version)
-        except UnusableModel:
-            manifest = {}
-        retired = "retired" if version in pointer.previous else "candidate"
-        status = "live" if version == pointer.version else retired
-        return VersionInfo(version, status, manifest.get("hash", ""), manifest.get("facts", {}))
+        In an object store nobody may add a version at the same time.
 
-    def _manifest(self, version: str) -> dict[str, Any]:
-        try:
-            manifest: dict[str, Any] = json.loads(
-                self._files.cat_file(f"{self._root}/versions/{version}/{MANIFEST}")
-            )
-        except (OSError, ValueError) as error:
-            raise UnusableModel(f"model version {version}: no readable {MANIFEST} ({error})") from error
-        if not isinstance(manifest, dict):
-            raise UnusableModel(f"model version {version}: {MANIFEST} is damaged")
-        return manifest
+        Raises:
+            InvalidInput: `keep` below 0. UnusableModel: the pointer is damaged: nobody knows what is live.
+        """
+        if keep < 0:
+            raise InvalidInput("keep", keep, "must be 0 or more")
+        if not self._storage.exists(VERSIONS):
+            return []
+        gone = [
+            version for version in dispensable(self._versions(), self._pointer(), keep) if self._drop(version)
+        ]
+        self._bundles.sweep(VERSIONS)
+        return gone
+
+    def put_report(self, run: str, name: str, content: bytes) -> None:
+        """Keep one file of a run's report; see `Reports.put`."""
+        self._reports.put(run, name, content)
+
+    def report(self, run: str, name: str) -> bytes:
+        """One file of a run's report; see `Reports.get`."""
+        return self._reports.get(run, name)
+
+    def reports(self) -> list[str]:
+        """The runs that reported anything, newest first."""
+        return self._reports.runs()
+
+    def _versions(self) -> list[str]:
+        return sorted(filter(self._exists, self._storage.names(VERSIONS)), reverse=True)
 
     def _exists(self, version: str) -> bool:
-        path = f"{self._root}/versions/{version}/{MANIFEST}"
-        return bool(_VERSION.fullmatch(version)) and bool(self._files.exists(path))
+        return is_name(version) and self._bundles.exists(folder_of(version))
 
-    def _refuse_other_content(self, version: str, digest: str) -> None:
-        if self._manifest(version)["hash"] != digest:
-            raise Conflict(f"model version {version!r} exists with other content")
+    def _found(self, version: str) -> str:
+        """The folder of a version that exists."""
+        if not self._exists(version):
+            raise NotFound(f"no model version {version!r}; `bole models list` names those there are")
+        return folder_of(version)
 
-    def _publish(self, bundle: Path, version: str) -> None:
-        """Arrays first, manifest last: a version without manifest does not exist."""
-        target = f"{self._root}/versions/{version}"
-        self._files.makedirs(target, exist_ok=True)
-        for file in sorted(bundle.iterdir(), key=lambda file: file.name == MANIFEST):
-            self._write(f"{target}/{file.name}", file.read_bytes())
-
-    def _pointer(self) -> _Pointer:
+    def _holds(self, model: Model) -> bool:
+        """Whether the version of that name is this one and whole."""
+        there = self._bundles.told(folder_of(model.version)).get("hash")
+        if there and there != model_hash(model):
+            raise Conflict(f"model version {model.version!r} exists with other content")
         try:
-            found = json.loads(self._files.cat_file(f"{self._root}/{POINTER}"))
-        except FileNotFoundError:
-            return _Pointer()
-        except ValueError:
-            found = None
-        match found:
-            case {"version": str() | None as version, "previous": [*previous]}:
-                return _Pointer(version, tuple(map(str, previous)))
-        raise UnusableModel(f"{POINTER} is damaged; `bole models promote VERSION` writes it anew")
+            self.load(model.version)
+        except UnusableModel:
+            return False
+        return True
 
-    def _pointer_or_none(self) -> _Pointer:
+    def _info(self, version: str, pointer: Pointer) -> VersionInfo:
+        try:
+            verdict = self.verdict(version)
+        except UnusableModel:
+            verdict = None
+        return version_info(version, self._bundles.told(folder_of(version)), verdict, pointer)
+
+    def _drop(self, version: str) -> bool:
+        """Make a version no more to be found; False where it was made live meanwhile."""
+        with self._storage.locked(POINTER):
+            pointer = self._pointer()
+            if version == pointer.version:
+                return False
+            if version in pointer.previous:
+                self._point(pointer.without({version}))
+            self._bundles.unmake(folder_of(version))
+        return True
+
+    def _pointer(self) -> Pointer:
+        return read_pointer(self._storage.read(POINTER))
+
+    def _pointer_or_none(self) -> Pointer:
         """The pointer; where it is damaged, one to nothing."""
         try:
             return self._pointer()
         except UnusableModel:
-            return _Pointer()
+            return Pointer()
 
-    def _point(self, pointer: _Pointer) -> None:
-        self._write(f"{self._root}/{POINTER}", json.dumps(asdict(pointer)).encode())
-
-    def _write(self, path: str, data: bytes) -> None:
-        """Whole or not at all: an object store's put is atomic, a local file is renamed into place."""
-        self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
-        if self._local is None:
-            self._files.pipe_file(path, data)
-            return
-        part = Path(f"{path}.{secrets.token_hex(4)}.part")
-        part.write_bytes(data)
-        part.replace(path)
-
-    def _copied(self, version: str) -> Path:
-        folder = self._scratch / f"{version}-{self._manifest(version)['arrays'][:16]}"
-        if not folder.exists():
-            part = self._scratch / f".{version}.{secrets.token_hex(4)}"
-            self._files.get(f"{self._root}/versions/{version}/", str(part), recursive=True)
-            shutil.move(part, folder)
-        return folder
+    def _point(self, pointer: Pointer) -> None:
+        self._storage.write(POINTER, pointer_file(pointer))

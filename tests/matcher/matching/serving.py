@@ -13,6 +13,7 @@ from matcher.model.parameters import Model
 from matcher.model.registry import Registry
 from matcher.profiles import Profile, Role
 from matcher.store import Store
+from tests.matcher.model.swaps import go_live
 from tests.matcher.worlds import ORGANISATION, TODAY, WordEncoder
 
 NO_FILTERS = Filters()
@@ -72,7 +73,7 @@ class Serving:
 
     def go_live(self, model: Model) -> None:
         self.registry.add(model)
-        self.registry.promote(model.version)
+        go_live(self.registry, model.version)
         self.time.seconds += 10
 
 

@@ -17,6 +17,7 @@ from matcher.profiles import Role, Status
 from matcher.store import Store
 from tests.matcher.matching.conftest import Serve
 from tests.matcher.matching.serving import Serving, Time
+from tests.matcher.model.swaps import BY, go_live
 from tests.matcher.worlds import (
     ALPHA_INVESTORS,
     BETA_INVESTORS,
@@ -265,7 +266,7 @@ def test_a_new_live_model_is_picked_up_once_it_is_time_to_look(serve: Serve, tau
     world = serve(*people, events=tuple(events))
     assert world.listed("cold-alpha").model_version == UNTRAINED
     world.registry.add(taught)
-    world.registry.promote(taught.version)
+    go_live(world.registry, taught.version)
 
     assert world.service.model_version == UNTRAINED
     world.time.seconds += LIVE_CHECK_SECONDS
@@ -279,10 +280,8 @@ def test_a_live_model_that_cannot_be_used_leaves_the_one_that_serves(checkers: S
     assert checkers.service.model_version == taught.version
     other = trained_on(checkerboard()[0], [])
     checkers.registry.add(other)
-    checkers.registry.promote(other.version)
-    checkers.registry._files.pipe_file(
-        f"{checkers.registry._root}/versions/{other.version}/manifest.json", b"{"
-    )
+    go_live(checkers.registry, other.version)
+    Path(checkers.registry.url, "versions", other.version, "manifest.json").write_bytes(b"{")
     checkers.time.seconds += LIVE_CHECK_SECONDS
 
     assert checkers.listed("cold-alpha").model_version == taught.version
@@ -295,7 +294,7 @@ def test_rolling_back_is_picked_up_too(checkers: Serving, taught: Model):
     checkers.go_live(other)
     assert checkers.service.model_version == other.version
 
-    checkers.registry.rollback()
+    checkers.registry.rollback(**BY)
     checkers.time.seconds += LIVE_CHECK_SECONDS
 
     assert checkers.service.model_version == taught.version
