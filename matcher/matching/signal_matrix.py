@@ -13,6 +13,7 @@ from matcher.features.table import widened
 from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
 from matcher.model.combination import COLUMNS, HABITS
 from matcher.signals import affinity, asks, behaviour, declared, text
+from matcher.signals.meeting import EVERYBODY, Chosen, Meeting
 from matcher.signals.products import products
 
 Float32 = npt.NDArray[np.float32]
@@ -30,44 +31,59 @@ _REFUSED = (Family.INDUSTRY, Family.REGION, Family.STAGE, Family.SERVICE)
 
 
 def signal_matrix(
-    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
+    startups: StartupSide,
+    partners: PartnerSide,
+    knowledge: Knowledge,
+    space: AttributeSpace,
+    meeting: Meeting = EVERYBODY,
 ) -> Float32:
-    """Every column of every pair, float32 [startups, partners, len(COLUMNS)]; NaN is unknown."""
+    """Every column of every pair, float32 [startups, partners, len(COLUMNS)]; NaN is unknown.
+
+    Where only chosen ones meet it is [pairs, len(COLUMNS)]; each pair has the same bits in either.
+    """
     columns = {
-        "semantic": lambda: text.semantic(startups.table.texts, partners.table.texts),
-        "lexical": lambda: text.lexical(startups.words, partners.words),
-        "ticket": lambda: declared.ticket(startups.table.amounts, partners.table.amounts),
+        "semantic": lambda: text.semantic(startups.table.texts, partners.table.texts, meeting),
+        "lexical": lambda: text.lexical(startups.words, partners.words, meeting),
+        "ticket": lambda: declared.ticket(startups.table.amounts, partners.table.amounts, meeting),
         "factors": lambda: behaviour.factors(
-            startups.factors, startups.bias, partners.factors, partners.bias
+            startups.factors, startups.bias, partners.factors, partners.bias, meeting
         ),
         "companions": lambda: behaviour.companions(
-            startups.friends, partners.together, knowledge.together_totals
+            startups.friends, partners.together, knowledge.together_totals, meeting
         ),
-        "share": lambda: _share(startups, partners, knowledge, space),
-        **_neighbours(startups, partners, knowledge, space),
-        **_asks(startups, partners, knowledge),
-        **_declared(startups, partners, space),
-        **_affinity(startups, partners, knowledge, space),
-        **_refusals(startups, partners, space),
-        **_habits(startups, partners),
+        "share": lambda: _share(startups, partners, knowledge, space, meeting),
+        **_neighbours(startups, partners, knowledge, space, meeting),
+        **_asks(startups, partners, knowledge, meeting),
+        **_declared(startups, partners, space, meeting),
+        **_affinity(startups, partners, knowledge, space, meeting),
+        **_refusals(startups, partners, space, meeting),
+        **_habits(startups, partners, meeting),
     }
-    out = np.empty((len(startups.table), len(partners.table), len(COLUMNS)), dtype=np.float32)
+    out = np.empty((*_shape(startups, partners, meeting), len(COLUMNS)), dtype=np.float32)
     for column, name in enumerate(COLUMNS):
-        out[:, :, column] = columns[name]()
+        out[..., column] = columns[name]()
     return out
+
+
+def _shape(startups: StartupSide, partners: PartnerSide, meeting: Meeting) -> tuple[int, ...]:
+    if isinstance(meeting, Chosen):
+        return (len(meeting.of_startup),)
+    return (len(startups.table), len(partners.table))
 
 
 Signal = Callable[[], Float32]
 
 
-def _declared(startups: StartupSide, partners: PartnerSide, space: AttributeSpace) -> dict[str, Signal]:
+def _declared(
+    startups: StartupSide, partners: PartnerSide, space: AttributeSpace, meeting: Meeting
+) -> dict[str, Signal]:
     def coverage(family: Family) -> Float32:
         wanted = space.of(startups.table.attributes, family)
-        return declared.coverage(wanted, space.of(partners.table.attributes, family))
+        return declared.coverage(wanted, space.of(partners.table.attributes, family), meeting)
 
     def nearest_stage() -> Float32:
         wanted, given = (space.stages_of(side.table.attributes) for side in (startups, partners))
-        return declared.nearest(wanted, given, space.stage_closeness)
+        return declared.nearest(wanted, given, space.stage_closeness, meeting)
 
     return {
         "needs": lambda: coverage(Family.SERVICE),
@@ -78,14 +94,19 @@ def _declared(startups: StartupSide, partners: PartnerSide, space: AttributeSpac
 
 
 def _affinity(
-    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
+    startups: StartupSide,
+    partners: PartnerSide,
+    knowledge: Knowledge,
+    space: AttributeSpace,
+    meeting: Meeting,
 ) -> dict[str, Signal]:
     columns = knowledge.model.tastes.described
     rows = described(startups.table.attributes, knowledge)
 
     def lift(family: Family) -> Float32:
         mine = rows.data * space.masks[family][columns][rows.indices]
-        return affinity.lift(sp.csr_matrix((mine, rows.indices, rows.indptr), rows.shape), partners.affinity)
+        asked = sp.csr_matrix((mine, rows.indices, rows.indptr), rows.shape)
+        return affinity.lift(asked, partners.affinity, meeting)
 
     return {
         "affinity_industry": lambda: lift(Family.INDUSTRY),
@@ -97,10 +118,12 @@ def _affinity(
     }
 
 
-def _refusals(startups: StartupSide, partners: PartnerSide, space: AttributeSpace) -> dict[str, Signal]:
+def _refusals(
+    startups: StartupSide, partners: PartnerSide, space: AttributeSpace, meeting: Meeting
+) -> dict[str, Signal]:
     def lift(refused: affinity.Affinity) -> Float32:
         wanted = space.of(startups.table.attributes, *_REFUSED)
-        return affinity.lift(wanted[:, : refused.gains.shape[1]], refused)
+        return affinity.lift(wanted[:, : refused.gains.shape[1]], refused, meeting)
 
     return {
         "declines": lambda: -lift(partners.declined),
@@ -119,44 +142,54 @@ def described(attributes: sp.csr_matrix, knowledge: Knowledge) -> sp.csr_matrix:
     return sp.csr_matrix((attributes.data[keep], found[keep], ends), (attributes.shape[0], len(columns)))
 
 
-def _habits(startups: StartupSide, partners: PartnerSide) -> dict[str, Signal]:
+def _habits(startups: StartupSide, partners: PartnerSide, meeting: Meeting) -> dict[str, Signal]:
     return {
-        name: partial(behaviour.habit, partners.habits[:, column], len(startups.table))
+        name: partial(behaviour.habit, partners.habits[:, column], len(startups.table), meeting)
         for column, name in enumerate(HABITS)
     }
 
 
 def _share(
-    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
+    startups: StartupSide,
+    partners: PartnerSide,
+    knowledge: Knowledge,
+    space: AttributeSpace,
+    meeting: Meeting,
 ) -> Float32:
     """Whitened here and not once for all: a row is as long as deals have attributes."""
     whitening = knowledge.model.tastes.whitening
     if not len(whitening):
-        return np.full((len(startups.table), len(partners.table)), np.nan, dtype=np.float32)
+        return np.full(_shape(startups, partners, meeting), np.nan, dtype=np.float32)
     rows = described(widened(startups.table.attributes, space.columns), knowledge)
     whitened = products(rows, whitening[:, :-1]) + whitening[-1]
-    return behaviour.share(whitened, partners.shares)
+    return behaviour.share(whitened, partners.shares, meeting)
 
 
-def _asks(startups: StartupSide, partners: PartnerSide, knowledge: Knowledge) -> dict[str, Signal]:
+def _asks(
+    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, meeting: Meeting
+) -> dict[str, Signal]:
     asked = startups.table.amounts[:, 0]
     return {
-        "ask_fit": lambda: asks.fit(asked, partners.asks, knowledge.model.asks[-1]),
-        "ask_nearness": lambda: asks.nearness(asked, partners.asks),
+        "ask_fit": lambda: asks.fit(asked, partners.asks, knowledge.model.asks[-1], meeting),
+        "ask_nearness": lambda: asks.nearness(asked, partners.asks, meeting),
     }
 
 
 def _neighbours(
-    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, space: AttributeSpace
+    startups: StartupSide,
+    partners: PartnerSide,
+    knowledge: Knowledge,
+    space: AttributeSpace,
+    meeting: Meeting,
 ) -> dict[str, Signal]:
     weights = description_weights(widened(startups.table.attributes, space.columns), space)
     like = behaviour.likeness(weights, widened(knowledge.model.crowd.segments, space.columns))
     lasting, recent = (partners.chosen, knowledge.segment_totals), (partners.recent, knowledge.recent_totals)
     return {
-        "neighbours": lambda: behaviour.neighbours(like, *lasting),
-        "neighbours_close": lambda: behaviour.neighbours(like**2, *lasting),
-        "neighbours_recent": lambda: behaviour.neighbours(like, *recent),
-        "neighbours_close_recent": lambda: behaviour.neighbours(like**2, *recent),
+        "neighbours": lambda: behaviour.neighbours(like, *lasting, meeting),
+        "neighbours_close": lambda: behaviour.neighbours(like**2, *lasting, meeting),
+        "neighbours_recent": lambda: behaviour.neighbours(like, *recent, meeting),
+        "neighbours_close_recent": lambda: behaviour.neighbours(like**2, *recent, meeting),
     }
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from matcher.signals.products import products
+from matcher.signals.meeting import EVERYBODY, Meeting
 
 Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
@@ -61,7 +61,7 @@ def learned_affinity(weights: Float32, deals: npt.NDArray[np.float64]) -> Affini
     return Affinity(gains, np.zeros(len(weights), np.float32), known, seen)
 
 
-def lift(startup_attributes: sp.csr_matrix, affinity: Affinity) -> Float32:
+def lift(startup_attributes: sp.csr_matrix, affinity: Affinity, meeting: Meeting = EVERYBODY) -> Float32:
     """Summed affinity in nats over the startup's attributes (0/1 rows of one family).
 
     NaN where the startup has none that any deal had, or the partner has no history.
@@ -71,6 +71,7 @@ def lift(startup_attributes: sp.csr_matrix, affinity: Affinity) -> Float32:
         (shared, startup_attributes.indices, startup_attributes.indptr), shape=startup_attributes.shape
     )
     how_many = np.asarray(asked.sum(axis=1)).ravel()
-    scores = products(asked, affinity.gains) + how_many[:, None] * affinity.base[None, :]
-    unknown = (how_many == 0)[:, None] | ~affinity.known[None, :]
+    shared_gains = meeting.products(asked, affinity.gains)
+    scores = shared_gains + meeting.startups(how_many) * meeting.partners(affinity.base)
+    unknown = meeting.startups(how_many == 0) | meeting.partners(~affinity.known)
     return np.where(unknown, np.nan, scores).astype(np.float32)

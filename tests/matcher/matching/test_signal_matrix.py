@@ -13,6 +13,7 @@ from matcher.matching.snapshot import Snapshot
 from matcher.model.combination import COLUMNS
 from matcher.model.parameters import Model
 from matcher.profiles import Role
+from matcher.signals.meeting import Chosen
 from matcher.vocabulary import Vocabulary
 from tests.matcher.worlds import checkerboard, event, investor, mentor, snapshot_of, startup, trained_on
 
@@ -102,6 +103,26 @@ def test_one_pair_alone_has_the_columns_it_has_among_many_to_the_last_bit(snapsh
 
     for pair in np.ndindex(12, 9):
         assert matrix(snapshot, startups=[pair[0]], partners=[pair[1]]).tobytes() == everybody[pair].tobytes()
+
+
+@pytest.mark.parametrize("startups_ask", [True, False])
+def test_chosen_pairs_have_the_columns_they_have_among_all_to_the_last_bit(
+    snapshot: Snapshot, startups_ask: bool
+):
+    """Every asker with others of its own choice, and one with none."""
+    rng = np.random.default_rng(0)
+    one, other = sides(snapshot)
+    askers, answering = (12, 9) if startups_ask else (9, 12)
+    chosen = [rng.permutation(answering)[: n % 6] for n in range(askers)]
+    asking = np.repeat(np.arange(askers), [len(some) for some in chosen])
+    pairs = (asking, np.concatenate(chosen)) if startups_ask else (np.concatenate(chosen), asking)
+    meeting = Chosen(*pairs, np.cumsum([0, *map(len, chosen)]))
+
+    columns = signal_matrix(
+        one, other, snapshot.context.knowledge[Role.INVESTOR], snapshot.context.space, meeting
+    )
+
+    assert columns.tobytes() == matrix(snapshot)[pairs].tobytes()
 
 
 def test_the_order_of_either_side_does_not_matter(snapshot: Snapshot):

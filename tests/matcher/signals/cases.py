@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from matcher.encoding.texts import Parts, TextVectors, text_vectors
 from matcher.signals import affinity, asks, behaviour, declared, text
+from matcher.signals.meeting import EVERYBODY, Chosen, Meeting
 
 Side = tuple[Any, ...]
 
@@ -23,7 +24,7 @@ class Case:
     `startup_known` and `partner_known` tell who has what the signal compares: both must, for a score.
     """
 
-    signal: Callable[[Side, Side], npt.NDArray[np.float32]]
+    signal: Callable[[Side, Side, Meeting], npt.NDArray[np.float32]]
     startups: Side
     partners: Side
     startup_known: Sequence[bool]
@@ -31,7 +32,11 @@ class Case:
 
     def scores(self, startups: Sequence[int] | None = None, partners: Sequence[int] | None = None) -> Any:
         """Scores of the chosen rows, everybody by default."""
-        return self.signal(_chosen(self.startups, startups), _chosen(self.partners, partners))
+        return self.signal(_chosen(self.startups, startups), _chosen(self.partners, partners), EVERYBODY)
+
+    def scores_of(self, meeting: Chosen) -> Any:
+        """Scores of chosen pairs of everybody's rows."""
+        return self.signal(self.startups, self.partners, meeting)
 
     def arrays(self) -> list[npt.NDArray[Any]]:
         """Every plain array behind the two sides."""
@@ -88,67 +93,83 @@ CLOSENESS = np.exp(-np.abs(np.arange(4)[:, None] - np.arange(4))).astype(np.floa
 LIKENESS = np.abs(np.tanh(_many(3, 4)))
 
 CASES = {
-    "semantic": Case(lambda s, p: text.semantic(*s, *p), (_texts(3, 1),), (_texts(5, 1),), BOTH, FIVE),
-    "whole": Case(lambda s, p: text.whole(*s, *p), (_units(3, 1),), (_units(5, 1),), BOTH, FIVE),
-    "closest_parts": Case(
-        lambda s, p: text.closest_parts(*s, *p), (_texts(3, 1).parts,), (_texts(5, 1).parts,), BOTH, FIVE
+    "semantic": Case(
+        lambda s, p, m: text.semantic(*s, *p, meeting=m), (_texts(3, 1),), (_texts(5, 1),), BOTH, FIVE
     ),
-    "lexical": Case(lambda s, p: text.lexical(*s, *p), (WANTED,), (GIVEN,), BOTH, FIVE),
-    "coverage": Case(lambda s, p: declared.coverage(*s, *p), (WANTED,), (GIVEN,), BOTH, FIVE),
-    "nearest": Case(lambda s, p: declared.nearest(*s, *p, CLOSENESS), (WANTED,), (GIVEN,), BOTH, FIVE),
+    "whole": Case(
+        lambda s, p, m: text.whole(*s, *p, meeting=m), (_units(3, 1),), (_units(5, 1),), BOTH, FIVE
+    ),
+    "closest_parts": Case(
+        lambda s, p, m: text.closest_parts(*s, *p, meeting=m),
+        (_texts(3, 1).parts,),
+        (_texts(5, 1).parts,),
+        BOTH,
+        FIVE,
+    ),
+    "lexical": Case(lambda s, p, m: text.lexical(*s, *p, meeting=m), (WANTED,), (GIVEN,), BOTH, FIVE),
+    "coverage": Case(lambda s, p, m: declared.coverage(*s, *p, meeting=m), (WANTED,), (GIVEN,), BOTH, FIVE),
+    "nearest": Case(
+        lambda s, p, m: declared.nearest(*s, *p, CLOSENESS, meeting=m), (WANTED,), (GIVEN,), BOTH, FIVE
+    ),
     "ticket": Case(
-        lambda s, p: declared.ticket(*s, *p),
+        lambda s, p, m: declared.ticket(*s, *p, meeting=m),
         (np.array([[6.0, 6.0], [np.nan, np.nan], [7.5, 7.5]]),),
         (np.array([[5.0, 6.5], [np.nan, np.nan], [np.nan, 5.0], [7.0, np.nan], [8.0, 9.0]]),),
         BOTH,
         FIVE,
     ),
     "lift": Case(
-        lambda s, p: affinity.lift(*s, *p),
+        lambda s, p, m: affinity.lift(*s, *p, meeting=m),
         (WANTED,),
         (affinity.counted_affinity(COUNTS, DEALS),),
         BOTH,
         FIVE,
     ),
     "lift, learned": Case(
-        lambda s, p: affinity.lift(*s, *p),
+        lambda s, p, m: affinity.lift(*s, *p, meeting=m),
         (WANTED,),
         (affinity.learned_affinity(_many(5, 4), DEALS),),
         BOTH,
         FIVE,
     ),
-    "fit": Case(lambda s, p: asks.fit(*s, *p, np.array([6.5, 0.5])), (ASKED,), (AMOUNTS,), BOTH, FIVE),
-    "nearness": Case(lambda s, p: asks.nearness(*s, *p), (ASKED,), (AMOUNTS,), BOTH, FIVE),
+    "fit": Case(
+        lambda s, p, m: asks.fit(*s, *p, np.array([6.5, 0.5]), meeting=m), (ASKED,), (AMOUNTS,), BOTH, FIVE
+    ),
+    "nearness": Case(lambda s, p, m: asks.nearness(*s, *p, meeting=m), (ASKED,), (AMOUNTS,), BOTH, FIVE),
     "habit": Case(
-        lambda s, p: behaviour.habit(*p, len(s[0])),
+        lambda s, p, m: behaviour.habit(*p, len(s[0]), meeting=m),
         (np.zeros(3),),
         (np.array([0.5, np.nan, -2.0, 0.0, 1.0], dtype=np.float32),),
         [True, True, True],
         FIVE,
     ),
     "share": Case(
-        lambda s, p: behaviour.share(*s, *p),
+        lambda s, p, m: behaviour.share(*s, *p, meeting=m),
         (_many(3, 4),),
         (COUNTS,),
         [True] * 3,
         FIVE,
     ),
     "companions": Case(
-        lambda s, p: behaviour.companions(*s, *p, totals=np.array([14, 4, 5, 1], dtype=np.float32)),
+        lambda s, p, m: behaviour.companions(
+            *s, *p, totals=np.array([14, 4, 5, 1], dtype=np.float32), meeting=m
+        ),
         (WANTED,),
         (COUNTS,),
         BOTH,
         FIVE,
     ),
     "factors": Case(
-        lambda s, p: behaviour.factors(*s, *p),
+        lambda s, p, m: behaviour.factors(*s, *p, meeting=m),
         (_many(3, 96), _many(3, 1)[:, 0]),
         (_many(5, 96), _many(5, 1)[:, 0]),
         [True] * 3,
         [True] * 5,
     ),
     "neighbours": Case(
-        lambda s, p: behaviour.neighbours(*s, *p, segment_totals=np.array([14, 4, 5, 1], dtype=np.float32)),
+        lambda s, p, m: behaviour.neighbours(
+            *s, *p, segment_totals=np.array([14, 4, 5, 1], dtype=np.float32), meeting=m
+        ),
         (LIKENESS,),
         (COUNTS,),
         [True] * 3,

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from matcher.signals import affinity, asks, behaviour, declared, text
+from matcher.signals.meeting import Chosen
 from tests.matcher.signals.cases import CASES, Case
 
 HELPERS = {"counted_affinity", "learned_affinity", "likeness"}
@@ -54,6 +55,26 @@ def test_one_startup_alone_scores_as_it_does_among_many(case: Case):
     rows = np.vstack([case.scores([row]) for row in range(3)])
 
     assert rows.tobytes() == np.ascontiguousarray(case.scores()).tobytes()
+
+
+STARTUPS_ASK = Chosen(np.repeat([2, 0, 1], [3, 1, 2]), np.array([4, 1, 0, 3, 2, 1]), np.array([0, 3, 4, 6]))
+PARTNERS_ASK = Chosen(
+    np.array([1, 0, 2, 0, 2, 0]), np.repeat([3, 4, 2, 1], [2, 0, 3, 1]), np.array([0, 2, 2, 5, 6])
+)
+
+
+@pytest.mark.parametrize("meeting", [STARTUPS_ASK, PARTNERS_ASK], ids=["startups ask", "partners ask"])
+def test_chosen_pairs_score_as_they_do_when_everybody_meets_to_the_last_bit(case: Case, meeting: Chosen):
+    scores = case.scores_of(meeting)
+
+    assert scores.dtype == np.float32
+    assert scores.tobytes() == case.scores()[meeting.of_startup, meeting.of_partner].tobytes()
+
+
+def test_where_no_pair_is_chosen_there_is_no_score(case: Case):
+    nobody = np.zeros(0, dtype=np.intp)
+
+    assert case.scores_of(Chosen(nobody, nobody, np.array([0, 0]))).shape == (0,)
 
 
 def test_the_order_of_candidates_does_not_matter(case: Case):
