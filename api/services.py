@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from matcher.matching.answers import Explanation, Filters, MatchList
+from matcher.model.pointer import Promotion
+from matcher.model.verdict import Verdict
 from matcher.profiles import Role
 from matcher.shown import ShownList
 from matcher.store import Store
@@ -46,7 +48,7 @@ class ModelVersion(Protocol):
 
     @property
     def status(self) -> str:
-        """live, retired or candidate."""
+        """live, retired, rejected or candidate."""
 
     @property
     def hash(self) -> str:
@@ -55,6 +57,14 @@ class ModelVersion(Protocol):
     @property
     def facts(self) -> Mapping[str, Any]:
         """What its manifest tells: data window, settings, metrics."""
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the gate said of it; None where it was not asked."""
+
+    @property
+    def promoted(self) -> Promotion | None:
+        """How it last became live; None where it never did."""
 
 
 class Models(Protocol):
@@ -65,6 +75,15 @@ class Models(Protocol):
 
     def live(self) -> str | None:
         """The one that serves; None before any training."""
+
+    def promotions(self) -> Sequence[Promotion]:
+        """The last changes of the live version, newest first."""
+
+    def reports(self) -> Sequence[str]:
+        """The runs that reported, newest first."""
+
+    def report(self, run: str, name: str) -> bytes:
+        """One file of a run's report, or NotFound."""
 
 
 def now() -> dt.datetime:

@@ -14,6 +14,7 @@ from matcher.model.registry import Promotion, Registry, Verdict, VersionInfo
 
 KEPT = 5
 _EPOCH = dt.date(1970, 1, 1)
+_ENDS = ("first_day", "last_day")
 
 
 @click.group()
@@ -96,11 +97,10 @@ def prune(registry: Registry, keep: int) -> None:
 def learnt_from(facts: Mapping[str, Any]) -> str:
     """What a version learnt from, for people; "" where its facts do not say."""
     data = facts.get("data")
-    if not data:
+    if not isinstance(data, Mapping) or not data.keys() >= {"profiles", "interactions", *_ENDS}:
         return ""
     profiles = ", ".join(f"{count} {role}s" for role, count in data["profiles"].items())
-    ends = (data[end] for end in ("first_day", "last_day"))
-    days = [_EPOCH + dt.timedelta(days=end) for end in ends if end is not None]
+    days = [_EPOCH + dt.timedelta(days=data[end]) for end in _ENDS if data[end] is not None]
     span = f" from {days[0]} to {days[-1]}" if days else ""
     return f"{profiles}, {data['interactions']} interactions{span}"
 
@@ -109,7 +109,7 @@ def _lines(info: VersionInfo) -> Iterator[str]:
     yield f"version   {info.version}"
     yield f"status    {info.status}"
     yield f"hash      {info.hash}"
-    yield f"learnt    from {learnt_from(info.facts)}".rstrip()
+    yield f"data      {learnt_from(info.facts)}".rstrip()
     yield f"gate      {_verdict(info.verdict)}"
     for finding in info.verdict.findings if info.verdict else ():
         facts = json.dumps(finding.get("facts", {}), ensure_ascii=False, sort_keys=True)

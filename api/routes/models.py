@@ -18,7 +18,8 @@ bp = APIBlueprint("models", __name__, url_prefix="/v1/models", tag="Models")
 def list_models(_query: Query) -> ModelsAnswer:
     """List the model versions
 
-    With what each one's manifest tells; `live` is the one that serves, null before any training.
+    With what each one's manifest tells and what the gate said of it; `live` is the one that serves, null
+    before any training, and `promotions` tells how it came to serve.
     """
     registry = current_services().registry
-    return models_answer(registry.versions(), registry.live(), g.request_id)
+    return models_answer(registry.versions(), registry.live(), registry.promotions(), g.request_id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from matcher.errors import NotFound
 from matcher.interactions import local
 from matcher.matching.answers import (
     Explanation,
@@ -15,10 +16,16 @@ from matcher.matching.answers import (
     Reason,
     Warmth,
 )
+from matcher.model.registry import Promotion, Verdict
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
 
 BASE = 0.2
+REPORTS = {
+    ("r1", "report.html"): "<!doctype html><p>周报 Lin Mu".encode(),
+    ("r1", "nameless.html"): "<!doctype html><p>周报".encode(),
+    ("r1", "report.json"): b'{"run": "r1"}',
+}
 REASONS = (Reason("industry", 0.25, {"industries": ["ai"]}), Reason("region", 0.05, {}))
 
 
@@ -107,20 +114,41 @@ def _pair(organisation: str, a: Profile, b: Profile) -> PairScore:
     )
 
 
+PASSED = Verdict(True, "20260308T030000Z-ab12", "2026-03-08T03:10:00+00:00", ({"code": "quality_same"},))
+FORCED = Promotion("v0", "2026-03-01T03:10:00+00:00", "wei@north", "the first version", forced=True)
+WEEKLY = Promotion("v1", "2026-03-08T03:10:00+00:00", "bole@north")
+
+
 @dataclass(frozen=True)
 class FakeVersion:
     version: str
     status: str
     hash: str
     facts: Mapping[str, Any]
+    verdict: Verdict | None = None
+    promoted: Promotion | None = None
 
 
 @dataclass(frozen=True)
 class FakeRegistry:
-    """Two versions, of which the newer serves."""
+    """Two versions, of which the newer serves, and the report of a run."""
 
     def versions(self) -> list[FakeVersion]:
-        return [FakeVersion("v1", "live", "h1", {"ndcg@10": 0.2}), FakeVersion("v0", "retired", "h0", {})]
+        return [
+            FakeVersion("v1", "live", "h1", {"ndcg@10": 0.2}, PASSED, WEEKLY),
+            FakeVersion("v0", "retired", "h0", {}, None, FORCED),
+        ]
 
     def live(self) -> str | None:
         return "v1"
+
+    def promotions(self) -> list[Promotion]:
+        return [WEEKLY, FORCED]
+
+    def reports(self) -> list[str]:
+        return ["r1"]
+
+    def report(self, run: str, name: str) -> bytes:
+        if (run, name) not in REPORTS:
+            raise NotFound(f"run {run!r} reported no {name!r}")
+        return REPORTS[run, name]
