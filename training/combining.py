@@ -4,9 +4,13 @@ The startup's half s and the partner's half p are linear in the columns, with we
 evidence:
 
 - a deal tells what both wanted: of a query's candidates the chosen ones have the largest (s + p) / 2
-  (conditional logit, McFadden 1974);
-- whom a startup asked for has the largest s; its dismissals are noes of s (logistic);
-- a partner's accepts and declines are yes and no of p (logistic).
+  (conditional logit, McFadden 1974). Where it is known that the startup had asked, the deal moves p alone:
+  the asking moves s;
+- whom a startup asked for has the largest s / 2; its dismissals are noes of s / 2 (logistic);
+- a partner's accepts and declines are yes and no of p / 2 (logistic).
+
+Halves count half everywhere, as they do in the score: else the partner's half would have to make up for a
+startup's half of another size.
 
 The penalty ½λ(‖w_s − μ_s‖² + ‖w_p − μ_p‖²) holds both at the prior μ unless the evidence says otherwise: with
 few deals the combination is the prior. Rising columns keep weights of at least 0.
@@ -28,6 +32,8 @@ Float32 = npt.NDArray[np.float32]
 PENALTY = 100.0
 """λ, in queries. Chosen on itjuzi 2014-07, 2015-01, crunchbase 2010-07, 2011-01 among 10, 30, 100, 300."""
 ROUNDS = 100
+HALF = 0.5
+"""What each half's log-odds count in a score."""
 _ABSENT = 1e-30
 _RISING = np.array([term.rising for term in EXPERT_PRIOR.values()])
 Loss = Callable[[Float64], tuple[float, Float64]]
@@ -75,8 +81,12 @@ def _penalised(losses: Sequence[Loss], start: Float64) -> Loss:
 
 
 def _choice_losses(prior: Combination, choices: Choices) -> list[Loss]:
-    deals = _choice_loss(prior, choices, choices.deals.astype(bool), np.array([0.5, 0.5]))
-    return [deals, _choice_loss(prior, choices, choices.wanted.astype(bool), np.array([1.0, 0.0]))]
+    deals, wanted = choices.deals.astype(bool), choices.wanted.astype(bool)
+    return [
+        _choice_loss(prior, choices, deals & ~wanted, np.array([HALF, HALF])),
+        _choice_loss(prior, choices, deals & wanted, np.array([0.0, HALF])),
+        _choice_loss(prior, choices, wanted, np.array([HALF, 0.0])),
+    ]
 
 
 def _choice_loss(prior: Combination, choices: Choices, chosen: npt.NDArray[np.bool_], sides: Float64) -> Loss:
@@ -114,10 +124,10 @@ def _reply_loss(prior: Combination, replies: Replies, side: int) -> Loss:
     sign = np.where(replies.yes, 1.0, -1.0)
 
     def loss(theta: Float64) -> tuple[float, Float64]:
-        margin = sign * (steps @ theta[half] + theta[-2 + side])
+        margin = sign * (HALF * (steps @ theta[half]) + theta[-2 + side])
         pull = -sign / (1 + np.exp(margin))
         slope = np.zeros_like(theta)
-        slope[half], slope[-2 + side] = pull @ steps, pull.sum()
+        slope[half], slope[-2 + side] = HALF * (pull @ steps), pull.sum()
         return float(np.logaddexp(0, -margin).sum()), slope
 
     return loss

@@ -17,9 +17,9 @@ Rows = npt.NDArray[np.intp]
 
 LENGTH = 10
 """Lists of so many are made even."""
-STRENGTH = 0.53
+STRENGTH = 0.42
 """Price of e times the due exposure: STRENGTH × ln e × the usual share of a list's last place."""
-_DEAREST = 0.8
+_DEAREST = 1.4
 """ln e from which nobody gets dearer: lists must not lose who is wanted most. With STRENGTH chosen on itjuzi
 2015-01 and crunchbase 2011-01, where the Gini of exposure falls to .8 of what it was, against prices without
 an end, prices by the rank of exposure (the gradient of Gini), and powers of exposure."""

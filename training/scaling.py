@@ -22,7 +22,7 @@ LEAST_KNOWN = {"semantic": 3000, "lexical": 3000, "factors": 400}
 short texts is no measure of how alike texts are: a few shared words would count as a great deal."""
 HALF_TRUST_DEALS = 500
 """With so many deals the factors have half their full weight: below, they are mostly noise."""
-HALF_DECLARED_DEALS = 3
+HALF_DECLARED_DEALS = 10
 """With so many deals a partner, on average, what partners declare has half its weight."""
 _DECLARED = ("industry", "region", "stage")
 
