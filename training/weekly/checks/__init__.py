@@ -12,10 +12,11 @@ What stops a run, and why:
 | field_emptied | a column that matching reads is almost empty | a column lost in an import |
 | duplicate_profiles | 30 % of a role repeat another profile | imported again: lists name all twice |
 | duplicate_events | 40 % of the decided events repeat another | imported again: choices count twice |
-| dates_in_future | 20 % since a quarter ago are still to come | days and months swapped |
+| dates_in_future | 20 % since a quarter ago are still to come | a wrong year, or days from another epoch |
 | dates_implausible | 20 % of the events are before 1990 | empty dates, read as day 0 |
-| dates_before_founding | half precede their startup by a year | days counted from another epoch |
-| timing_impossible | 40 % of the answers precede the request | days and months swapped |
+| dates_before_founding | 30 % precede their startup by a year | days counted from another epoch |
+| dates_swapped | 40 % of doubtful dates fit as month/day only | a sheet of another country's order |
+| timing_impossible | 40 % of the answers precede the request | days are not those of the events |
 
 Warnings are to be looked at and notes worth knowing; both are reported, and the run goes on. Checks that
 found nothing say so. What a person looked at and lets pass is named in `CheckSettings.accepted`.
@@ -38,6 +39,7 @@ from training.weekly.checks.portrait import NO_PORTRAIT, Portrait, portrait_from
 from training.weekly.checks.presence import presence
 from training.weekly.checks.ratings import ratings
 from training.weekly.checks.settings import ERRORS, CheckSettings, settings_from
+from training.weekly.checks.swaps import swaps
 from training.weekly.checks.volume import volume
 from training.weekly.findings import Finding, Severity, worst_first
 
@@ -64,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     capacity,
     volume,
     dates,
+    swaps,
     order,
     duplicate_events,
     dominance,

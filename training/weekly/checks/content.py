@@ -1,7 +1,9 @@
-"""Whether profiles say what matching can read: a text, any label at all, labels of the catalogues."""
+"""Whether profiles say what matching can read: a text, anything at all, labels of the catalogues."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+
+import numpy as np
 
 from matcher.features.attributes import attributes_of
 from matcher.profiles import Profile, Role
@@ -14,11 +16,12 @@ from training.weekly.findings import Finding, Severity
 
 def texts(evidence: Evidence, settings: CheckSettings) -> list[Finding]:
     """profiles_without_text and profiles_incomparable by role, else texts_ok."""
+    met = _met(evidence)
     found = [
         finding
         for role, profiles in evidence.by_role.items()
         if len(profiles) >= settings.least_profiles
-        for finding in (*_textless(role, profiles, settings), *_incomparable(role, profiles, settings))
+        for finding in (*_textless(role, profiles, settings), *_incomparable(role, profiles, met, settings))
     ]
     facts = {"profiles": sum(bool(profile.text) for profile in evidence.data.profiles)}
     return found or [Finding("texts_ok", Severity.OK, facts)]
@@ -41,11 +44,19 @@ def _textless(role: Role, profiles: Sequence[Profile], settings: CheckSettings) 
     yield from _told("profiles_without_text", role, silent, limits)
 
 
-def _incomparable(role: Role, profiles: Sequence[Profile], settings: CheckSettings) -> Iterator[Finding]:
-    """Profiles of which nothing but the name is known: every partner fits them as well as any other."""
-    empty = Part(sum(not profile.text and not attributes_of(profile) for profile in profiles), len(profiles))
+def _met(evidence: Evidence) -> Set[str]:
+    """The keys of the profiles that something happened to."""
+    rows = np.union1d(evidence.events.startups, evidence.events.partners)
+    return {evidence.data.profiles[row].key for row in rows.tolist()}
+
+
+def _incomparable(
+    role: Role, profiles: Sequence[Profile], met: Set[str], settings: CheckSettings
+) -> Iterator[Finding]:
+    """Profiles of which nothing but the name is known, no past either: everybody fits them as well."""
+    empty = sum(not (profile.text or attributes_of(profile) or profile.key in met) for profile in profiles)
     limits = settings.incomparable_note_share, settings.incomparable_warning_share
-    yield from _told("profiles_incomparable", role, empty, limits)
+    yield from _told("profiles_incomparable", role, Part(empty, len(profiles)), limits)
 
 
 def _told(code: str, role: Role, part: Part, limits: tuple[float, float]) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def _future(evidence: Evidence, settings: CheckSettings) -> Iterator[Finding]:
 
 def _implausible(evidence: Evidence, settings: CheckSettings) -> Iterator[Finding]:
     days, year = evidence.events.days, settings.earliest_year
-    early = days < day_number(dt.date(year, 1, 1))
+    early = days < _first_day(settings)
     if early.any():
         wrong = Part(int(early.sum()), len(days))
         limits = settings.implausible_warning_share, settings.implausible_error_share
@@ -54,11 +54,16 @@ def _implausible(evidence: Evidence, settings: CheckSettings) -> Iterator[Findin
 
 def _founding(evidence: Evidence, settings: CheckSettings) -> Iterator[Finding]:
     """Events of startups that were not founded yet, of those whose founding is known."""
-    events, founded = evidence.events, _founded(evidence)[evidence.events.startups]
-    wrong = _part(events.days < founded - settings.founding_grace_days, ~np.isnan(founded))
+    days, founded = evidence.events.days, _founded(evidence)[evidence.events.startups]
+    asked = ~np.isnan(founded) & (days >= _first_day(settings))
+    wrong = _part(days < founded - settings.founding_grace_days, asked)
     severity = _severity(wrong, settings.founding_warning_share, settings.founding_error_share, settings)
     if severity is not Severity.NOTE:
         yield Finding("dates_before_founding", severity, wrong.facts("interactions"))
+
+
+def _first_day(settings: CheckSettings) -> int:
+    return day_number(dt.date(settings.earliest_year, 1, 1))
 
 
 def _founded(evidence: Evidence) -> npt.NDArray[np.float64]:

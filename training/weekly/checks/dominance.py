@@ -2,11 +2,13 @@
 everything, a script, a test."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.vocabulary import Rows, Vocabulary
+from training.weekly.checks.duplicates import DECIDED
 from training.weekly.checks.evidence import Events, Evidence
 from training.weekly.checks.grading import share
 from training.weekly.checks.settings import CheckSettings
@@ -16,18 +18,24 @@ Counts = npt.NDArray[np.int64]
 
 
 def dominance(evidence: Evidence, settings: CheckSettings) -> list[Finding]:
-    """partner_dominates, startup_dominates, organisation_dominates, else dominance_ok (or too_few)."""
-    recent = evidence.recent(settings.recent_days)
-    if len(recent) < settings.dominant_least_events:
-        facts = {"check": "dominance", "count": len(recent), "least": settings.dominant_least_events}
-        return [Finding("too_few", Severity.OK, facts)]
-    found = list(_dominant(evidence, recent, settings))
-    return found or [Finding("dominance_ok", Severity.OK, {"interactions": len(recent)})]
+    """partner_dominates, startup_dominates, organisation_dominates, else dominance_ok.
+
+    Of all events, and of what people decide: who accepts everybody hides among what is shown and viewed.
+    """
+    looked_at = {"all": evidence.events, "decided": evidence.events.of(*DECIDED)}
+    found = {
+        finding.code: replace(finding, facts={**finding.facts, "among": name})
+        for name, events in looked_at.items()
+        for finding in _dominant(evidence, events, settings)
+    }
+    facts = {"interactions": len(evidence.recent(settings.recent_days))}
+    return [*found.values()] or [Finding("dominance_ok", Severity.OK, facts)]
 
 
-def _dominant(evidence: Evidence, recent: Events, settings: CheckSettings) -> Iterator[Finding]:
+def _dominant(evidence: Evidence, events: Events, settings: CheckSettings) -> Iterator[Finding]:
     first = evidence.today - settings.recent_days
-    earlier = evidence.events.between(first - settings.earlier_days, first)
+    earlier = events.between(first - settings.earlier_days, first)
+    recent = events.between(first, evidence.today)
     profiles = evidence.data.profiles
     owners = Vocabulary(profile.organisation for profile in profiles)
     owner_of = owners.rows((profile.organisation for profile in profiles), unknown=-1)
@@ -51,7 +59,8 @@ def _dominates(top: int, counts: Counts, past: Counts, settings: CheckSettings) 
         settings.dominant_even_times * even,
         settings.dominant_warning_times * share(int(past[top]), int(past.sum())),
     )
-    return share(int(counts[top]), int(counts.sum())) >= least
+    enough = int(counts[top]) >= settings.dominant_least_events
+    return enough and share(int(counts[top]), int(counts.sum())) >= least
 
 
 def _named(side: str, row: int, evidence: Evidence, organisations: Sequence[str]) -> dict[str, str]:

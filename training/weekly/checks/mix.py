@@ -22,7 +22,7 @@ SEEN_BY = ("industries", "region", "stage")
 
 
 def mix(evidence: Evidence, settings: CheckSettings) -> list[Finding]:
-    """type_vanished, events_shifted; else mix_ok, or too_few."""
+    """type_vanished, events_shifted; else mix_ok, or mix_unknown."""
     first = evidence.today - settings.recent_days
     earlier, recent = (
         events.of(*DECIDED)
@@ -32,8 +32,8 @@ def mix(evidence: Evidence, settings: CheckSettings) -> list[Finding]:
         )
     )
     if min(len(earlier), len(recent)) < settings.least_events:
-        facts = {"check": "mix", "count": min(len(earlier), len(recent)), "least": settings.least_events}
-        return [Finding("too_few", Severity.OK, facts)]
+        facts = {"interactions": min(len(earlier), len(recent)), "least": settings.least_events}
+        return [Finding("mix_unknown", Severity.OK, facts)]
     found = [*_vanished(earlier, recent, settings), *_shifted(evidence, earlier, recent, settings)]
     return found or [Finding("mix_ok", Severity.OK, {"interactions": len(recent)})]
 

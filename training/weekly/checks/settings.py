@@ -17,6 +17,7 @@ ERRORS = (
     "dates_in_future",
     "dates_implausible",
     "dates_before_founding",
+    "dates_swapped",
     "timing_impossible",
 )
 """The codes that may stop a run; why each does stands in `training.weekly.checks`."""
@@ -65,9 +66,9 @@ class CheckSettings:
     least_weeks: int = 6
     """With a shorter history nobody can tell what a usual week is."""
     low_deviations: float = 4.0
-    """Robust standard deviations (of MAD, at least Poisson's) below the median from which a week is low."""
+    """Robust standard deviations (by MAD, at least Poisson's) below the median from which a week is low …"""
     low_warning_share: float = 0.33
-    """And only below this share of the median."""
+    """… if it is below this share of the median, too."""
     high_warning_times: float = 3.0
     """A week with so many times the busiest of the weeks before is too much …"""
     high_least_events: int = 50
@@ -85,10 +86,14 @@ class CheckSettings:
     founding_grace_days: int = 365
     """Founders meet partners before the company is registered."""
     founding_warning_share: float = 0.1
-    founding_error_share: float = 0.5
+    founding_error_share: float = 0.3
     one_day_warning_share: float = 0.5
     """Share of half a year's events on one day, where there were at least `least_active_days`."""
     least_active_days: int = 10
+    swap_warning_share: float = 0.1
+    """Share of the dates with two readings (day/month, month/day) that fit their pair better the other
+    way."""
+    swap_error_share: float = 0.4
     order_warning_share: float = 0.05
     """Share of the pairs with a cause and its effect whose effect came first."""
     order_error_share: float = 0.4
@@ -107,7 +112,8 @@ class CheckSettings:
     dominant_warning_times: float = 3.0
     """… if it is so many times its earlier share and `dominant_even_times` an even share."""
     dominant_even_times: float = 4.0
-    dominant_least_events: int = 100
+    dominant_least_events: int = 40
+    """Its own; a startup that goes through its list in a week has fewer."""
     vanished_type_share: float = 0.2
     """A type of event that has this share or less of what its earlier share lets expect …"""
     vanished_type_events: int = 20
@@ -116,7 +122,7 @@ class CheckSettings:
     textless_note_share: float = 0.2
     textless_warning_share: float = 0.7
     incomparable_note_share: float = 0.02
-    """Share of a role's profiles without text and without any label."""
+    """Share of a role's profiles without text, without any label and without a past."""
     incomparable_warning_share: float = 0.2
     unknown_label_note_share: float = 0.1
     """Share of a field's labels that no catalogue knows."""

@@ -1,8 +1,8 @@
 """Whether the last week brought as much as weeks usually do.
 
-A usual week is the median of the weeks before, its spread 1.4826 × the median absolute deviation, but at
-least that of a Poisson count. Weeks that come in bursts (a demo day a month) have a wide spread, and a week
-is too much only beside the busiest of them.
+A usual week is the median of the weeks before, its spread 1.4826 × their median absolute deviation, at least
+that of a Poisson count. Weeks that come in bursts (a demo day a month) have a wide spread, and a week is too
+much only beside the busiest of them. Holidays make a low week, too: whoever reads the warning knows them.
 """
 
 import math
@@ -72,8 +72,17 @@ def _week(weeks: Weeks, today: int, settings: CheckSettings) -> Finding:
 
 
 def is_low(last: int, before: Weeks, settings: CheckSettings) -> bool:
-    """Whether a week is so far below the weeks before that chance does not explain it."""
-    usual = float(np.median(before))
-    deviation = max(_MAD_TO_DEVIATION * float(np.median(np.abs(before - usual))), math.sqrt(usual))
-    floor = min(usual - settings.low_deviations * deviation, settings.low_warning_share * usual)
-    return last < floor
+    """Whether a week is so far below the weeks before that chance does not explain it.
+
+    Counts are compared by their roots, which spread alike whatever their size (Anscombe 1948).
+    """
+    roots, usual = _root(before), float(np.median(before))
+    deviation = max(_MAD_TO_DEVIATION * float(np.median(np.abs(roots - np.median(roots)))), 1.0)
+    least = float(np.median(roots)) - settings.low_deviations * deviation
+    poisson = usual - settings.low_deviations * math.sqrt(usual)
+    return bool(_root(last) < least and last < min(poisson, settings.low_warning_share * usual))
+
+
+def _root(counts: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Anscombe's transform: a Poisson count gets a standard deviation of 1."""
+    return np.asarray(2 * np.sqrt(np.asarray(counts) + 3 / 8))
