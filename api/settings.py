@@ -4,11 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from api.jobs.weekly import Weekly, weekly
 from matcher.errors import InvalidInput
 
 MEBIBYTE = 1024 * 1024
 DEFAULT_HOME = Path("var")
+DEFAULT_RETRAIN_AT = "Sun 03:00"
+DEFAULT_TIMEZONE = "Asia/Shanghai"  # of the incubators whose standards Bole follows
+DEFAULT_RETRAINING = weekly(DEFAULT_RETRAIN_AT, DEFAULT_TIMEZONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +23,8 @@ class Settings:
 
     `home` holds the database, models and metrics unless the two URLs say otherwise. `allow_remote`
     permits listening on an address that other machines can reach. `metrics_directory` is where several
-    worker processes add up their figures; None for a single process.
+    worker processes add up their figures; None for a single process. `retraining` is when the weekly run is
+    due. `queue_url` is the Redis whose queue several machines share; "" for a file in `jobs_folder`.
     """
 
     home: Path = DEFAULT_HOME
@@ -35,6 +41,8 @@ class Settings:
     body_limit_bytes: int = MEBIBYTE
     metrics_directory: Path | None = None
     record_share: float = 1.0
+    retraining: Weekly = DEFAULT_RETRAINING
+    queue_url: str = ""
 
     @property
     def store_url(self) -> str:
@@ -46,16 +54,23 @@ class Settings:
         """Where the model registry is: the given URL, else a folder in `home`."""
         return self.registry_url or str((self.home / "models").absolute())
 
+    @property
+    def jobs_folder(self) -> Path:
+        """Where the queue file is and what jobs say: a folder in `home`."""
+        return self.home / "jobs"
+
 
 def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -> Settings:
     """The settings that `environment` (as `os.environ`) asks for; a given `home` wins over BOLE_HOME.
 
     Read are BOLE_HOME, BOLE_DATABASE_URL, BOLE_REGISTRY_URL, BOLE_HOST, BOLE_PORT, BOLE_ALLOW_REMOTE
-    (1 or 0), BOLE_WORKERS and BOLE_THREADS. What is absent keeps its default.
+    (1 or 0), BOLE_WORKERS, BOLE_THREADS, BOLE_RETRAIN_AT (as "Sun 03:00"), BOLE_TIMEZONE and BOLE_QUEUE_URL.
+    What is absent keeps its default.
     BOLE_RECORD_SHARE is a number from 0 to 1.
 
     Raises:
-        InvalidInput: a number that is none or out of its range, a flag that is neither 1 nor 0.
+        InvalidInput: a number that is none or out of its range, a flag that is neither 1 nor 0, no time of
+            the week, no time zone, a queue that is no Redis.
     """
     home = home or Path(environment.get("BOLE_HOME") or DEFAULT_HOME)
     default = Settings()
@@ -70,6 +85,11 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
         threads=_whole_number(environment, "BOLE_THREADS", default=default.threads, most=256),
         metrics_directory=home / "metrics",
         record_share=_share(environment, "BOLE_RECORD_SHARE", default=default.record_share),
+        retraining=weekly(
+            environment.get("BOLE_RETRAIN_AT") or DEFAULT_RETRAIN_AT,
+            environment.get("BOLE_TIMEZONE") or DEFAULT_TIMEZONE,
+        ),
+        queue_url=_redis_url(environment.get("BOLE_QUEUE_URL", "")),
     )
 
 
@@ -92,3 +112,20 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
     if text not in {"0", "1"}:
         raise InvalidInput(name, text, "must be 1 or 0")
     return text == "1"
+
+
+def _redis_url(text: str) -> str:
+    """The URL, which may hold a password: where it is refused, no more than its scheme is named."""
+    scheme = text.partition(":")[0]
+    if text and (scheme not in {"redis", "rediss"} or not _is_address(text)):
+        rule, remedy = "is no queue that Bole knows", "use redis://HOST:6379/0, or none for a file at home"
+        raise InvalidInput("BOLE_QUEUE_URL", f"{scheme}:…", rule, remedy)
+    return text
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        return False

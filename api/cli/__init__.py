@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "api.cli.matching:explain",
     "models": "api.cli.models:models",
     "serve": "api.cli.serving:serve",
+    "worker": "api.cli.working:worker",
     "token": "api.cli.serving:token",
 }
 

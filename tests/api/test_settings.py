@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from api.jobs.weekly import weekly
 from api.settings import Settings, settings_from
 from matcher.errors import InvalidInput
 
@@ -31,6 +32,9 @@ def test_each_variable_sets_its_setting():
             "BOLE_WORKERS": "8",
             "BOLE_THREADS": "3",
             "BOLE_RECORD_SHARE": "0.25",
+            "BOLE_RETRAIN_AT": "Sat 22:30",
+            "BOLE_TIMEZONE": "Europe/Berlin",
+            "BOLE_QUEUE_URL": "redis://queue:6379/2",
         }
     )
     assert settings == Settings(
@@ -44,6 +48,8 @@ def test_each_variable_sets_its_setting():
         threads=3,
         metrics_directory=Path("/srv/bole/metrics"),
         record_share=0.25,
+        retraining=weekly("Sat 22:30", "Europe/Berlin"),
+        queue_url="redis://queue:6379/2",
     )
 
 
@@ -71,8 +77,26 @@ def test_database_and_models_live_at_home_unless_told_otherwise():
         ("BOLE_RECORD_SHARE", "-0"),
         ("BOLE_RECORD_SHARE", "nan"),
         ("BOLE_RECORD_SHARE", "10%"),
+        ("BOLE_RETRAIN_AT", "03:00"),
+        ("BOLE_TIMEZONE", "Asia/Beijing"),
+        ("BOLE_QUEUE_URL", "amqp://queue"),
+        ("BOLE_QUEUE_URL", "queue.db"),
+        ("BOLE_QUEUE_URL", "redis://"),
+        ("BOLE_QUEUE_URL", "redis://queue:http"),
+        ("BOLE_QUEUE_URL", "redis://[queue"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str):
     with pytest.raises(InvalidInput, match=name):
         settings_from({name: value})
+
+
+def test_the_week_is_shanghais_unless_told_otherwise():
+    assert str(settings_from({}).retraining) == "Sun 03:00 Asia/Shanghai"
+    assert str(settings_from({"BOLE_TIMEZONE": "UTC"}).retraining) == "Sun 03:00 UTC"
+
+
+def test_the_password_of_a_queue_is_not_repeated():
+    with pytest.raises(InvalidInput) as refused:
+        settings_from({"BOLE_QUEUE_URL": "amqp://bole:hunter2@queue"})
+    assert "hunter2" not in str(refused.value)
