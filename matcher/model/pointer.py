@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from matcher.errors import InvalidInput, UnusableModel
+from matcher.errors import InvalidInput, NotFound, UnusableModel
 
 POINTER = "live.json"
 KEPT_PROMOTIONS = 100
@@ -53,11 +53,24 @@ class Pointer:
         past = (self.version,) if self.version else ()
         return Pointer(promotion.version, past + self.previous, self._logged(promotion))
 
+    def earlier(self) -> str:
+        """The version that rolling back returns to.
+
+        Raises:
+            NotFound: none was live before.
+        """
+        if not self.previous:
+            raise NotFound("no earlier live model to roll back to")
+        return self.previous[0]
+
     def rolled_back(self, *, at: str, by: str) -> "Pointer":
-        """The pointer after a rollback; there must be a previous version."""
-        version, *earlier = self.previous
-        promotion = Promotion(version, at, by, f"rolled back from {self.version}")
-        return Pointer(version, tuple(earlier), self._logged(promotion))
+        """The pointer after a rollback.
+
+        Raises:
+            NotFound: none was live before.
+        """
+        promotion = Promotion(self.earlier(), at, by, f"rolled back from {self.version}")
+        return Pointer(promotion.version, self.previous[1:], self._logged(promotion))
 
     def without(self, versions: Collection[str]) -> "Pointer":
         """The pointer once these versions, none of them live, are no more to be rolled back to."""

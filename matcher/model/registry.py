@@ -164,11 +164,10 @@ class Registry:
         Raises, and leaves live what was:
             NotFound: there was none. UnusableModel: it cannot be loaded, or the pointer is damaged.
         """
+        self._pointer().earlier()
         with self._storage.locked(POINTER):
             pointer = self._pointer()
-            if not pointer.previous:
-                raise NotFound("no earlier live model to roll back to")
-            version = pointer.previous[0]
+            version = pointer.earlier()
             self._bundles.check(self._found(version), version)
             self._point(pointer.rolled_back(at=at, by=by))
         return version

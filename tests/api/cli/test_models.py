@@ -18,9 +18,17 @@ def test_the_first_version_is_live_and_the_next_waits_until_promoted(tmp_path: P
     assert first.splitlines()[-1] == "live"
     assert second.splitlines()[-1].startswith("candidate")
     old, new = first.split(":")[0], second.split(":")[0]
-    assert bole("models", "promote", new) == f"{new} is live\n"
+    assert bole("models", "promote", new, "--force", "--reason", "looks good") == f"{new} is live\n"
     assert bole("models", "rollback") == f"{old} is live\n"
     assert f"{old}  live" in bole("models", "list")
+    assert "forced: bole train: the first version" in bole("models", "history").splitlines()[-1]
+
+
+def test_promoting_while_training_is_recorded(fresh: Bole) -> None:
+    fresh("train", "--as-of", "2026-06-01")
+    second = fresh("train", "--as-of", "2026-10-01", "--promote").stdout
+    assert second.splitlines()[-1] == "live"
+    assert fresh("models", "history").stdout.splitlines()[0].endswith("forced: bole train --promote")
 
 
 def test_training_on_nothing_says_that_nothing_was_imported(tmp_path: Path) -> None:

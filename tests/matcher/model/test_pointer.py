@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from matcher.errors import InvalidInput, UnusableModel
+from matcher.errors import InvalidInput, NotFound, UnusableModel
 from matcher.model.pointer import (
     KEPT_PROMOTIONS,
     Pointer,
@@ -58,6 +58,11 @@ def test_a_rollback_is_logged_and_its_version_is_no_more_to_be_rolled_back_to():
     assert (pointer.version, pointer.previous) == ("v1", ())
     assert pointer.promotions[0] == Promotion("v1", "later", "lin", "rolled back from v2")
     assert pointer.served() == ["v1", "v2"]
+
+
+def test_there_is_nothing_to_roll_back_to_before_a_second_version():
+    with pytest.raises(NotFound, match="no earlier live model"):
+        Pointer().promoted(FIRST).rolled_back(at="", by="")
 
 
 def test_only_the_last_promotions_are_remembered():
