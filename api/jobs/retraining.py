@@ -22,8 +22,8 @@ RETRAIN = "retrain"
 START_LEASE = "retrain-start"
 """Held by the worker that starts a run, until the run has had time to take its own."""
 START_SECONDS = 60.0
-ANOTHER_RUNS = 3
-"""Exit code of `bole retrain` where another run holds the lease."""
+ANOTHER_RUNS, REJECTED = 3, 4
+"""Exit codes of `bole retrain` where another run holds the lease, and where the candidate was turned down."""
 KEPT_LOGS = 20
 
 
@@ -32,9 +32,13 @@ class Outcome(StrEnum):
 
     NOT_DUE = "not due"
     DONE = "done"
+    REJECTED = "the candidate was turned down"
     SKIPPED = "skipped: another run holds the lease"
     STOPPED = "stopped with the worker"
     FAILED = "failed"
+
+
+_OUTCOMES = {0: Outcome.DONE, REJECTED: Outcome.REJECTED, ANOTHER_RUNS: Outcome.SKIPPED}
 
 
 class RunBook(Protocol):
@@ -67,7 +71,7 @@ class Retraining:
 
     def run(self) -> Outcome:
         """Run the command if it is (still) due, to its end. Of several workers that try, one does."""
-        if not self._under_way.acquire(blocking=False):
+        if self._due() is None or not self._under_way.acquire(blocking=False):
             return Outcome.NOT_DUE
         try:
             with self._alone():
@@ -106,11 +110,8 @@ class Retraining:
         return outcome
 
     def _outcome(self, code: int) -> Outcome:
-        if code == 0:
-            return Outcome.DONE
-        if code == ANOTHER_RUNS:
-            return Outcome.SKIPPED
-        return Outcome.STOPPED if self.children.stopping else Outcome.FAILED
+        cut_short = Outcome.STOPPED if self.children.stopping else Outcome.FAILED
+        return _OUTCOMES.get(code, cut_short)
 
     def _record_failure(self, began: dt.datetime, code: int, said: Path) -> None:
         """Put a run on record that ended before it could do so itself: staff see it, the next try waits."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.jobs.due import due_slot
+from api.jobs.due import is_alive, open_slot
 from api.jobs.weekly import Weekly
 from matcher.leases import Lease
 from matcher.runs import RunRecord
@@ -31,9 +31,13 @@ class Status:
         ]
 
     def _next(self) -> str:
-        slot = due_slot(self.weekly, self.runs, self.lease, self.now)
-        if slot is not None:
-            return f"due now (since {self._local(slot)})"
+        if is_alive(self.lease, self.now):
+            return "under way"
+        waits = open_slot(self.weekly, self.runs, self.now)
+        if waits is not None and waits.not_before > self.now:
+            return f"{self._local(waits.not_before)} (tried again)"
+        if waits is not None:
+            return f"due now (since {self._local(waits.slot)})"
         return f"{self._local(self.weekly.following(self.now))} (each {self.weekly})"
 
     def _last(self) -> str:

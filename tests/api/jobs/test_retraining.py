@@ -72,6 +72,8 @@ def test_what_is_due_is_run_and_told(make: Make, book: FakeBook, log: io.StringI
 def test_what_is_not_due_is_not_run(make: Make, book: FakeBook, log: io.StringIO):
     book.kept = [finished(SLOT)]
 
+    book.hold("retrain-start", NOW)  # nor is anybody disturbed who may be about to
+
     assert make().run() is Outcome.NOT_DUE
     assert lines(log) == []
 
@@ -113,6 +115,13 @@ def test_a_right_to_start_that_was_taken_over_meanwhile_is_left_to_who_has_it(ma
 
 def test_exit_code_3_is_a_skip_and_no_failure(make: Make, book: FakeBook, log: io.StringIO):
     assert make(says_and_exits("held by b:7", 3)).run() is Outcome.SKIPPED
+
+    assert lines(log)[-1]["level"] == "info"
+    assert book.kept == []
+
+
+def test_exit_code_4_is_a_run_that_did_its_work(make: Make, book: FakeBook, log: io.StringIO):
+    assert make(says_and_exits("worse", 4)).run() is Outcome.REJECTED
 
     assert lines(log)[-1]["level"] == "info"
     assert book.kept == []

@@ -52,7 +52,13 @@ def once(book: FakeBook, tmp_path: Path, open_one: OpenQueue) -> Once:
 
 @pytest.mark.parametrize(
     ("code", "well"),
-    [(0, True), pytest.param(3, True, id="another run holds the lease"), (1, False), (2, False)],
+    [
+        (0, True),
+        pytest.param(3, True, id="another run holds the lease"),
+        pytest.param(4, True, id="the candidate was turned down"),
+        (1, False),
+        (2, False),
+    ],
 )
 def test_the_run_decides(once: Once, code: int, well: bool):
     assert once(code) is well
