@@ -82,7 +82,7 @@ class Bundles:
         """Remove what is left of bundles that were unmade or half written, with all that is beside them."""
         with self.writing():
             for name in self._storage.names(parent):
-                if not self.exists(f"{parent}/{name}"):
+                if not name.startswith(".") and not self.exists(f"{parent}/{name}"):
                     self._storage.remove_tree(f"{parent}/{name}")
 
     def _load_copy(self, folder: str, name: str) -> Model:

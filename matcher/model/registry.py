@@ -13,8 +13,9 @@ from pathlib import Path
 from matcher.errors import Conflict, InvalidInput, NotFound, UnusableModel
 from matcher.model.bundle import model_hash
 from matcher.model.bundles import Bundles
+from matcher.model.live import LivePointer
 from matcher.model.parameters import Model, untrained
-from matcher.model.pointer import POINTER, Pointer, Promotion, checked_reason, pointer_file, read_pointer
+from matcher.model.pointer import POINTER, Pointer, Promotion, checked_reason
 from matcher.model.reports import Reports
 from matcher.model.retention import dispensable
 from matcher.model.storage import Storage
@@ -40,6 +41,7 @@ class Registry:
         self.url = url
         self._storage = Storage(url)
         self._bundles = Bundles(self._storage, scratch or Path(tempfile.gettempdir()) / "bole-models")
+        self._live = LivePointer(self._storage)
         self._reports = Reports(self._storage)
 
     def add(self, model: Model) -> None:
@@ -99,7 +101,7 @@ class Registry:
     def versions(self) -> list[VersionInfo]:
         """Every version that is whole, newest name first. None is live or retired where the pointer is
         damaged; of one whose manifest is, only the name is told."""
-        pointer = self._pointer_or_none()
+        pointer = self._live.read_or_none()
         return [self._info(version, pointer) for version in self._versions()]
 
     def live(self) -> str | None:
@@ -108,7 +110,7 @@ class Registry:
         Raises:
             UnusableModel: the pointer to it is damaged or cannot be read.
         """
-        return self._pointer().version
+        return self._live.read().version
 
     def live_model(self) -> Model:
         """The live model; before any training the one that knows profiles alone.
@@ -131,7 +133,7 @@ class Registry:
         Raises:
             UnusableModel: the pointer is damaged.
         """
-        return list(self._pointer().promotions)
+        return list(self._live.read().promotions)
 
     def promote(self, version: str, *, at: str, by: str, reason: str = "", forced: bool = False) -> None:
         """Make a version live that the gate passed, that was live before, or that somebody forces with a
@@ -145,12 +147,12 @@ class Registry:
         """
         folder = self._found(version)
         promotion = Promotion(version, at, by, checked_reason(reason, needed=forced), forced)
-        if not forced and version not in self._pointer_or_none().served():
+        if not forced and version not in self._live.read_or_none().served():
             refuse_unless_passed(version, self.verdict(version))
         self._bundles.verify(folder, version)
-        with self._storage.locked(POINTER):
+        with self._live.swapping():
             self._found(version)
-            self._point(self._pointer_or_none().promoted(promotion))
+            self._live.write(self._live.read_or_none().promoted(promotion))
 
     def rollback(self, *, at: str, by: str) -> str:
         """Make the version live that was live before, and return it.
@@ -164,12 +166,12 @@ class Registry:
         Raises, and leaves live what was:
             NotFound: there was none. UnusableModel: it cannot be loaded, or the pointer is damaged.
         """
-        self._pointer().earlier()
-        with self._storage.locked(POINTER):
-            pointer = self._pointer()
+        self._live.read().earlier()
+        with self._live.swapping():
+            pointer = self._live.read()
             version = pointer.earlier()
             self._bundles.check(self._found(version), version)
-            self._point(pointer.rolled_back(at=at, by=by))
+            self._live.write(pointer.rolled_back(at=at, by=by))
         return version
 
     def prune(self, keep: int) -> list[str]:
@@ -187,7 +189,9 @@ class Registry:
         if not self._storage.exists(VERSIONS):
             return []
         gone = [
-            version for version in dispensable(self._versions(), self._pointer(), keep) if self._drop(version)
+            version
+            for version in dispensable(self._versions(), self._live.read(), keep)
+            if self._drop(version)
         ]
         self._bundles.sweep(VERSIONS)
         return gone
@@ -236,24 +240,11 @@ class Registry:
 
     def _drop(self, version: str) -> bool:
         """Make a version no more to be found; False where it was made live meanwhile."""
-        with self._storage.locked(POINTER):
-            pointer = self._pointer()
+        with self._live.swapping():
+            pointer = self._live.read()
             if version == pointer.version:
                 return False
             if version in pointer.previous:
-                self._point(pointer.without({version}))
+                self._live.write(pointer.without({version}))
             self._bundles.unmake(folder_of(version))
         return True
-
-    def _pointer(self) -> Pointer:
-        return read_pointer(self._storage.read(POINTER))
-
-    def _pointer_or_none(self) -> Pointer:
-        """The pointer; where it is damaged, one to nothing."""
-        try:
-            return self._pointer()
-        except UnusableModel:
-            return Pointer()
-
-    def _point(self, pointer: Pointer) -> None:
-        self._storage.write(POINTER, pointer_file(pointer))

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import fsspec
 
@@ -55,8 +56,7 @@ class Storage:
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file or folder."""
-        with self._told():
-            return bool(self._files.exists(self._at(path)))
+        return self._info(path) is not None
 
     def names(self, folder: str) -> list[str]:
         """What is in the folder, in no order; [] where it does not exist."""
@@ -69,11 +69,7 @@ class Storage:
 
     def state(self, path: str) -> str:
         """A text that is another one once the file was written again; "" where there is no such file."""
-        with self._told():
-            try:
-                info = self._files.info(self._at(path))
-            except FileNotFoundError:
-                return ""
+        info = self._info(path) or {}
         return " ".join(f"{key}={info[key]}" for key in _CHANGES if key in info)
 
     def write(self, path: str, content: bytes) -> None:
@@ -120,7 +116,7 @@ class Storage:
             if self._folder is None:
                 for path in self._files.find(self._at(folder)):
                     self._files.rm_file(path)
-            elif (self._folder / folder).exists():
+            elif (self._folder / folder).is_dir():
                 shutil.rmtree(self._folder / folder)
 
     @contextmanager
@@ -150,6 +146,14 @@ class Storage:
             yield self._folder / _WRITING
         finally:
             shutil.rmtree(self._folder / _WRITING, ignore_errors=True)
+
+    def _info(self, path: str) -> dict[str, Any] | None:
+        with self._told():
+            try:
+                info: dict[str, Any] = self._files.info(self._at(path))
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+        return info
 
     def _at(self, path: str) -> str:
         return f"{self._root}/{path}"

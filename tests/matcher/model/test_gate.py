@@ -187,6 +187,20 @@ def test_a_pointer_from_before_there_was_a_log_is_read_and_kept(local: Registry,
     assert len(local.promotions()) == 3
 
 
+def test_a_pointer_that_cannot_be_read_now_is_not_written_anew(local: Registry, tmp_path: Path):
+    """A damaged one is; but what a server does not hand out this second is there all the same."""
+    two_versions(local)
+    pointer = tmp_path / "models" / POINTER
+    kept = pointer.rename(tmp_path / "kept")
+    pointer.symlink_to(pointer)
+
+    with pytest.raises(UnusableModel, match="cannot be used"):
+        go_live(local, "v1")
+    assert pointer.is_symlink()
+    kept.replace(pointer)
+    assert local.rollback(**BY) == "v1"
+
+
 def two_versions(registry: Registry) -> None:
     """v2 is live and v1 was."""
     for version in ("v1", "v2"):

@@ -80,6 +80,19 @@ def test_what_was_half_written_or_half_removed_goes_too(registry: Registry, url:
     assert [info.version for info in registry.versions()] == ["v1"]
 
 
+def test_what_is_no_version_is_left_alone(tmp_path: Path):
+    registry = Registry(str(tmp_path))
+    registry.add(full_model("v1"))
+    strays = [tmp_path / "versions" / name for name in (".DS_Store", "notes.txt")]
+    for stray in strays:
+        stray.write_bytes(b"")
+
+    assert registry.prune(5) == []
+
+    assert [info.version for info in registry.versions()] == ["v1"]
+    assert all(stray.exists() for stray in strays)
+
+
 def test_an_empty_registry_has_nothing_to_prune_and_is_not_made(tmp_path: Path):
     assert Registry(str(tmp_path / "models")).prune(0) == []
     assert not (tmp_path / "models").exists()
