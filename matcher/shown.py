@@ -10,7 +10,6 @@ from matcher.errors import InvalidInput
 from matcher.interactions import InteractionType
 
 RESPONSES = (
-    InteractionType.SHORTLISTED,
     InteractionType.DISMISSED,
     InteractionType.REQUESTED,
     InteractionType.ACCEPTED,
@@ -19,7 +18,7 @@ RESPONSES = (
     InteractionType.MENTORED,
     InteractionType.INVESTED,
 )
-"""The types of events that say something to a suggestion."""
+"""The types of events that answer a suggestion with a yes or a no."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +76,21 @@ class Shown:
     lists: npt.NDArray[np.intp]
     partners: npt.NDArray[np.intp]
     positions: npt.NDArray[np.int32]
+
+    def before(self, moment: int) -> "Shown":
+        """The lists that were served before a moment (microseconds), and their lines: the first ones."""
+        count = int(np.searchsorted(self.moments, moment))
+        lines = int(np.searchsorted(self.lists, count))
+        return Shown(
+            requests=self.requests[:count],
+            organisations=self.organisations[:count],
+            versions=self.versions[:count],
+            queries=self.queries[:count],
+            moments=self.moments[:count],
+            lists=self.lists[:lines],
+            partners=self.partners[:lines],
+            positions=self.positions[:lines],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reports: what came of what was shown, in figures and in words."""
