@@ -22,6 +22,7 @@ from training.roles import Step, role_on
 from training.scaling import prior_on
 from training.slices import Slice, windows
 from training.slicing import slice_of
+from training.weekly.checks.portrait import portrait_of
 from training.world import Data, World, world_of
 
 Float32 = npt.NDArray[np.float32]
@@ -118,8 +119,7 @@ def _facts(data: Data, world: World, as_of: dt.date, settings: FactorSettings) -
             "factors": dataclasses.asdict(settings),
         },
         "data": {
-            "profiles": {role.value: sum(profile.role is role for profile in data.profiles) for role in Role},
-            "interactions": len(days),
+            **portrait_of(data.profiles, len(days)).to_dict(),
             "first_day": int(days.min()) if len(days) else None,
             "last_day": int(days.max()) if len(days) else None,
             "deals": {role.value: count for role, count in world.deals.items()},

@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "api.cli.demo:demo",
     "import": "api.cli.importing:import_",
     "train": "api.cli.training:train",
+    "retrain": "api.cli.retraining:retrain",
     "match": "api.cli.matching:match",
     "score": "api.cli.matching:score",
     "explain": "api.cli.matching:explain",

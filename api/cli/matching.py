@@ -1,7 +1,5 @@
 """`bole match`, `bole score` and `bole explain`: answers from the live model, or from profiles alone."""
 
-import csv
-import io
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,13 +18,11 @@ from api.cli.lists import (
 )
 from api.cli.progress import progress
 from api.cli.references import identified
+from api.cli.tables import rows_of
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
-from matcher.errors import InvalidInput
-from matcher.importing.archives import is_archive
 from matcher.matching.answers import Filters, MatchList
 from matcher.matching.wording import Language, rule_sentence, sentence
 from matcher.profiles import Role
-from matcher.text.decode import decode
 
 _BATCH = 200
 _WORDS: dict[Language, dict[str, str]] = {
@@ -143,7 +139,7 @@ def match(
 @with_workplace
 def score(place: Workplace, pairs: Path, out: Path | None, organisation: str) -> None:
     """Score given pairs: adds score, p_startup and p_partner."""
-    rows = [(row["startup_id"], row["partner_id"]) for row in _rows_of(pairs, "startup_id", "partner_id")]
+    rows = [(row["startup_id"], row["partner_id"]) for row in rows_of(pairs, "startup_id", "partner_id")]
     with progress("encode", "texts") as advance:
         scored = place.matches(advance).score(organisation, rows)
     write_rows(out, SCORE_COLUMNS, map(score_row, scored))
@@ -229,20 +225,4 @@ def _active(place: Workplace, organisation: str) -> list[str]:
 
 
 def _ids_in(path: Path) -> Iterable[str]:
-    return (row["startup_id"] for row in _rows_of(path, "startup_id"))
-
-
-def _rows_of(path: Path, *needed: str) -> list[dict[str, str]]:
-    data = path.read_bytes()
-    if is_archive(data):
-        raise InvalidInput(str(path), path.name, "is not a CSV file", "save the sheet as CSV")
-    reader = csv.DictReader(io.StringIO(decode(data).text, newline=""))
-    for column in needed:
-        if column not in (reader.fieldnames or ()):
-            raise InvalidInput(
-                str(path),
-                ", ".join(reader.fieldnames or ()),
-                f"has no column {column}",
-                "name it in the first line",
-            )
-    return list(reader)
+    return (row["startup_id"] for row in rows_of(path, "startup_id"))

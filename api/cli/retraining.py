@@ -1,0 +1,121 @@
+"""`bole retrain`: the weekly run by hand or by a scheduler."""
+
+import datetime as dt
+import getpass
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import structlog
+
+from api.cli.progress import progress
+from api.cli.tables import rows_of
+from api.cli.workplace import Workplace, organisation_option, today, with_workplace
+from matcher.errors import Conflict
+from matcher.interactions import qualified
+
+if TYPE_CHECKING:
+    from training.weekly.record import WeeklyRecord
+
+HELD = 3
+"""Another run is on its way; a scheduler need do nothing."""
+REJECTED = 4
+"""The candidate was turned down; what serves goes on serving."""
+_EXIT = {"promoted": 0, "kept": 0, "stopped": 1, "rejected": REJECTED}
+
+
+@click.command()
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Learn from what happened before this day (default: all).",
+)
+@click.option(
+    "--probes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV with startup_id and partner_id: pairs that people know to be good.",
+)
+@click.option(
+    "--settings",
+    "table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A TOML file with [gate] and [checks]; default: retrain.toml in the home directory.",
+)
+@click.option(
+    "--summary", type=click.Path(dir_okay=False, path_type=Path), help="Write the JSON record here too."
+)
+@organisation_option
+@with_workplace
+def retrain(
+    place: Workplace,
+    as_of: dt.datetime | None,
+    probes: Path | None,
+    table: Path | None,
+    summary: Path | None,
+    organisation: str,
+) -> None:
+    """Check the data, learn, compare with what serves, and promote only what is no worse.
+
+    Exit codes: 0 promoted, or nothing new to promote; 1 stopped by the data checks, or could not; 3 another
+    run is on its way; 4 the candidate was turned down.
+    """
+    from training.weekly.run import Order, Watch, weekly_run
+    from training.weekly.run import Place as RunPlace
+    from training.weekly.settings_file import read_settings
+
+    order = Order(
+        as_of=as_of.date() if as_of else today() + dt.timedelta(days=1),
+        today=today(),
+        by=_who(),
+        probes=_pairs(probes, organisation),
+        settings=read_settings(table or place.settings.home / "retrain.toml", needed=table is not None),
+    )
+    with progress("encode", "texts") as advance:
+        watch = Watch(lambda: dt.datetime.now(dt.UTC), _tell, advance)
+        try:
+            record = weekly_run(RunPlace(place.store, place.registry, place.encoder), order, watch)
+        except Conflict as error:
+            click.echo(str(error), err=True)
+            raise click.exceptions.Exit(HELD) from error
+    if summary is not None:
+        summary.write_text(record.to_json(), encoding="utf-8")
+    _echo(record)
+    raise click.exceptions.Exit(_EXIT[record.outcome])
+
+
+def _who() -> str:
+    """The account, the machine and the process: whom to look for when a lease is held."""
+    return f"{getpass.getuser()}@{socket.gethostname()} (process {os.getpid()})"
+
+
+def _pairs(path: Path | None, organisation: str) -> Sequence[tuple[str, str]]:
+    if path is None:
+        return ()
+    rows = rows_of(path, "startup_id", "partner_id")
+    return [
+        (qualified(organisation, row["startup_id"]), qualified(organisation, row["partner_id"]))
+        for row in rows
+    ]
+
+
+def _tell(step: str) -> None:
+    """A line for people on a terminal, a structured one for machines elsewhere."""
+    if sys.stderr.isatty():
+        click.echo(f"retrain: {step}", err=True)
+    else:
+        structlog.wrap_logger(structlog.PrintLogger(sys.stderr)).info("retrain", step=step)
+
+
+def _echo(record: "WeeklyRecord") -> None:
+    from training.weekly.report import headline
+    from training.weekly.words import sentence
+
+    click.echo(headline(record).en)
+    for finding in (*record.checks, *record.gate):
+        if finding.severity != "ok":
+            click.echo(f"  {finding.severity}: {sentence(finding, 'en')}")
+    click.echo(f"report: run {record.run}; see the page Models, or `bole models report {record.run}`")

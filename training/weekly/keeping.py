@@ -1,0 +1,58 @@
+"""Keeping a lease: a thread that says, as long as the run lives, that it lives."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from matcher.errors import BoleError, Conflict
+from matcher.leases import Lease
+
+BEAT_SECONDS = 15.0
+STALE_SECONDS = 120.0
+"""A lease that has not been heard of for so long is of a run that died; another may take it."""
+
+
+class Leases(Protocol):
+    """Where leases are kept."""
+
+    def beat(self, lease: Lease) -> object: ...
+    def release(self, lease: Lease) -> None: ...
+
+
+@contextmanager
+def kept(leases: Leases, lease: Lease, every_seconds: float = BEAT_SECONDS) -> Iterator[Callable[[], object]]:
+    """Beat in the background until the block ends, then release. The function it gives beats at once: call it
+    before anything that only the holder may do.
+
+    Raises (that function):
+        Conflict: somebody else took the lease over, as this process was not heard of for too long.
+    """
+    over = threading.Event()
+    thread = threading.Thread(
+        target=_beat_until, args=(over, leases, lease, every_seconds), name="lease", daemon=True
+    )
+    thread.start()
+    try:
+        yield lambda: leases.beat(lease)
+    finally:
+        over.set()
+        thread.join()
+        _release(leases, lease)
+
+
+def _beat_until(over: threading.Event, leases: Leases, lease: Lease, every_seconds: float) -> None:
+    """A beat that fails is tried again: the database may come back, and a lost lease is found out by whoever
+    is about to use it."""
+    while not over.wait(every_seconds):
+        try:
+            leases.beat(lease)
+        except BoleError:
+            continue
+
+
+def _release(leases: Leases, lease: Lease) -> None:
+    try:
+        leases.release(lease)
+    except Conflict:
+        return  # it is somebody else's by now

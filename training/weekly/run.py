@@ -1,0 +1,280 @@
+"""The weekly run: check → encode → rehearse → evaluate → fit → compare → gate → promote → report.
+
+Every step can be repeated: vectors are cached by content, equal data give an equal version, a promotion is
+one swap. A run that finds the candidate of an earlier one, killed on the very same data, goes on from there.
+"""
+
+import dataclasses
+import datetime as dt
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from matcher.encoding.cache import Progress
+from matcher.encoding.encoder import Encoder
+from matcher.errors import BoleError
+from matcher.interactions import day_number
+from matcher.matching.snapshot import Sources
+from matcher.model.registry import Registry
+from matcher.model.verdict import Verdict
+from matcher.runs import RunRecord, RunStatus
+from matcher.store import Store
+from training.factors import FactorSettings
+from training.train import DEFAULT
+from training.weekly.checks import CheckedData, check, portrait_from
+from training.weekly.comparing import Compared, Versions, compared
+from training.weekly.evaluating import Rivals
+from training.weekly.findings import Finding, Severity, worst
+from training.weekly.gate import passes
+from training.weekly.history import history_of
+from training.weekly.judging import Judgement, judge
+from training.weekly.keeping import STALE_SECONDS, kept
+from training.weekly.learning import Learned, learned, resumable
+from training.weekly.probes import Pair, latest_deals
+from training.weekly.record import Outcome, WeeklyRecord
+from training.weekly.report import files
+from training.weekly.serving import Serving, serving
+from training.weekly.settings import WeeklySettings
+from training.weekly.steps import Steps
+from training.weekly.supply import supply_of
+from training.weekly.weeks import data_read
+from training.world import Data, read_data
+
+KIND = "retrain"
+LEASE = "retrain"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a run works with."""
+
+    store: Store
+    registry: Registry
+    encoder: Encoder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is asked for: learn from all before `as_of`. `by` names who asked, `probes` are pairs of keys that
+    people know to be good."""
+
+    as_of: dt.date
+    today: dt.date
+    by: str
+    probes: Sequence[Pair] = ()
+    settings: WeeklySettings = field(default_factory=WeeklySettings)
+    factors: FactorSettings = DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told: `step` hears what begins, `progress` how many texts were encoded; `clock` is aware."""
+
+    clock: Callable[[], dt.datetime]
+    step: Callable[[str], None] = lambda _: None
+    progress: Progress = lambda _: None
+
+
+def weekly_run(place: Place, order: Order, watch: Watch) -> WeeklyRecord:
+    """Do the whole run, alone, and tell what became of it; the report is in the registry.
+
+    Raises:
+        Conflict: another run holds the lease, or took it over as this one was not heard of for too long.
+        UnusableModel: what serves cannot be loaded: nothing can be compared with it.
+    """
+    lease = place.store.acquire(LEASE, order.by, stale_after_seconds=STALE_SECONDS)
+    with kept(place.store, lease) as mine:
+        began = watch.clock()
+        log = _Log(place.store, RunRecord(id=_run_id(began), kind=KIND, started_at=began), watch)
+        try:
+            return _Run(place, order, log, mine).whole()
+        except BoleError as error:
+            log.failed(str(error))
+            raise
+
+
+class _Log:
+    """The run's record in the store: at which step it is, and how it ended."""
+
+    def __init__(self, store: Store, run: RunRecord, watch: Watch) -> None:
+        self.run = run
+        self._store = store
+        self.watch = watch
+        self.steps = Steps(self._begun)
+
+    def _begun(self, step: str) -> None:
+        self._save(step=step)
+        self.watch.step(step)
+
+    def note(self, **facts: object) -> None:
+        """Keep facts in the summary, for whoever resumes or looks."""
+        self._save(summary={**self.run.summary, **facts})
+
+    def failed(self, message: str) -> None:
+        """The run ends without a result."""
+        self.note(error=message)
+        self._save(status=RunStatus.FAILED, finished_at=self.watch.clock())
+
+    def finished(self, record: WeeklyRecord) -> None:
+        """The run ends with a record."""
+        self.note(outcome=record.outcome, candidate=record.candidate, live=record.live_after)
+        status = RunStatus.STOPPED if record.outcome == "stopped" else RunStatus.DONE
+        self._save(status=status, finished_at=self.watch.clock())
+
+    def _save(self, **changes: object) -> None:
+        self.run = dataclasses.replace(self.run, **changes)  # type: ignore[arg-type]
+        self._store.save_run(self.run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run on its way. `mine` raises Conflict where the lease is somebody else's by now."""
+
+    place: Place
+    order: Order
+    log: _Log
+    mine: Callable[[], object]
+
+    def whole(self) -> WeeklyRecord:
+        """From the checks to the report."""
+        live = serving(self.place.registry)
+        empty = WeeklyRecord(
+            self.log.run.id,
+            self._now(),
+            self._now(),
+            "stopped",
+            live_before=live.version,
+            live_after=live.version,
+        )
+        with self.log.steps.step("check"):
+            findings = [*live.findings, *self._checked(live)]
+        record = dataclasses.replace(empty, checks=tuple(findings), history=history_of(self.place.registry))
+        if worst(findings) is Severity.ERROR:
+            return self._reported(record)
+        with self.log.steps.step("encode"):
+            data = self._read()
+        with self.log.steps.step("rehearse and fit"):
+            models = self._learned(data)
+        with self.log.steps.step("evaluate"):
+            judgement = self._judged(data, models, live)
+        with self.log.steps.step("compare"):
+            comparison = self._compared(data, models, live)
+        with self.log.steps.step("promote"):
+            record = self._decided(record, models, judgement, comparison)
+        return self._reported(self._described(record, data, judgement, comparison))
+
+    def _now(self) -> str:
+        return self.log.watch.clock().isoformat(timespec="seconds")
+
+    def _checked(self, live: Serving) -> list[Finding]:
+        facts = live.model.facts.get("data", {}) if live.model else {}
+        data = CheckedData(
+            list(self.place.store.profiles()),
+            self.place.store.interactions(),
+            day_number(self.order.today),
+            portrait_from(facts),
+        )
+        return check(data, self.order.settings.checks)
+
+    def _read(self) -> Data:
+        store = self.place.store
+        return read_data(
+            list(store.profiles()),
+            store.interactions(),
+            self.place.encoder,
+            store,
+            self.log.watch.progress,
+        )
+
+    def _learned(self, data: Data) -> Learned:
+        key = f"{self.place.store.revision()} {self.order.as_of} {self.order.factors} {self._holdout_days}"
+        self.log.note(data=key)
+        found = resumable(self.place.store, self.place.registry, key)
+        models = found or learned(
+            data, self.order.as_of, self._holdout_days, self.order.factors, self.log.watch.step
+        )
+        if found is None:
+            self.place.registry.add(models.candidate)
+            self.place.registry.add_rehearsal(models.candidate.version, models.rehearsal)
+        self.log.note(candidate=models.candidate.version)
+        return models
+
+    @property
+    def _holdout_days(self) -> int:
+        return self.order.settings.gate.holdout_days
+
+    def _judged(self, data: Data, models: Learned, live: Serving) -> Judgement:
+        first = day_number(self.order.as_of) - self._holdout_days
+        rivals = Rivals(models.rehearsal, live.unaware_from(first))
+        window, sources = (first, day_number(self.order.as_of)), (self.place.store, self.place.encoder)
+        return judge(rivals, data, window, sources, self.order.settings.gate)
+
+    def _compared(self, data: Data, models: Learned, live: Serving) -> Compared:
+        versions = Versions(models.candidate, live.model, models.rehearsal)
+        probes = [*self.order.probes, *latest_deals(data.interactions)]
+        sources = Sources(self.place.store, self.place.encoder)
+        return compared(versions, sources, self.order.today, probes, self.order.settings.gate)
+
+    def _decided(
+        self, record: WeeklyRecord, models: Learned, judgement: Judgement, comparison: Compared
+    ) -> WeeklyRecord:
+        """The verdict, and the promotion where it is good: only while the lease is still this run's."""
+        version, registry = models.candidate.version, self.place.registry
+        gate = (*judgement.findings, *comparison.findings)
+        passed = passes(gate)
+        self.mine()
+        registry.judge(
+            version,
+            Verdict(passed, self.log.run.id, self._now(), tuple(finding.to_dict() for finding in gate)),
+        )
+        if passed:
+            registry.promote(version, at=self._now(), by=self.order.by, reason=f"run {self.log.run.id}")
+        outcome: Outcome = "promoted" if passed else "rejected"
+        return dataclasses.replace(
+            record,
+            outcome="kept" if passed and version == record.live_before else outcome,
+            candidate=version,
+            live_after=registry.live(),
+            gate=gate,
+        )
+
+    def _described(
+        self, record: WeeklyRecord, data: Data, judgement: Judgement, comparison: Compared
+    ) -> WeeklyRecord:
+        """The record with all that people want to know of it."""
+        since = self._day_of_last_run(record)
+        return dataclasses.replace(
+            record,
+            data=data_read(data, day_number(self.order.as_of), since),
+            quality=judgement.quality,
+            calibration=judgement.calibration,
+            lists=comparison.lists,
+            exposure=comparison.exposure,
+            supply=supply_of(data.profiles),
+            settings=self._told_settings(),
+        )
+
+    def _day_of_last_run(self, record: WeeklyRecord) -> int | None:
+        if not record.history:
+            return None
+        return day_number(dt.datetime.fromisoformat(record.history[-1].at).date())
+
+    def _told_settings(self) -> Mapping[str, object]:
+        return {"as_of": self.order.as_of.isoformat(), "by": self.order.by} | dataclasses.asdict(
+            self.order.settings
+        )
+
+    def _reported(self, record: WeeklyRecord) -> WeeklyRecord:
+        whole = dataclasses.replace(record, finished_at=self._now(), steps=self.log.steps.done)
+        registry, run = self.place.registry, self.log.run.id
+        for name, content in files(whole).items():
+            registry.put_report(run, name, content)
+        self.log.finished(whole)
+        if whole.outcome != "stopped":
+            registry.prune(self.order.settings.keep)
+        return whole
+
+
+def _run_id(began: dt.datetime) -> str:
+    """Run ids sort by time."""
+    return f"{began.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"

@@ -1,0 +1,69 @@
+"""The weekly run's settings from a TOML file that people edit."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from matcher.errors import InvalidInput
+from training.weekly.checks import settings_from as check_settings_from
+from training.weekly.settings import GateSettings, WeeklySettings, WhenUnsure
+
+_PARTS = ("gate", "checks", "keep")
+
+
+def read_settings(path: Path, *, needed: bool) -> WeeklySettings:
+    """The settings of the file; the defaults where it does not exist and is not `needed`.
+
+    Raises:
+        InvalidInput: a file that is missing or no TOML, an unknown name, a value out of its range.
+    """
+    if not path.exists() and not needed:
+        return WeeklySettings()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InvalidInput(str(path), path.name, f"cannot be read as TOML: {error}") from error
+    return settings_from(table)
+
+
+def settings_from(table: Mapping[str, Any]) -> WeeklySettings:
+    """The settings of a parsed table; what it leaves out keeps its default.
+
+    Raises:
+        InvalidInput: see `read_settings`.
+    """
+    _refuse_unknown("retrain.toml", table, _PARTS)
+    default = WeeklySettings()
+    keep = table.get("keep", default.keep)
+    if not isinstance(keep, int) or isinstance(keep, bool) or keep < 0:
+        raise InvalidInput("keep", keep, "must be a whole number, 0 or more")
+    return WeeklySettings(
+        gate=_gate(table.get("gate", {})), checks=check_settings_from(table.get("checks", {})), keep=keep
+    )
+
+
+def _gate(table: Mapping[str, Any]) -> GateSettings:
+    known = {field.name: field.default for field in fields(GateSettings)}
+    _refuse_unknown("gate", table, known)
+    return GateSettings(**{name: _value(name, value, known[name]) for name, value in table.items()})
+
+
+def _value(name: str, value: object, default: object) -> Any:
+    """The value as the default's kind: numbers are 0 or more."""
+    if isinstance(default, WhenUnsure):
+        if value not in tuple(WhenUnsure):
+            raise InvalidInput(f"gate.{name}", value, f"must be {' or '.join(WhenUnsure)}")
+        return WhenUnsure(str(value))
+    wanted = int if isinstance(default, int) else (int, float)
+    if isinstance(value, bool) or not isinstance(value, wanted) or not 0 <= value < 1e12:
+        kind = "a whole number" if wanted is int else "a number"
+        raise InvalidInput(f"gate.{name}", value, f"must be {kind}, 0 or more")
+    return value
+
+
+def _refuse_unknown(where: str, table: Mapping[str, Any], known: Any) -> None:
+    for name in table:
+        if name not in known:
+            raise InvalidInput(f"{where}: {name}", name, "is no setting", f"use one of {', '.join(known)}")
