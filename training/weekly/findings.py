@@ -1,11 +1,8 @@
 """Findings: what one check of the weekly run saw, of the data or of a candidate model."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from matcher.errors import InvalidInput
 
 
 class Severity(StrEnum):
@@ -46,18 +43,3 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 def worst(findings: Iterable[Finding]) -> Severity:
     """The worst severity; OK where there is no finding."""
     return max((finding.severity for finding in findings), key=SEVERITIES.index, default=Severity.OK)
-
-
-def finding_of(document: Mapping[str, object]) -> Finding:
-    """The finding that `to_dict` wrote.
-
-    Raises:
-        InvalidInput: a document that no finding writes.
-    """
-    code, severity, facts = (document.get(name) for name in ("code", "severity", "facts"))
-    if not isinstance(code, str) or not isinstance(facts, Mapping) or severity not in SEVERITIES:
-        rule = "is not a finding"
-        raise InvalidInput(
-            "finding", json.dumps(document, default=str), rule, "give code, severity and facts"
-        )
-    return Finding(code, Severity(str(severity)), dict(facts))

@@ -10,6 +10,7 @@ Templates = Mapping[str, str | tuple[str, ...]]
 
 ZH: Templates = {
     "no_live": "尚无现用模型：候选模型与仅凭档案的匹配相比较",
+    "live_damaged": "现用模型读不出来，候选模型与仅凭档案的匹配相比较：{error}",
     "quality_better": "{role:role}清单更好：nDCG@10 比{against:model}变化 {mean:signed}（95% 区间 "
     "{low:signed} 至 {high:signed}，用 {queries:count} 家企业检验）",
     "quality_same": "{role:role}清单不差：nDCG@10 比{against:model}变化 {mean:signed}（95% 区间 "
@@ -46,6 +47,8 @@ ZH: Templates = {
 
 EN: Templates = {
     "no_live": "No model is live yet: the candidate is compared with matching by profiles alone",
+    "live_damaged": "The live model cannot be read; the candidate is compared with matching by profiles "
+    "alone: {error}",
     "quality_better": "Lists of {role:role} are better: nDCG@10 {mean:signed} against {against:model} "
     "(95% interval {low:signed} to {high:signed}, {queries:counted startup})",
     "quality_same": "Lists of {role:role} are no worse: nDCG@10 {mean:signed} against {against:model} "
@@ -54,7 +57,7 @@ EN: Templates = {
     "quality_worse": "Lists of {role:role} are worse: nDCG@10 {mean:signed} against {against:model} (95% "
     "interval {low:signed} to {high:signed}, {queries:counted startup}; the margin is {margin:number})",
     "quality_unclear": "Nobody can tell which lists of {role:role} are better: nDCG@10 {mean:signed} "
-    "against the live model (95% interval {low:signed} to {high:signed}, {queries:counted startup}; the "
+    "against {against:model} (95% interval {low:signed} to {high:signed}, {queries:counted startup}; the "
     "margin is {margin:number}); {rule:rule}",
     "quality_unknown": "Lists of {role:role} can be judged by {queries:counted startup} only (at least "
     "{least:count} are needed); {rule:rule}",
