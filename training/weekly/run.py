@@ -32,7 +32,7 @@ from training.weekly.keeping import STALE_SECONDS, kept
 from training.weekly.learning import Learned, learned, resumable
 from training.weekly.probes import Pair, latest_deals
 from training.weekly.record import Outcome, WeeklyRecord
-from training.weekly.report import files
+from training.weekly.report import files, summary
 from training.weekly.serving import Serving, serving
 from training.weekly.settings import WeeklySettings
 from training.weekly.steps import Steps
@@ -117,7 +117,7 @@ class _Log:
 
     def finished(self, record: WeeklyRecord) -> None:
         """The run ends with a record."""
-        self.note(outcome=record.outcome, candidate=record.candidate, live=record.live_after)
+        self.note(**summary(record), live=record.live_after)
         status = RunStatus.STOPPED if record.outcome == "stopped" else RunStatus.DONE
         self._save(status=status, finished_at=self.watch.clock())
 
