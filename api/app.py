@@ -11,14 +11,23 @@ from api.observing import Observer, observer, register_observing
 from api.openapi import register_openapi
 from api.problems import register_problems
 from api.references import ReferenceConverter, keep_encoded_slashes
-from api.routes import documents, health, imports, interactions, matches, models, profiles
+from api.routes import documents, health, imports, interactions, matches, models, profiles, reports
 from api.services import Services
 from api.sessions import register_sessions
 from api.settings import Settings
 
 __all__ = ["Services", "create_app"]
 
-ROUTES = (profiles.bp, imports.bp, matches.bp, interactions.bp, models.bp, health.bp, documents.bp)
+ROUTES = (
+    profiles.bp,
+    imports.bp,
+    matches.bp,
+    interactions.bp,
+    models.bp,
+    reports.bp,
+    health.bp,
+    documents.bp,
+)
 
 
 def create_app(

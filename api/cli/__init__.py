@@ -18,6 +18,7 @@ COMMANDS = {
     "score": "api.cli.matching:score",
     "explain": "api.cli.matching:explain",
     "models": "api.cli.models:models",
+    "report": "api.cli.reports:report",
     "serve": "api.cli.serving:serve",
     "worker": "api.cli.working:worker",
     "token": "api.cli.serving:token",

@@ -94,6 +94,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("POST", "/v1/interactions"): Route("/v1/interactions", 201, EVERYBODY, given={"json": EVENT}),
     ("GET", "/v1/models"): Route("/v1/models", 200, OFFICE),
+    ("GET", "/v1/reports/acceptance"): Route("/v1/reports/acceptance", 200, OFFICE),
 }
 PUBLIC = {
     ("GET", "/health/live"): "/health/live",
