@@ -1,5 +1,6 @@
 """Files at one URL, in a local folder or an object store, each written whole or not at all."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -49,10 +50,9 @@ class Storage:
         """The content; None where there is no such file."""
         with self._told():
             try:
-                content: bytes = self._files.cat_file(self._at(path))
+                return self._content(self._at(path))
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 return None
-        return content
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file or folder."""
@@ -146,6 +146,16 @@ class Storage:
             yield self._folder / _WRITING
         finally:
             shutil.rmtree(self._folder / _WRITING, ignore_errors=True)
+
+    def _content(self, path: str) -> bytes:
+        """In one request: without a start s3fs asks for the size first. What is empty has no start."""
+        try:
+            content: bytes = self._files.cat_file(path, start=0)
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            content = self._files.cat_file(path)
+        return content
 
     def _info(self, path: str) -> dict[str, Any] | None:
         with self._told():

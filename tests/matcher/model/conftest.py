@@ -27,3 +27,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def registry(url: str, tmp_path: Path) -> Registry:
     return Registry(url, scratch=tmp_path / "scratch")
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Registry:
+    """One in a folder, where the place makes no difference."""
+    return Registry(str(tmp_path / "models"))

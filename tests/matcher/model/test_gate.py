@@ -15,11 +15,6 @@ from tests.matcher.model.samples import full_model
 from tests.matcher.model.swaps import BY, PASSED, REJECTED, go_live
 
 
-@pytest.fixture
-def local(tmp_path: Path) -> Registry:
-    return Registry(str(tmp_path / "models"))
-
-
 def statuses(registry: Registry) -> dict[str, str]:
     return {info.version: info.status for info in registry.versions()}
 

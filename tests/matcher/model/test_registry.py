@@ -67,40 +67,40 @@ def test_rolling_back_returns_to_the_version_before_as_often_as_there_was_one(re
     assert registry.live() == "v1"
 
 
-def test_promoting_what_is_live_changes_nothing(registry: Registry):
-    registry.add(full_model("v1"))
-    go_live(registry, "v1")
-    go_live(registry, "v1")
+def test_promoting_what_is_live_changes_nothing(local: Registry):
+    local.add(full_model("v1"))
+    go_live(local, "v1")
+    go_live(local, "v1")
 
     with pytest.raises(NotFound, match="no earlier"):
-        registry.rollback(**BY)
+        local.rollback(**BY)
 
 
-def test_an_unknown_version_is_not_found(registry: Registry):
-    registry.add(full_model("v1"))
+def test_an_unknown_version_is_not_found(local: Registry):
+    local.add(full_model("v1"))
 
     for name in ("v9", "", ".", "./v1", "v1/", "v1/../v1", "../versions/v1", "v1\n"):
-        for look in (registry.load, registry.rehearsal, registry.verdict):
+        for look in (local.load, local.rehearsal, local.verdict):
             with pytest.raises(NotFound, match="no model version"):
                 look(name)
     with pytest.raises(NotFound, match="no model version"):
-        go_live(registry, "v9")
+        go_live(local, "v9")
 
 
-def test_adding_the_same_content_again_changes_nothing(registry: Registry):
-    registry.add(full_model("v1"))
-    registry.add(full_model("v1"))
+def test_adding_the_same_content_again_changes_nothing(local: Registry):
+    local.add(full_model("v1"))
+    local.add(full_model("v1"))
 
-    assert len(registry.versions()) == 1
+    assert len(local.versions()) == 1
 
 
-def test_other_content_under_the_same_version_is_refused_and_the_first_stays(registry: Registry):
-    registry.add(full_model("v1"))
+def test_other_content_under_the_same_version_is_refused_and_the_first_stays(local: Registry):
+    local.add(full_model("v1"))
 
     with pytest.raises(Conflict, match="'v1' exists with other content"):
-        registry.add(full_model("v1", seed=1))
+        local.add(full_model("v1", seed=1))
 
-    assert model_hash(registry.load("v1")) == model_hash(full_model())
+    assert model_hash(local.load("v1")) == model_hash(full_model())
 
 
 def test_a_half_written_version_does_not_exist_and_can_be_written_again(registry: Registry, url: str):
@@ -129,13 +129,12 @@ def test_a_damaged_version_is_never_made_live(registry: Registry, url: str):
     assert registry.live() == "v1"
 
 
-def test_a_damaged_version_does_not_hide_the_others(registry: Registry, url: str):
-    registry.add(full_model("v1"))
-    registry.add(full_model("v2", seed=1))
-    files, root = fsspec.core.url_to_fs(url)
-    files.pipe_file(f"{root}/versions/v2/{ARRAYS}", b"garbage")
+def test_a_damaged_version_does_not_hide_the_others(local: Registry, tmp_path: Path):
+    local.add(full_model("v1"))
+    local.add(full_model("v2", seed=1))
+    (tmp_path / "models" / "versions" / "v2" / ARRAYS).write_bytes(b"garbage")
 
-    assert [info.version for info in registry.versions()] == ["v2", "v1"]
+    assert [info.version for info in local.versions()] == ["v2", "v1"]
 
 
 @pytest.mark.parametrize("manifest", [b"", b"{", b"[]"])
@@ -230,7 +229,7 @@ def test_a_damaged_version_is_mended_by_adding_it_again(registry: Registry, url:
 def test_a_swap_by_another_process_is_seen_at_once(registry: Registry, url: str, tmp_path: Path):
     other = Registry(url, scratch=tmp_path / "other")
     there: list[str] = []
-    for version in ("v1", "v2", "v3"):
+    for version in ("v1", "v2"):
         assert [info.version for info in other.versions()] == there
         there.insert(0, version)
         registry.add(full_model(version))
@@ -240,7 +239,7 @@ def test_a_swap_by_another_process_is_seen_at_once(registry: Registry, url: str,
         assert other.live_model().version == version
 
     registry.rollback(**BY)
-    assert other.live() == "v2"
+    assert other.live() == "v1"
 
 
 def test_a_rehearsal_is_kept_beside_its_version_and_goes_with_it(registry: Registry):
@@ -259,9 +258,9 @@ def test_a_rehearsal_is_kept_beside_its_version_and_goes_with_it(registry: Regis
     assert registry.rehearsal("v1") is None
 
 
-def test_a_rehearsal_needs_a_version(registry: Registry):
+def test_a_rehearsal_needs_a_version(local: Registry):
     with pytest.raises(NotFound, match="no model version 'v1'"):
-        registry.add_rehearsal("v1", full_model("rehearsal"))
+        local.add_rehearsal("v1", full_model("rehearsal"))
 
 
 def test_a_damaged_rehearsal_is_refused_by_name(tmp_path: Path):

@@ -22,14 +22,14 @@ def test_reports_come_back_the_latest_run_first(registry: Registry):
 @pytest.mark.parametrize(
     ("run", "name"), [("x", "record.json"), (EARLY, "x"), ("..", "live.json"), (EARLY, "../x"), ("", "")]
 )
-def test_what_was_not_reported_is_not_found(registry: Registry, run: str, name: str):
-    registry.put_report(EARLY, "record.json", b"{}")
+def test_what_was_not_reported_is_not_found(local: Registry, run: str, name: str):
+    local.put_report(EARLY, "record.json", b"{}")
 
     with pytest.raises(NotFound, match="reported no"):
-        registry.report(run, name)
+        local.report(run, name)
 
 
 @pytest.mark.parametrize(("run", "name"), [("..", "x"), ("a/b", "x"), (EARLY, "../live.json"), (EARLY, ".x")])
-def test_a_name_that_leads_elsewhere_is_refused(registry: Registry, run: str, name: str):
+def test_a_name_that_leads_elsewhere_is_refused(local: Registry, run: str, name: str):
     with pytest.raises(InvalidInput, match="must be letters"):
-        registry.put_report(run, name, b"")
+        local.put_report(run, name, b"")

@@ -39,6 +39,13 @@ def test_files_are_written_listed_and_removed(storage: Storage, tmp_path: Path):
     assert not storage.exists("a")
 
 
+def test_an_empty_file_is_empty_and_not_nothing(storage: Storage):
+    storage.write("a", b"")
+
+    assert storage.read("a") == b""
+    assert storage.exists("a")
+
+
 def test_the_state_of_a_file_changes_when_it_is_written_again(storage: Storage):
     storage.write("a", b"one")
     before = storage.state("a")

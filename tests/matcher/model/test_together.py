@@ -16,7 +16,7 @@ PROMOTING = """
 import sys
 from matcher.model.registry import Registry
 registry, name = Registry(sys.argv[1]), sys.argv[2]
-for turn in range(20):
+for turn in range(10):
     registry.promote(f"{name}{turn % 2}", at=str(turn), by=name, reason="swap", forced=True)
 """
 
@@ -32,7 +32,7 @@ def test_no_promotion_of_two_processes_is_lost(tmp_path: Path):
 
     promotions = registry.promotions()
     for name in "ab":
-        assert [int(each.at) for each in promotions if each.by == name] == list(range(19, -1, -1))
+        assert [int(each.at) for each in promotions if each.by == name] == list(range(9, -1, -1))
     pointer = json.loads((tmp_path / POINTER).read_bytes())
     order = [pointer["version"], *pointer["previous"]]
     assert order == [each.version for each in promotions]
@@ -44,10 +44,10 @@ def test_processes_killed_at_any_moment_leave_the_registry_whole(tmp_path: Path)
         registry.add(full_model(version))
     go_live(registry, "v0")
 
-    killing = [sys.executable, "-m", "tests.matcher.model.killing", str(tmp_path), "20"]
+    killing = [sys.executable, "-m", "tests.matcher.model.killing", str(tmp_path), "12"]
     done = subprocess.run(killing, capture_output=True, text=True, check=False)
 
-    assert done.stdout == "20\n", done.stderr
+    assert done.stdout == "12\n", done.stderr
 
 
 def test_a_rollback_does_not_wait_for_a_version_that_is_being_written(tmp_path: Path):
