@@ -11,7 +11,17 @@ from api.observing import Observer, observer, register_observing
 from api.openapi import register_openapi
 from api.problems import register_problems
 from api.references import ReferenceConverter, keep_encoded_slashes
-from api.routes import documents, health, imports, interactions, matches, models, profiles, reports
+from api.routes import (
+    documents,
+    health,
+    imports,
+    interactions,
+    matches,
+    model_reports,
+    models,
+    profiles,
+    reports,
+)
 from api.services import Services
 from api.sessions import register_sessions
 from api.settings import Settings
@@ -24,6 +34,7 @@ ROUTES = (
     matches.bp,
     interactions.bp,
     models.bp,
+    model_reports.bp,
     reports.bp,
     health.bp,
     documents.bp,

@@ -77,7 +77,7 @@ def _secure(response: Response) -> Response:
     headers = response.headers
     is_page = response.mimetype == "text/html"
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
+    headers.setdefault("X-Frame-Options", "DENY")
     headers["Referrer-Policy"] = "no-referrer"
     headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else API_POLICY)
     if not (request.endpoint or "").endswith("static"):

@@ -3,7 +3,7 @@
 Server-rendered, in Chinese and English, usable without scripts, with nothing from outside.
 """
 
-from api.pages import errors, listings, matches, signing  # noqa: F401 - each adds its views to the blueprint
+from api.pages import errors, listings, matches, models, signing  # noqa: F401 - each adds its views
 from api.pages.blueprint import pages
 from api.pages.links import sign_in_link
 

@@ -15,7 +15,7 @@ from matcher.profiles import Profile
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _SPOKEN = (
     words.label,
@@ -29,6 +29,10 @@ _SPOKEN = (
     words.reason_text,
     words.rule_text,
     words.choices,
+    words.day_and_time,
+    words.age,
+    words.headline,
+    words.step_text,
 )
 
 

@@ -1,12 +1,14 @@
 """What profiles and figures look like to a reader. Every function takes the reader's language."""
 
+import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from matcher.matching.answers import Reason
 from matcher.matching.naming import amount_text
 from matcher.matching.wording import Language, rule_sentence, sentence
 from matcher.profiles import Profile
+from matcher.runs import RunRecord
 from matcher.taxonomy import Taxonomy, industries, regions, services, stages
 from matcher.text.simplified import simplified
 
@@ -39,6 +41,18 @@ _ENGLISH = {
     **dict.fromkeys(("西班牙文", "西班牙语"), "Spanish"),
 }
 """Kinds of investors and languages, which no taxonomy holds."""
+_STEPS = {
+    "check": "检查数据",
+    "encode": "编码文本",
+    "fit": "训练",
+    "rehearse": "预演",
+    "rehearse and fit": "预演与训练",
+    "evaluate": "评估",
+    "compare": "比较清单",
+    "gate": "把关",
+    "promote": "上线",
+    "report": "出报告",
+}
 
 
 def hundredths(probability: float) -> str:
@@ -126,6 +140,34 @@ def choices(kind: str, *, language: Language) -> list[tuple[str, str]]:
     taxonomy = _TAXONOMIES[kind]()
     ordered = sorted(taxonomy.codes, key=lambda code: tuple(reversed(taxonomy.ancestors(code))))
     return [(code, _indented(taxonomy, code, language)) for code in ordered]
+
+
+def day_and_time(at: dt.datetime | str, zone: dt.tzinfo, *, language: Language) -> str:
+    """A moment (aware, or an ISO 8601 text) as the clock on the wall shows it."""
+    moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
+    local = moment.astimezone(zone)
+    day = f"{local.year}年{local.month}月{local.day}日" if language == "zh" else f"{local:%-d %b %Y}"
+    return f"{day} {local:%H:%M}"
+
+
+def age(seconds: float, *, language: Language) -> str:
+    """How long ago, from seconds to days: 8 秒前, 8 s ago."""
+    steps = ((86400, "天", "d"), (3600, "小时", "h"), (60, "分钟", "min"), (1, "秒", "s"))
+    size, zh, en = next((step for step in steps if seconds >= step[0]), steps[-1])
+    number = max(int(seconds // size), 0)
+    return f"{number} {zh}前" if language == "zh" else f"{number} {en} ago"
+
+
+def step_text(step: str, *, language: Language) -> str:
+    """A step of the weekly run; one that has no Chinese name stands for itself."""
+    return _STEPS.get(step, step) if language == "zh" else step
+
+
+def headline(run: RunRecord, *, language: Language) -> str:
+    """What a run says of itself in one sentence; "" where it did not come to that."""
+    told = run.summary.get("headline")
+    text = told.get(language) if isinstance(told, Mapping) else None
+    return text if isinstance(text, str) else ""
 
 
 def _indented(taxonomy: Taxonomy, code: str, language: Language) -> str:

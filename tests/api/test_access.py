@@ -95,6 +95,9 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/v1/interactions"): Route("/v1/interactions", 201, EVERYBODY, given={"json": EVENT}),
     ("GET", "/v1/models"): Route("/v1/models", 200, OFFICE),
     ("GET", "/v1/reports/acceptance"): Route("/v1/reports/acceptance", 200, OFFICE),
+    ("GET", "/v1/models/reports/<reference:run>"): Route(
+        "/v1/models/reports/r1", 200, OFFICE, ("/v1/models/reports/none",)
+    ),
 }
 PUBLIC = {
     ("GET", "/health/live"): "/health/live",

@@ -15,6 +15,7 @@ OWN = {
     "pages.partners": ("/partners", 200),
     "pages.startup": ("/startups/lamp", 200),
     "pages.partner": ("/partners/near", 200),
+    "pages.models": ("/models", 200),
 }
 PUBLIC = {"pages.static", "pages.signing_in", "pages.enter"}
 FOREIGN = [

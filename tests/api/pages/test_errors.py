@@ -60,7 +60,8 @@ def test_a_failure_is_noted_and_not_told(
 
 
 @pytest.mark.parametrize(
-    "path", ["/signin", "/startups", "/partners", "/startups/lamp?ask=far", "/partners/fund", "/nowhere"]
+    "path",
+    ["/signin", "/startups", "/partners", "/startups/lamp?ask=far", "/partners/fund", "/models", "/nowhere"],
 )
 def test_a_page_may_load_only_what_is_ours_and_has_nothing_inline(staff: Visitor, path: str):
     answer = staff.get(path)

@@ -89,7 +89,8 @@ def test_the_other_language_is_one_click_away_on_the_same_page(staff: Visitor):
 
 
 @pytest.mark.parametrize(
-    "path", ["/startups", "/partners", "/startups/s1?ask=i1", "/partners/i1", "/signin", "/nowhere"]
+    "path",
+    ["/startups", "/partners", "/startups/s1?ask=i1", "/partners/i1", "/models", "/signin", "/nowhere"],
 )
 def test_english_pages_are_english_throughout(staff: Visitor, path: str):
     answer = staff.get(path + ("&" if "?" in path else "?") + "lang=en")
