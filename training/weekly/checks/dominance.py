@@ -53,7 +53,7 @@ def _dominant(evidence: Evidence, events: Events, settings: CheckSettings) -> It
 
 def _dominates(top: int, counts: Counts, past: Counts, settings: CheckSettings) -> bool:
     """Much of the whole, many times an even share, and many times what it was."""
-    even = share(1, int((counts > 0).sum()))
+    even = share(1, int((counts + past > 0).sum()))
     least = max(
         settings.dominant_warning_share,
         settings.dominant_even_times * even,

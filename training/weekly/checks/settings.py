@@ -140,6 +140,15 @@ class CheckSettings:
         for field in fields(self):
             if field.name != "accepted":
                 _check_number(field.name, getattr(self, field.name), whole=field.type is int)
+        for name in (field.name for field in fields(self)):
+            self._check_milder(name, name.replace("_note_", "_warning_"))
+            self._check_milder(name, name.replace("_warning_", "_error_"))
+
+    def _check_milder(self, name: str, worse: str) -> None:
+        """What warns must not lie beyond what stops, nor what notes beyond what warns."""
+        most = getattr(self, worse, None)
+        if most is not None and worse != name and getattr(self, name) > most:
+            raise InvalidInput(name, getattr(self, name), f"must be at most {worse}, {most}")
 
 
 def settings_from(mapping: Mapping[str, object]) -> CheckSettings:

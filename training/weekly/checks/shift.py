@@ -39,7 +39,7 @@ def shift_between(before: Mapping[str, int], now: Mapping[str, int], sizes: tupl
     q, p = (counts + _HALF) / (counts + _HALF).sum(axis=1, keepdims=True)
     index = float(((p - q) * np.log(p / q)).sum())
     noise = sum(1 / max(size, 1) for size in sizes)
-    top = int(np.abs(p - q).argmax())
+    top = int(np.abs(p - q).round(9).argmax())
     raw = counts[:, top] / np.maximum(counts.sum(axis=1), 1)
     return Shift(
         index, float(chdtrc(len(values) - 1, index / noise)), values[top], float(raw[0]), float(raw[1])
