@@ -11,6 +11,28 @@ from playwright.sync_api import Browser, Page, Playwright
 
 WIDTHS = (1280, 390)
 
+CONTRAST = """() => {
+  const channel = value => (value /= 255) <= .03928 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4;
+  const parsed = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+  const ground = element => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = parsed(getComputedStyle(each).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const ratio = element => {
+    const [a, b] = [light(parsed(getComputedStyle(element).color)), light(ground(element))];
+    return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+  };
+  const texts = [...document.querySelectorAll("body *")].filter(each => each.checkVisibility()
+    && [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim()));
+  return texts.map(each => [ratio(each), each.className + ": " + each.textContent.trim().slice(0, 20)])
+    .filter(([found]) => found < 4.5);
+}"""
+"""The texts of a page that do not stand out from their ground: less than 4.5 to 1 (WCAG 1.4.3)."""
+
 
 def launch(playwright: Playwright) -> Browser:
     """The system's Chromium; the test fails where there is none."""

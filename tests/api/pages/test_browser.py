@@ -5,7 +5,7 @@ import io
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 
 import pytest
@@ -22,9 +22,14 @@ from matcher.encoding.encoder import Encoder
 from matcher.importing import import_sources, sources_at
 from matcher.matching.service import Clock, MatchService
 from matcher.matching.snapshot import Sources
-from matcher.model.registry import Registry
+from matcher.model.registry import Registry, Verdict
+from matcher.runs import RunRecord, RunStatus
 from matcher.store import Store
-from tests.api.pages.chromium import WIDTHS, Screen, launch, window
+from tests.api.pages.chromium import CONTRAST, WIDTHS, Screen, launch, window
+from tests.matcher.model.samples import full_model
+from tests.training.weekly.report.sample import a_week
+from training.weekly.report import files as report_files
+from training.weekly.report import summary
 
 pytestmark = pytest.mark.browser
 
@@ -37,10 +42,25 @@ class Site:
 
     address: str
     store: Store
+    registry: Registry
 
     def link(self) -> str:
         """The path of a fresh sign-in link for its staff."""
         return sign_in_link(self.store, Principal("demo", Caller.STAFF), "", OPENED)
+
+
+WEEK = a_week()
+
+
+def report_a_week(store: Store, registry: Registry) -> None:
+    """A run made a version that was not put live, and reported."""
+    registry.add(full_model(str(WEEK.candidate)))
+    registry.judge(str(WEEK.candidate), Verdict(True, WEEK.run, WEEK.finished_at))
+    for name, content in report_files(WEEK).items():
+        registry.put_report(WEEK.run, name, content)
+    began, ended = map(dt.datetime.fromisoformat, (WEEK.started_at, WEEK.finished_at))
+    done = RunRecord(id=WEEK.run, kind="retrain", started_at=began, finished_at=ended, status=RunStatus.DONE)
+    store.save_run(replace(done, summary=summary(WEEK)))
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator
     store, registry = Store(settings.store_url), Registry(settings.models_url)
     store.migrate()
     store.add_organisation("demo")
+    report_a_week(store, registry)
     with as_file(files("fixtures") / "demo") as folder:
         import_sources(sources_at([folder]), store, organisation="demo")
     clock = Clock(today=OPENED.date, seconds=lambda: 0.0)
@@ -58,7 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", store)
+    yield Site(f"http://127.0.0.1:{server.server_port}", store, registry)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -137,7 +158,7 @@ def test_no_page_is_wider_than_its_window(enter: Opener, width: int, lang: str):
     screen = enter(width)
     screen.page.wait_for_url("**/startups")
     many = "/startups/QY-001?k=50&ask=云澜"
-    for path in ("/startups", "/startups?q=zzz", "/partners", many, "/partners/TZ-016"):
+    for path in ("/startups", "/startups?q=zzz", "/partners", many, "/partners/TZ-016", "/models"):
         screen.open(path + ("&" if "?" in path else "?") + f"lang={lang}")
         screen.check()
 
@@ -191,38 +212,49 @@ def test_everything_is_reached_by_keyboard(enter: Opener):
     page.wait_for_url("**/startups/QY-035")
 
 
-CONTRAST = """() => {
-  const channel = value => (value /= 255) <= .03928 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4;
-  const parsed = colour => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
-  const ground = element => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = parsed(getComputedStyle(each).backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const ratio = element => {
-    const [a, b] = [light(parsed(getComputedStyle(element).color)), light(ground(element))];
-    return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-  };
-  const texts = [...document.querySelectorAll("body *")].filter(each => each.checkVisibility()
-    && [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim()));
-  return texts.map(each => [ratio(each), each.className + ": " + each.textContent.trim().slice(0, 20)])
-    .filter(([found]) => found < 4.5);
-}"""
-
-
 NAMELESS = """[...document.querySelectorAll("a, button, input:not([type=hidden]), select, summary")]
   .filter(each => !(each.ariaLabel || each.textContent.trim() || each.labels?.length))
   .map(each => each.outerHTML)"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_staff_read_the_last_report_in_their_language_on_the_page_of_the_models(enter: Opener, scripts: bool):
+    screen = enter(java_script_enabled=scripts)
+    page = screen.page
+    if not scripts:
+        page.get_by_role("button", name="进入").click()
+    page.wait_for_url("**/startups")
+    page.get_by_role("link", name="模型", exact=True).click()
+    report = page.frame_locator("iframe.report")
+    expect(report.get_by_role("heading", level=1)).to_contain_text("新模型已上线")
+    page.get_by_role("link", name="English").first.click()
+    expect(report.get_by_role("heading", level=1)).to_contain_text("A new model is live")
+    expect(page.locator(".runs tbody tr")).to_contain_text("mentor lists are better")
+    screen.check()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Open it by itself").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("A new model is live")
+
+
+def test_a_report_runs_nothing_and_reaches_nothing(enter: Opener, site: Site):
+    address = "/v1/models/reports/20000101T000000Z-evil"
+    mischief = b"<p id=p>calm<script>p.textContent='ran'</script><img src=/pages/icon.svg onerror=p.remove()>"
+    site.registry.put_report("20000101T000000Z-evil", "report.html", mischief)
+    screen = enter()
+    screen.page.wait_for_url("**/startups")
+    came: list[str] = []
+    screen.page.on("response", lambda response: came.append(response.url.removeprefix(site.address)))
+    screen.open(address)
+    expect(screen.page.locator("#p")).to_have_text("calm")
+    assert came == [address]
+    assert screen.page.evaluate("origin") == "null"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_from_its_ground(enter: Opener, scheme: str):
     screen = enter(color_scheme=scheme)
     screen.page.wait_for_url("**/startups")
-    for path in ("/startups", "/partners", "/startups/QY-035?ask=DS-001", "/startups/none"):
+    for path in ("/startups", "/partners", "/startups/QY-035?ask=DS-001", "/models", "/startups/none"):
         screen.open(path)
         assert screen.page.evaluate(CONTRAST) == []
 
@@ -230,7 +262,7 @@ def test_every_text_stands_out_from_its_ground(enter: Opener, scheme: str):
 def test_every_control_has_a_name_and_every_page_one_heading(enter: Opener):
     screen = enter()
     screen.page.wait_for_url("**/startups")
-    for path in ("/startups", "/partners", "/startups/QY-035?ask=DS-001"):
+    for path in ("/startups", "/partners", "/startups/QY-035?ask=DS-001", "/models"):
         screen.open(path)
         assert screen.page.evaluate(NAMELESS) == []
         expect(screen.page.get_by_role("heading", level=1)).to_have_count(1)
