@@ -11,6 +11,7 @@ from training.calibration import Scales, matched, scaled, scales_of
 from training.combining import learned
 from training.scaling import rescaled
 from training.slices import Choices, Slice, joined, joined_replies
+from training.volumes import volumed
 
 Float64 = npt.NDArray[np.float64]
 Facts = dict[str, object]
@@ -30,14 +31,17 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Fa
     filled = [part for part in slices if len(part.choices)]
     latest, earlier = (joined([part.choices for part in some]) for some in _parted(filled))
     if min(len(latest), len(earlier)) < LEAST_QUERIES:
-        return prior, {"combination": "prior", "calibrated": False, "queries": len(latest) + len(earlier)}
-    start = rescaled(prior, _known_columns(joined([latest, earlier])))
+        facts = {"combination": "prior", "calibrated": False, "queries": len(latest) + len(earlier)}
+        return volumed(prior, _whole(slices)), facts
+    unheard = rescaled(prior, _known_columns(joined([latest, earlier])))
+    start = volumed(unheard, _whole(_parted(filled)[1]))
     trial = learned(start, _parted(filled)[1])
     before, after = (ndcg(combination, latest) for combination in (start, trial))
     better = gain(after - before)
     chosen = trial if better else start
     calibrated = scaled(chosen, _scales(chosen, latest, filled))
-    final = matched(learned(start, filled), calibrated, latest) if better else calibrated
+    again = learned(volumed(unheard, _whole(filled)), filled)
+    final = matched(again, calibrated, latest) if better else calibrated
     return final, {
         "combination": "learned" if better else "prior",
         "calibrated": True,
@@ -46,6 +50,11 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Fa
         "ndcg_prior": round(float(before.mean()), 4),
         "ndcg_learned": round(float(after.mean()), 4),
     }
+
+
+def _whole(slices: Sequence[Slice]) -> Choices:
+    """Every choice of the slices, of new startups and of those that came back."""
+    return joined([choices for part in slices for choices in (part.choices, part.returning) if len(choices)])
 
 
 def _parted(slices: Sequence[Slice]) -> tuple[Sequence[Slice], Sequence[Slice]]:

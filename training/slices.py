@@ -61,8 +61,11 @@ class Slice:
     """One window of the past."""
 
     choices: Choices
+    """Of startups that came for the first time."""
     by_startup: Replies
     by_partner: Replies
+    returning: Choices = NO_CHOICES
+    """Of startups that had partners before: enough to tell how loud evidence speaks, not what it says."""
 
 
 def windows(as_of: int) -> list[tuple[int, int]]:

@@ -21,6 +21,8 @@ from training.world import World
 Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
 
+MOST_RETURNING = 100
+"""For a slice: they only set volumes."""
 _BEHIND = [
     TYPES.index(type_)
     for type_ in (
@@ -46,12 +48,13 @@ def slice_of(window: tuple[int, int], role: Role, world: World, known: RoleModel
     columns = _columns(queries, world, role, known)
     asked = Vocabulary(queries)
     outcomes = _outcomes(world.events, rows, asked, partners)
-    could = _could(world.events, asked, known, first)
+    could, returning = _could(world.events, asked, known, first)
     said = answers_of(partners, world.events, world.profiles, end)
     return Slice(
         choices=chosen_candidates(columns, outcomes, could, known.combination, seed=first),
         by_startup=_replies(columns, said.by_startup.between(first, end), asked),
         by_partner=_replies(columns, said.by_partner.between(first, end), asked),
+        returning=chosen_candidates(columns, outcomes, returning, known.combination, seed=first),
     )
 
 
@@ -111,21 +114,23 @@ def _outcomes(
     return deals, wanted
 
 
-def _could(events: InteractionTable, asked: Vocabulary, known: RoleModel, first: int) -> Bool:
+def _could(events: InteractionTable, asked: Vocabulary, known: RoleModel, first: int) -> tuple[Bool, Bool]:
     """Who could be chosen by whom, [queries, partners]: partners with a deal by then, the pair with none.
 
-    Startups that had a deal before are left out: those who come back ask friends of their first partners, and
-    what they teach harms the lists of those who come for the first time (crunchbase 2010-07: .151 for .198).
+    The first array has the startups that came for the first time, the second at most MOST_RETURNING of those
+    that came back. They are kept apart: who comes back asks friends of the first partners, and what that
+    teaches harms the lists of those who are new (crunchbase 2010-07: .151 for .198).
     """
     before = events.days < first
     hot = set(events.startups[before & (strength_of(events) > 0)].tolist())
-    cold = np.array([key not in hot for key in asked.terms], dtype=bool)
-    could: Bool = (known.record.deals > 0)[None, :] & cold[:, None]
+    came_back = np.array([key in hot for key in asked.terms], dtype=bool)
+    could: Bool = np.repeat((known.record.deals > 0)[None, :], len(asked), axis=0)
     behind = np.flatnonzero(before & np.isin(events.types, _BEHIND))
     for startup, partner in zip(events.startups[behind], events.partners[behind], strict=True):
         if startup in asked and partner in known.partners:
             could[asked.row(startup), known.partners.row(partner)] = False
-    return could
+    some = came_back & (np.cumsum(came_back) <= MOST_RETURNING)
+    return could & ~came_back[:, None], could & some[:, None]
 
 
 def _replies(columns: Float32, said: Said, asked: Vocabulary) -> Replies:

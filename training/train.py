@@ -31,7 +31,7 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 PAIRS_SIDE = 300
 """Where no slice tells, so many startups × so many partners are measured, spread evenly over the data."""
-LEAST_DEALS = 100
+LEAST_DEALS = 20
 """With fewer deals there is nothing to learn a combination from: the slices are not made."""
 
 

@@ -1,5 +1,7 @@
 """Which combination serves, in pasts made by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -104,11 +106,27 @@ NOBODY: dict[str, list[Slice]] = {
 
 
 @pytest.mark.parametrize("name", NOBODY)
-def test_with_too_few_queries_it_is_the_prior_as_it_is(name: str):
+def test_with_too_few_queries_it_is_the_prior_at_other_volumes_at_most(name: str):
+    """Company has no weight in the prior, so no volume gives it one, however much it tells."""
     found, facts = judged(PRIOR, NOBODY[name])
 
-    assert found is PRIOR
+    assert weights(found, "company") == weights(PRIOR, "company")
     assert (facts["combination"], facts["calibrated"]) == ("prior", False)
+
+
+def test_without_any_choice_it_is_the_prior_as_it_is():
+    assert judged(PRIOR, [EMPTY] * (JUDGED + EARLIER))[0] is PRIOR
+
+
+def test_startups_that_came_back_set_the_volumes_too():
+    """Nobody came for the first time, and whoever came back took the popular one or the other one."""
+    found = []
+    for takes in ([True, False], [False, True]):
+        chose = choices(np.tile(takes, (50, 1)), popularity=np.tile([1, -1], (50, 1)))
+        found.append(judged(PRIOR, [replace(EMPTY, returning=chose)])[0])
+
+    loud, silent = (sum(weights(one, "popularity")) for one in found)
+    assert loud > sum(weights(PRIOR, "popularity")) > silent
 
 
 def test_the_facts_count_the_queries():
