@@ -62,6 +62,17 @@ class TextVectors:
         return TextVectors(self.whole[rows], self.parts.take(rows))
 
 
+def stacked_texts(several: Sequence[TextVectors]) -> TextVectors:
+    """The texts of several (at least one), one after the other."""
+    parts = [texts.parts for texts in several]
+    joint = Parts(
+        np.concatenate([some.codes for some in parts]),
+        np.concatenate([some.lengths for some in parts]),
+        _ends(np.concatenate([some.counts for some in parts])),
+    )
+    return TextVectors(np.concatenate([texts.whole for texts in several]), joint)
+
+
 def encode_texts(
     texts: Sequence[str], encoder: Encoder, cache: VectorStore, progress: Progress = lambda _: None
 ) -> TextVectors:

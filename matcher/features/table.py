@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from matcher.encoding.texts import TextVectors
+from matcher.encoding.texts import TextVectors, stacked_texts
 from matcher.features.attributes import attributes_of
 from matcher.money import log_cny
 from matcher.profiles import Profile, Role
@@ -110,6 +110,29 @@ def in_next_round(
     attributes.sort_indices()
     amounts = np.where(rows[:, None], np.nan, table.amounts)
     return replace(table, attributes=attributes, amounts=amounts)
+
+
+def stacked(tables: Sequence[FeatureTable]) -> FeatureTable:
+    """The rows of several tables (at least one), one after the other, with the columns of the widest."""
+    columns = max(table.attributes.shape[1] for table in tables)
+    return FeatureTable(
+        attributes=sp.vstack([widened(table.attributes, columns) for table in tables], format="csr"),
+        texts=stacked_texts([table.texts for table in tables]),
+        terms=sp.vstack([table.terms for table in tables], format="csr"),
+        amounts=np.concatenate([table.amounts for table in tables]),
+        names=sp.vstack([table.names for table in tables], format="csr"),
+    )
+
+
+def in_columns(table: FeatureTable, columns: Rows, width: int) -> FeatureTable:
+    """The same rows with attribute c in column `columns[c]` of `width`; the columns of two may not be one."""
+    attributes = sp.csr_matrix(
+        (table.attributes.data, columns[table.attributes.indices], table.attributes.indptr),
+        shape=(len(table), width),
+        copy=True,
+    )
+    attributes.sort_indices()
+    return replace(table, attributes=attributes)
 
 
 def _attribute_matrix(profiles: Sequence[Profile], attributes: Vocabulary) -> sp.csr_matrix:

@@ -48,7 +48,7 @@ class SearchSpace:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """n profiles of one role. Arrays are of length n.
+    """n profiles of one role. Arrays are of length n; `table` is what the profiles say, whatever the model.
 
     `sides` and `search` are keyed by the partner role whose model made them: a startup pool has one per
     partner role, a partner pool its own. `refusals` maps a key or comparable name to the rows that refuse it;
@@ -57,6 +57,7 @@ class Pool:
 
     profiles: Sequence[Profile]
     keys: Vocabulary
+    table: FeatureTable
     present: Mask
     active: Mask
     deploying: Mask
@@ -76,8 +77,11 @@ class Pool:
 
     def without(self, keys: Sequence[str]) -> "Pool":
         """The same pool in which the profiles named no longer count."""
+        rows = self.keys.known(keys)
+        if not self.present[rows].any():
+            return self
         present = self.present.copy()
-        present[self.keys.known(keys)] = False
+        present[rows] = False
         return replace(self, present=present)
 
     def with_room(self, relations: Relations, today: dt.date, keys: Iterable[str] | None = None) -> "Pool":
@@ -99,14 +103,15 @@ class PoolContext:
     today: dt.date
 
 
-def pool_of(role: Role, profiles: Sequence[Profile], table: FeatureTable, context: PoolContext) -> Pool:
-    """Build the pool of `profiles`, whose features are `table` (same order). An empty pool is a pool."""
+def bare_pool(role: Role, profiles: Sequence[Profile], table: FeatureTable, context: PoolContext) -> Pool:
+    """The pool of `profiles`, whose features are `table` (same order), before any model: `made_ready` makes
+    it ready. An empty pool is a pool."""
     keys = Vocabulary(profile.key for profile in profiles)
     organisations = Vocabulary(profile.organisation for profile in profiles)
-    sides = _sides(role, keys, table, context)
     return Pool(
         profiles=profiles,
         keys=keys,
+        table=table,
         present=np.ones(len(profiles), dtype=bool),
         active=np.array([profile.status is Status.ACTIVE for profile in profiles], dtype=bool),
         deploying=np.array([profile.deploying is not False for profile in profiles], dtype=bool),
@@ -116,11 +121,17 @@ def pool_of(role: Role, profiles: Sequence[Profile], table: FeatureTable, contex
         room=room_of(profiles, context.relations, context.today),
         refusals=_refusals(profiles),
         names=_names(profiles),
-        sides=sides,
-        search={
-            r: _search_space(side, r, context) for r, side in sides.items() if len(profiles) > EXHAUSTIVE
-        },
+        sides={},
+        search={},
     )
+
+
+def made_ready(pool: Pool, role: Role, context: PoolContext) -> Pool:
+    """The same profiles joined with what the context's model knows, and ready to be searched."""
+    sides = _sides(pool, role, context)
+    large = len(pool) > EXHAUSTIVE
+    search = {r: _search_space(side, r, context) for r, side in sides.items()} if large else {}
+    return replace(pool, sides=sides, search=search)
 
 
 def blocks_of(side: Side, role: Role, context: PoolContext) -> Blocks:
@@ -142,13 +153,11 @@ def room_of(profiles: Sequence[Profile], relations: Relations, today: dt.date) -
     )
 
 
-def _sides(role: Role, keys: Vocabulary, table: FeatureTable, context: PoolContext) -> Mapping[Role, Side]:
-    known = context.knowledge
+def _sides(pool: Pool, role: Role, context: PoolContext) -> Mapping[Role, Side]:
+    keys, table, known = pool.keys.terms, pool.table, context.knowledge
     if role is Role.STARTUP:
-        return MappingProxyType(
-            {r: startup_side(keys.terms, table, context.idf, known[r]) for r in PARTNER_ROLES}
-        )
-    return MappingProxyType({role: partner_side(keys.terms, table, context.idf, known[role])})
+        return MappingProxyType({r: startup_side(keys, table, context.idf, known[r]) for r in PARTNER_ROLES})
+    return MappingProxyType({role: partner_side(keys, table, context.idf, known[role])})
 
 
 def _search_space(side: Side, role: Role, context: PoolContext) -> SearchSpace:

@@ -2,42 +2,39 @@
 
 import datetime as dt
 import threading
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from matcher.encoding.cache import Progress
-from matcher.errors import InvalidInput, NotReady, UnusableModel
-from matcher.interactions import local, qualified
-from matcher.matching.answering import explanation, match_list, pair_score
+from matcher.errors import NotReady, UnusableModel
+from matcher.interactions import qualified
 from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
-from matcher.matching.eligibility import Request, Rule
-from matcher.matching.exposure import CONSIDERED, price_of, spread
-from matcher.matching.filters import refuse_unknown_labels
-from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question, rank
-from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
+from matcher.matching.moment import NO_FILTERS, Moment
+from matcher.matching.rebuilding import rebuilt
+from matcher.matching.snapshot import (
+    Snapshot,
+    Sources,
+    absorbed,
+    is_current,
+    refreshed,
+    take_snapshot,
+)
 from matcher.model.parameters import UNTRAINED
 from matcher.model.registry import Registry
-from matcher.profiles import PARTNER_ROLES, Profile, Role
-
-MAX_K = 1000
-NO_FILTERS = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What lists are asked for: see `MatchService.match`."""
-
-    role: Role | None
-    k: int
-    filters: Filters
-    spread: bool
-
+from matcher.profiles import Role
 
 LIVE_CHECK_SECONDS = 1.0
-"""How often the registry is asked which version is live: it may be far away."""
+"""How often a service that renews itself asks the registry which version is live: it may be far away."""
 LIVE_RETRY_SECONDS = 30.0
 """How long a version that cannot be used is left alone: to read it again takes a while."""
+FRESH = 1000
+"""With more profiles in fresh pools these are folded into the large ones."""
+AT_ONCE = 50
+"""So many changed profiles a request builds in by itself: to encode a text takes some milliseconds."""
+ABSORBED = 256
+"""So many of those that wait are built in at a time, more as the fresh pools grow."""
+PATIENCE_SECONDS = 0.5
+"""So long a request waits for another that reads a change, before it answers without that change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,57 +49,69 @@ class MatchService:
     """Answers match requests. One per process; safe to call from several threads.
 
     Nothing is read before the first `refresh`, so that a service made before a fork holds no threads
-    and no index.
+    and no index. What takes long is done by `renew`. Where it is `renewed_apart`, by a thread that calls it
+    again and again, requests never wait for it; else `refresh` calls it, at most every second.
     """
 
     def __init__(
-        self, sources: Sources, registry: Registry, clock: Clock, progress: Progress = lambda _: None
+        self,
+        sources: Sources,
+        registry: Registry,
+        clock: Clock,
+        progress: Progress = lambda _: None,
+        *,
+        renewed_apart: bool = False,
     ) -> None:
         self._sources = sources
         self._registry = registry
         self._clock = clock
         self._progress = progress
+        self._renewed_apart = renewed_apart
         self._snapshot: Snapshot | None = None
-        self._live_checked = -LIVE_CHECK_SECONDS
-        self._refreshing = threading.Lock()
+        self._next_renewal = -LIVE_CHECK_SECONDS
+        self._tried, self._try_again = UNTRAINED, 0.0
+        self._following = threading.Lock()
+        self._renewing = threading.Lock()
 
     @property
     def model_version(self) -> str:
         """The version that answers now."""
         return self.refresh().model.version
 
-    def refresh(self) -> Snapshot:
-        """The snapshot of this moment, with what changed in the store or the registry since the last call.
+    def moment(self, *wanted: str) -> Moment:
+        """The service as it stands now, for several questions that are to be answered from one snapshot; the
+        profiles whose keys are `wanted` are among those it knows, however many changed with them."""
+        return Moment(self.refresh(wanted))
 
-        While one thread reads a large change the others go on answering from the snapshot there is.
+    def refresh(self, wanted: Iterable[str] = ()) -> Snapshot:
+        """The snapshot of this moment, with what changed in the store since the last call.
+
+        Raises:
+            NotReady: the store cannot be read, or the first snapshot is still being taken.
+            UnusableModel: there is no snapshot yet, and the live model cannot be used.
         """
-        if self._refreshing.acquire(blocking=self._snapshot is None):
-            try:
-                self._snapshot = self._newest(self._snapshot)
-            finally:
-                self._refreshing.release()
         if self._snapshot is None:
-            raise NotReady("the first snapshot is still being read; try again in a moment")
-        return self._snapshot
+            self._begin()
+        elif not self._renewed_apart:
+            self._renew_when_due()
+        return self._followed(wanted)
 
-    def _newest(self, current: Snapshot | None) -> Snapshot:
-        today = self._clock.today()
-        if current is None:
-            self._live_checked = self._clock.seconds()
-            return take_snapshot(self._sources, self._registry.live_model(), today, self._progress)
-        try:
-            if self._live_changed(current):
-                return take_snapshot(self._sources, self._registry.live_model(), today, self._progress)
-        except UnusableModel:  # then the one that serves goes on serving
-            self._live_checked = self._clock.seconds() + LIVE_RETRY_SECONDS
-        return refreshed(current, self._sources, today)
+    def renew(self) -> bool:
+        """Answer from the live version, and build in what waits; whether more of it is waiting still.
 
-    def _live_changed(self, current: Snapshot) -> bool:
-        now = self._clock.seconds()
-        if now - self._live_checked < LIVE_CHECK_SECONDS:
-            return False
-        self._live_checked = now
-        return (self._registry.live() or UNTRAINED) != current.model.version
+        All that takes long is made beside the snapshot that answers, brought up to date with what happened
+        in the store meanwhile, and put in its place at once.
+
+        Raises:
+            UnusableModel: the live version cannot be used; the one there is goes on serving, and the other
+                is left alone for LIVE_RETRY_SECONDS. NotReady: the store cannot be read.
+        """
+        with self._renewing:
+            try:
+                self._replace(self._under_live_model)
+            finally:
+                self._replace(self._grown)
+            return bool(self._current.waiting)
 
     def match(
         self,
@@ -114,106 +123,82 @@ class MatchService:
         filters: Filters = NO_FILTERS,
         spread: bool = False,
     ) -> list[MatchList]:
-        """The match list of each query. For startups `role` is a partner role, or None for both in one list;
-        for partners it is startup. With `spread` some who are shown to everyone make room for others nearly
-        as good (see `matcher.matching.exposure`); startups have no price, and their lists stay as they are.
-
-        Raises:
-            NotFound: an unknown query. InvalidInput: a role that does not suit it, k outside 1…1000,
-                a must-have that nobody could have.
-        """
-        if not 1 <= k <= MAX_K:
-            raise InvalidInput("k", k, f"must be from 1 to {MAX_K}")
-        snapshot = self.refresh()
-        refuse_unknown_labels(filters, snapshot.attributes)
-        wanted = _Wanted(role, k, filters, spread)
-        return [self._list(snapshot, organisation, query_id, wanted) for query_id in query_ids]
+        """See `Moment.match`."""
+        moment = self.moment(*(qualified(organisation, query_id) for query_id in query_ids))
+        return moment.match(organisation, query_ids, role=role, k=k, filters=filters, spread=spread)
 
     def score(self, organisation: str, pairs: Sequence[tuple[str, str]]) -> list[PairScore]:
-        """The score of each (startup, partner), eligible or not.
-
-        Raises:
-            NotFound: an unknown id. InvalidInput: a pair that is not a startup and a partner.
-        """
-        snapshot = self.refresh()
-        return [self._pair(snapshot, organisation, startup, partner) for startup, partner in pairs]
+        """See `Moment.score`."""
+        moment = self.moment(*(qualified(organisation, reference) for pair in pairs for reference in pair))
+        return moment.score(organisation, pairs)
 
     def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
-        """Why `b` is, or is not, in the list of k that `a` gets (either may be the startup).
+        """See `Moment.explain`."""
+        moment = self.moment(qualified(organisation, a), qualified(organisation, b))
+        return moment.explain(organisation, a, b, k=k)
 
-        Raises:
-            NotFound: an unknown id. InvalidInput: two startups or two partners.
-        """
-        snapshot = self.refresh()
-        query, other = (
-            snapshot.profile(qualified(organisation, reference), organisation) for reference in (a, b)
-        )
-        asked = _asked(snapshot, organisation, query, _partner_role(query, other), NO_FILTERS)
-        return explanation(asked, other, k)
+    @property
+    def _current(self) -> Snapshot:
+        if self._snapshot is None:
+            raise NotReady("the first snapshot is still being read; try again in a moment")
+        return self._snapshot
 
-    def _list(self, snapshot: Snapshot, organisation: str, query_id: str, wanted: _Wanted) -> MatchList:
-        query = snapshot.profile(qualified(organisation, query_id), organisation)
-        models = _models(query, wanted.role)
-        questions = [_asked(snapshot, organisation, query, model, wanted.filters) for model in models]
-        if wanted.spread:
-            return _spread_list(questions, wanted)
-        ranking = _merged([rank(asked, wanted.k) for asked in questions], wanted.k)
-        return match_list(questions[0], ranking, wanted.role)
+    def _begin(self) -> None:
+        """Take the first snapshot; whoever comes meanwhile waits for it."""
+        with self._following:
+            if self._snapshot is None:
+                self._next_renewal = self._clock.seconds() + LIVE_CHECK_SECONDS
+                model, today = self._registry.live_model(), self._clock.today()
+                self._snapshot = take_snapshot(self._sources, model, today, self._progress)
 
-    def _pair(self, snapshot: Snapshot, organisation: str, startup_id: str, partner_id: str) -> PairScore:
-        startup, partner = (
-            snapshot.profile(qualified(organisation, i), organisation) for i in (startup_id, partner_id)
-        )
-        if startup.role is not Role.STARTUP:
-            raise InvalidInput(
-                "startup_id", startup_id, f"is a {startup.role}", "give the startup first, then the partner"
-            )
-        asked = _asked(snapshot, organisation, startup, _partner_role(startup, partner), NO_FILTERS)
-        pool, row = snapshot.find(partner.key, partner_id)
-        return pair_score(asked, candidate_at(asked, pool, row))
+    def _renew_when_due(self) -> None:
+        now = self._clock.seconds()
+        if now >= self._next_renewal:
+            self._next_renewal = now + LIVE_CHECK_SECONDS
+            try:
+                self.renew()
+            except UnusableModel:
+                return  # the one that serves goes on serving
 
+    def _followed(self, wanted: Iterable[str] = ()) -> Snapshot:
+        """The current snapshot, brought up to date with the store."""
+        sought, today = tuple(wanted), self._clock.today()
+        if is_current(self._current, self._sources, today, sought):
+            return self._current
+        if self._following.acquire(timeout=PATIENCE_SECONDS):
+            try:
+                self._snapshot = self._up_to_date(self._current, sought)
+            finally:
+                self._following.release()
+        return self._current
 
-def _asked(snapshot: Snapshot, organisation: str, query: Profile, role: Role, filters: Filters) -> Question:
-    pool, row = snapshot.find(query.key, local(organisation, query.key))
-    return question(snapshot, Request(organisation, query, float(pool.room[row]), filters), role)
+    def _up_to_date(self, snapshot: Snapshot, wanted: Sequence[str] = ()) -> Snapshot:
+        today, at_once = self._clock.today(), AT_ONCE if self._renewed_apart else None
+        return refreshed(snapshot, self._sources, today, at_once=at_once, wanted=wanted)
 
+    def _replace(self, make: Callable[[Snapshot], Snapshot]) -> None:
+        """Put what `make` makes of the current snapshot in its place. What happens in the store while it is
+        made is in it before anybody sees it; most of that is read before others have to wait for it."""
+        current = self._followed()
+        made = make(current)
+        if made is not current:
+            made = self._up_to_date(made)
+            with self._following:
+                self._snapshot = self._up_to_date(made)
 
-def _models(query: Profile, role: Role | None) -> Sequence[Role]:
-    """The partner roles whose models rank for this query."""
-    if query.role is not Role.STARTUP:
-        if role not in (None, Role.STARTUP):
-            raise InvalidInput("role", role, f"cannot be matched with a {query.role}", "ask for role startup")
-        return (query.role,)
-    if role is Role.STARTUP:
-        raise InvalidInput(
-            "role", role, "cannot be matched with a startup", "ask for mentor, investor or partner"
-        )
-    return PARTNER_ROLES if role is None else (role,)
+    def _under_live_model(self, current: Snapshot) -> Snapshot:
+        """The snapshot under the live version; one that was tried and could not be used is left alone."""
+        version, now = self._registry.live() or UNTRAINED, self._clock.seconds()
+        tried, self._tried = self._tried, version
+        if version == current.model.version or (version == tried and now < self._try_again):
+            return current
+        self._try_again = now + LIVE_RETRY_SECONDS
+        return rebuilt(current, self._registry.live_model(), self._sources.encoder)
 
-
-def _partner_role(a: Profile, b: Profile) -> Role:
-    if (a.role is Role.STARTUP) == (b.role is Role.STARTUP):
-        raise InvalidInput(
-            "pair", f"{a.id}, {b.id}", f"is a {a.role} and a {b.role}", "name one startup and one partner"
-        )
-    return b.role if a.role is Role.STARTUP else a.role
-
-
-def _spread_list(questions: Sequence[Question], wanted: _Wanted) -> MatchList:
-    considered = max(wanted.k, CONSIDERED)
-    ranking = _merged([rank(asked, considered) for asked in questions], considered)
-    roles = questions[0].snapshot.model.roles
-    prices = [price_of(roles[candidate.role], candidate.key) for candidate in ranking.best]
-    taken = spread([candidate.score for candidate in ranking.best], prices, wanted.k)
-    listed = replace(ranking, best=[ranking.best[place] for place in taken])
-    answer = match_list(questions[0], listed, wanted.role)
-    marked = zip(answer.matches, taken, strict=True)
-    return replace(answer, matches=tuple(replace(one, spread=place >= wanted.k) for one, place in marked))
-
-
-def _merged(rankings: Sequence[Ranking], k: int) -> Ranking:
-    removed: Counter[Rule] = Counter()
-    for ranking in rankings:
-        removed += ranking.removed
-    best = best_first([candidate for ranking in rankings for candidate in ranking.best])
-    return Ranking(best[:k], sum(ranking.pool for ranking in rankings), removed)
+    def _grown(self, current: Snapshot) -> Snapshot:
+        """The snapshot with some of those who wait, or with its fresh pools folded in."""
+        if current.waiting:
+            return absorbed(current, self._sources, max(ABSORBED, current.fresh))
+        if current.fresh > FRESH:
+            return rebuilt(current, current.model, self._sources.encoder)
+        return current

@@ -1,8 +1,9 @@
 """A snapshot: one model and the store at one revision, as arrays. Immutable: a request answers from one."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -11,11 +12,12 @@ import numpy.typing as npt
 from matcher.encoding.cache import Progress, VectorStore
 from matcher.encoding.encoder import Encoder
 from matcher.encoding.texts import encode_texts
-from matcher.errors import NotFound, UnusableModel
+from matcher.errors import NotFound, NotReady, UnusableModel
 from matcher.features.space import attribute_space
 from matcher.features.table import FeatureTable, featurise
 from matcher.interactions import InteractionTable, local
-from matcher.matching.pool import Pool, PoolContext, pool_of
+from matcher.matching.joining import joined
+from matcher.matching.pool import Pool, PoolContext, bare_pool, made_ready
 from matcher.matching.relations import NO_RELATIONS, extended
 from matcher.matching.sides import knowledge_of
 from matcher.model.parameters import Model
@@ -24,9 +26,6 @@ from matcher.text.terms import inverse_document_frequency
 from matcher.vocabulary import Vocabulary
 
 Float32 = npt.NDArray[np.float32]
-
-FRESH = 1000
-"""With so many changed profiles the fresh pool is folded into the large one."""
 
 
 class Changes(Protocol):
@@ -51,24 +50,36 @@ class ProfileStore(VectorStore, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Pools by role, the large one first, then the fresh one where there is one."""
+    """Pools by role, the large one first, then the fresh one where there is one.
+
+    `waiting` are profiles, by key, that changed with many others and are not built in yet: in the pools they
+    stand as they were before, or not at all.
+    """
 
     model: Model
     revision: int
     attributes: Vocabulary
     context: PoolContext
     pools: Mapping[Role, tuple[Pool, ...]]
+    waiting: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def fresh(self) -> int:
+        """How many profiles stand in fresh pools."""
+        return sum(len(pool) for pools in self.pools.values() for pool in pools[1:])
 
     def find(self, key: str, shown: str) -> tuple[Pool, int]:
         """Where a profile stands: its pool and row.
 
         Raises:
-            NotFound: no such profile; the message names it as `shown`.
+            NotFound: no such profile; the message names it as `shown`. NotReady: it is not built in yet.
         """
         for pools in self.pools.values():
             for pool in reversed(pools):
                 if key in pool.keys and pool.present[pool.keys.row(key)]:
                     return pool, pool.keys.row(key)
+        if key in self.waiting:
+            raise NotReady(f"profile {shown!r} came with many others a moment ago; try again soon")
         raise NotFound(f"no profile {shown!r}; ask for one that the list of profiles names")
 
     def profile(self, key: str, organisation: str) -> Profile:
@@ -102,7 +113,7 @@ def take_snapshot(
     Raises:
         UnusableModel: the model was trained on another encoder's vectors.
     """
-    _refuse_other_encoder(model, sources.encoder)
+    refuse_other_encoder(model, sources.encoder)
     everything = sources.store.changes_since(0)
     profiles = everything.profiles
     relations = extended(NO_RELATIONS, everything.interactions)
@@ -116,11 +127,17 @@ def take_snapshot(
         relations=relations,
         today=today,
     )
-    pools = {role: (pool,) for role, pool in _pools(profiles, table, context).items()}
+    bare = _bare_pools(profiles, table, context)
+    pools = {role: (made_ready(pool, role, context),) for role, pool in bare.items()}
     return Snapshot(model, everything.revision, attributes, context, pools)
 
 
-def _refuse_other_encoder(model: Model, encoder: Encoder) -> None:
+def refuse_other_encoder(model: Model, encoder: Encoder) -> None:
+    """Texts are compared by vectors of one encoder.
+
+    Raises:
+        UnusableModel: the model was trained on another encoder's vectors.
+    """
     if model.encoder and model.encoder != encoder.name():
         used, wanted = encoder.name(), model.encoder
         raise UnusableModel(
@@ -128,54 +145,97 @@ def _refuse_other_encoder(model: Model, encoder: Encoder) -> None:
         )
 
 
-def refreshed(snapshot: Snapshot, sources: Sources, today: dt.date) -> Snapshot:
-    """The snapshot with what has changed in the store since; the same one where nothing has."""
-    if sources.store.revision() == snapshot.revision and today == snapshot.context.today:
+def refreshed(
+    snapshot: Snapshot,
+    sources: Sources,
+    today: dt.date,
+    *,
+    at_once: int | None = None,
+    wanted: Iterable[str] = (),
+) -> Snapshot:
+    """The snapshot with what has changed in the store since; the same one where nothing has.
+
+    Where more than `at_once` profiles changed (None: there is no such limit) they are left `waiting`, except
+    those whose keys are `wanted`. Whatever else happened counts at once.
+    """
+    sought = tuple(wanted)
+    if is_current(snapshot, sources, today, sought):
         return snapshot
     changes = sources.store.changes_since(snapshot.revision)
-    if len(changes.profiles) + _fresh_size(snapshot) > FRESH:
-        return take_snapshot(sources, snapshot.model, today)
+    arrived = {profile.key: profile for profile in changes.profiles}
+    waiting = {**snapshot.waiting, **arrived}
+    for key in changes.removed:
+        waiting.pop(key, None)
+    many = at_once is not None and len(arrived) > at_once
+    due = dict.fromkeys([*([] if many else arrived), *sought])
+    profiles = [waiting.pop(key) for key in due if key in waiting]
+    known = replace(_with_interactions(snapshot, changes, today), waiting=waiting, revision=changes.revision)
+    return _with_profiles(known, profiles, changes.removed, sources)
+
+
+def is_current(snapshot: Snapshot, sources: Sources, today: dt.date, wanted: Iterable[str] = ()) -> bool:
+    """Whether it is of this day, nothing has changed in the store since, and none of the `wanted` waits."""
+    if today != snapshot.context.today or any(key in snapshot.waiting for key in wanted):
+        return False
+    return sources.store.revision() == snapshot.revision
+
+
+def absorbed(snapshot: Snapshot, sources: Sources, most: int) -> Snapshot:
+    """The snapshot with the next `most` of those that wait built in."""
+    waiting = list(snapshot.waiting.values())
+    left = {profile.key: profile for profile in waiting[most:]}
+    return _with_profiles(replace(snapshot, waiting=left), waiting[:most], (), sources)
+
+
+def _with_interactions(snapshot: Snapshot, changes: Changes, today: dt.date) -> Snapshot:
+    """What happened between pairs, and whose places it took; all places are counted anew on a new day."""
+    if not len(changes.interactions) and today == snapshot.context.today:
+        return snapshot
     relations = extended(snapshot.context.relations, changes.interactions)
-    changed = _with_fresh(snapshot, changes, sources)
-    context = replace(changed.context, relations=relations, today=today)
     busy = changes.interactions.partners.tolist() if today == snapshot.context.today else None
     pools = {
         role: tuple(pool.with_room(relations, today, busy) for pool in pools)
-        for role, pools in changed.pools.items()
+        for role, pools in snapshot.pools.items()
     }
-    return replace(changed, revision=changes.revision, context=context, pools=pools)
+    return replace(snapshot, pools=pools, context=replace(snapshot.context, relations=relations, today=today))
 
 
-def _with_fresh(snapshot: Snapshot, changes: Changes, sources: Sources) -> Snapshot:
-    """The fresh pools built again from what they held and what has changed."""
-    if not changes.profiles and not changes.removed:
+def _with_profiles(
+    snapshot: Snapshot, profiles: Sequence[Profile], removed: Sequence[str], sources: Sources
+) -> Snapshot:
+    """Those who were removed count no more, and the profiles given stand in the fresh pools."""
+    if not profiles and not removed:
         return snapshot
-    gone = [profile.key for profile in changes.profiles] + list(changes.removed)
-    kept = [profile for profile in _fresh_profiles(snapshot) if profile.key not in set(gone)]
-    profiles = [*kept, *changes.profiles]
-    texts = encode_texts([profile.text for profile in profiles], sources.encoder, sources.store)
     attributes = Vocabulary(snapshot.attributes.terms)
+    texts = encode_texts([profile.text for profile in profiles], sources.encoder, sources.store)
     table = featurise(profiles, texts, attributes)
-    context = replace(snapshot.context, space=attribute_space(attributes))
-    fresh = _pools(profiles, table, context)
+    context = _widened(snapshot, attributes)
+    arrived = _bare_pools(profiles, table, context)
+    gone = [*(profile.key for profile in profiles), *removed]
     pools = {
-        role: (pools[0].without(gone), fresh[role]) if len(fresh[role]) else (pools[0].without(gone),)
+        role: _with_fresh(role, [pool.without(gone) for pool in pools], arrived[role], context)
         for role, pools in snapshot.pools.items()
     }
     return replace(snapshot, attributes=attributes, context=context, pools=pools)
 
 
-def _pools(profiles: Sequence[Profile], table: FeatureTable, context: PoolContext) -> dict[Role, Pool]:
+def _widened(snapshot: Snapshot, attributes: Vocabulary) -> PoolContext:
+    grown = len(attributes) > len(snapshot.attributes)
+    return replace(snapshot.context, space=attribute_space(attributes)) if grown else snapshot.context
+
+
+def _with_fresh(role: Role, pools: Sequence[Pool], arrived: Pool, context: PoolContext) -> tuple[Pool, ...]:
+    """The large pool, and a fresh one that holds whoever arrived beside those who were fresh before."""
+    large, *fresh = pools
+    together = joined([*fresh, arrived])
+    if not len(together):
+        return (large,)
+    return large, (together if together.sides else made_ready(together, role, context))
+
+
+def _bare_pools(profiles: Sequence[Profile], table: FeatureTable, context: PoolContext) -> dict[Role, Pool]:
     rows = {role: np.flatnonzero([profile.role is role for profile in profiles]) for role in Role}
     return {
-        role: pool_of(role, [profiles[row] for row in at.tolist()], table.take(at), context)
+        role: bare_pool(role, [profiles[row] for row in at.tolist()], table.take(at), context)
         for role, at in rows.items()
     }
-
-
-def _fresh_profiles(snapshot: Snapshot) -> list[Profile]:
-    return [profile for pools in snapshot.pools.values() for pool in pools[1:] for profile in pool.profiles]
-
-
-def _fresh_size(snapshot: Snapshot) -> int:
-    return sum(len(pool) for pools in snapshot.pools.values() for pool in pools[1:])

@@ -14,9 +14,9 @@ from matcher.interactions import Interaction
 from matcher.matching.answering import SHOWN_REASONS
 from matcher.matching.answers import PairScore, Reason
 from matcher.matching.eligibility import Request
+from matcher.matching.moment import NO_FILTERS
 from matcher.matching.ranking import candidate_at, question
 from matcher.matching.scoring import log_odds, two_sided
-from matcher.matching.service import NO_FILTERS
 from matcher.matching.wording import sentence
 from matcher.model.combination import SIGNAL_OF, SIGNALS
 from matcher.model.parameters import Model

@@ -9,7 +9,8 @@ import pytest
 from matcher.errors import InvalidInput, NotFound
 from matcher.interactions import InteractionType
 from matcher.matching.answers import Filters, Warmth
-from matcher.matching.service import LIVE_CHECK_SECONDS, MAX_K, MatchService
+from matcher.matching.moment import MAX_K
+from matcher.matching.service import LIVE_CHECK_SECONDS, MatchService
 from matcher.matching.snapshot import Sources
 from matcher.model.parameters import UNTRAINED, Model
 from matcher.model.registry import Registry
@@ -249,7 +250,7 @@ def test_pausing_a_partner_takes_it_off_at_once(checkers: Serving):
 
 
 def test_very_many_changes_at_once_are_seen_too(serve: Serve, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("matcher.matching.snapshot.FRESH", 5)
+    monkeypatch.setattr("matcher.matching.service.FRESH", 5)
     world = serve(startup("s"), mentor("m0"))
     world.ids("s", Role.MENTOR)
 

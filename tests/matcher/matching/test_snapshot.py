@@ -1,14 +1,16 @@
 """What a snapshot holds after changes is what a new one would hold."""
 
-import dataclasses
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import FrozenInstanceError, dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
-from matcher.errors import NotFound, UnusableModel
+from matcher.errors import NotFound, NotReady, UnusableModel
 from matcher.interactions import InteractionType
-from matcher.matching import snapshot as module
-from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
+from matcher.matching.snapshot import Snapshot, Sources, absorbed, refreshed, take_snapshot
 from matcher.model.parameters import Model, untrained
 from matcher.profiles import Profile, Role
 from matcher.store import Store
@@ -23,12 +25,26 @@ from tests.matcher.worlds import (
     startup,
 )
 
+FIRST_REVISION = 1
+
+
+@dataclass
+class NotingEncoder(WordEncoder):
+    """Keeps a list of what it encodes."""
+
+    seen: list[str] = field(default_factory=list)
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        self.seen += texts
+        return super().encode(texts)
+
 
 @pytest.fixture
 def sources(new_store) -> Sources:
     store = new_store()
     store.add_organisation("north")
     store.put_profiles([startup("s", industries=("alpha",)), mentor("m"), mentor("n")])
+    assert store.revision() == FIRST_REVISION
     return Sources(store, WordEncoder())
 
 
@@ -48,6 +64,12 @@ def present(snapshot: Snapshot) -> dict[str, Profile]:
     ]
     assert len({profile.key for profile in found}) == len(found)
     return {profile.key: profile for profile in found}
+
+
+def snapshot_before(sources: Sources) -> Snapshot:
+    """The store as it is before a test changes it: a startup s, and the mentors m and n."""
+    people = [startup("s", industries=("alpha",)), mentor("m"), mentor("n")]
+    return replace(snapshot_of(people), revision=FIRST_REVISION)
 
 
 def room(snapshot: Snapshot, key: str) -> float:
@@ -97,17 +119,87 @@ def test_a_snapshot_that_is_being_answered_from_does_not_change(sources: Sources
     assert not old.context.relations.is_active("north:s")
 
 
-def test_changes_go_into_a_fresh_pool_until_there_are_many(sources: Sources, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(module, "FRESH", 3)
+def test_changes_go_into_one_fresh_pool(sources: Sources):
     snapshot = take_snapshot(sources, untrained(), TODAY)
 
     sizes = []
-    for n in range(5):
-        store_of(sources).put_profiles([mentor(f"x{n}")])
+    for id_ in ("x0", "x1", "x0"):
+        store_of(sources).put_profiles([mentor(id_, tags=(f"tag {len(sizes)}",))])
         snapshot = refreshed(snapshot, sources, TODAY)
         sizes.append([len(pool) for pool in snapshot.pools[Role.MENTOR]])
 
-    assert sizes == [[2, 1], [2, 2], [2, 3], [6], [6, 1]]
+    assert sizes == [[2, 1], [2, 2], [2, 2]]
+    assert snapshot.fresh == 2
+
+
+def test_only_what_changed_is_encoded(sources: Sources):
+    encoder = NotingEncoder()
+    sources = replace(sources, encoder=encoder)
+    snapshot = take_snapshot(sources, untrained(), TODAY)
+
+    for text in ("laser", "optics"):
+        store_of(sources).put_profiles([mentor(text, description=text)])
+        snapshot = refreshed(snapshot, sources, TODAY)
+
+    assert encoder.seen == ["laser", "optics"]
+
+
+# many at once
+
+
+def test_of_very_many_changes_all_but_the_profiles_count_at_once(sources: Sources):
+    snapshot, store = take_snapshot(sources, untrained(), TODAY), store_of(sources)
+
+    store.put_profiles([mentor("m", name="Changed"), *(mentor(f"x{n}") for n in range(3))])
+    store.delete_profile("north", "n")
+    store.add_interactions([event("s", "m", InteractionType.DECLINED)])
+    snapshot = refreshed(snapshot, sources, TODAY, at_once=3)
+
+    assert set(snapshot.waiting) == {"north:m", "north:x0", "north:x1", "north:x2"}
+    assert present(snapshot).keys() == {"north:s", "north:m"}
+    assert present(snapshot)["north:m"].name == "Name of m"
+    assert snapshot.context.relations.is_active("north:m")
+    assert refreshed(snapshot, sources, TODAY, at_once=3) is snapshot
+    with pytest.raises(NotReady, match="x0"):
+        snapshot.find("north:x0", "x0")
+
+
+def test_those_who_wait_are_built_in_bit_by_bit(sources: Sources):
+    store_of(sources).put_profiles([mentor("m", name="Changed"), *(mentor(f"x{n}") for n in range(4))])
+    snapshot = refreshed(snapshot_before(sources), sources, TODAY, at_once=0)
+
+    numbers = []
+    while snapshot.waiting:
+        snapshot = absorbed(snapshot, sources, 2)
+        numbers.append(len(snapshot.waiting))
+
+    assert numbers == [3, 1, 0]
+    assert present(snapshot) == present(take_snapshot(sources, untrained(), TODAY))
+
+
+def test_one_that_is_asked_for_need_not_wait(sources: Sources):
+    snapshot = snapshot_before(sources)
+    store_of(sources).put_profiles([mentor(f"x{n}") for n in range(4)])
+
+    snapshot = refreshed(snapshot, sources, TODAY, at_once=3, wanted=["north:x2", "north:nobody"])
+    assert present(snapshot).keys() - {"north:s", "north:m", "north:n"} == {"north:x2"}
+    snapshot = refreshed(snapshot, sources, TODAY, at_once=3, wanted=["north:x3"])
+
+    assert set(snapshot.waiting) == {"north:x0", "north:x1"}
+
+
+def test_what_happens_to_one_who_waits_counts_at_once(sources: Sources):
+    snapshot, store = snapshot_before(sources), store_of(sources)
+    store.put_profiles([mentor(f"x{n}") for n in range(4)])
+    snapshot = refreshed(snapshot, sources, TODAY, at_once=3)
+
+    store.delete_profile("north", "x0")
+    store.put_profiles([mentor("x1", name="Changed again")])
+    snapshot = refreshed(snapshot, sources, TODAY, at_once=3)
+
+    assert set(snapshot.waiting) == {"north:x2", "north:x3"}
+    assert present(snapshot)["north:x1"].name == "Changed again"
+    assert "north:x0" not in present(snapshot)
 
 
 def test_only_new_texts_are_encoded_again(sources: Sources):
@@ -158,12 +250,12 @@ def test_the_model_s_attributes_keep_their_columns(taught: Model):
 
 
 def test_a_snapshot_is_frozen():
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(FrozenInstanceError):
         snapshot_of([]).revision = 7
 
 
 def test_a_model_of_another_encoder_is_refused_by_name(sources: Sources):
-    model = dataclasses.replace(untrained(), encoder="elsewhere-1")
+    model = replace(untrained(), encoder="elsewhere-1")
 
     with pytest.raises(UnusableModel, match="elsewhere-1"):
         take_snapshot(sources, model, TODAY)

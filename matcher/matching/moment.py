@@ -1,0 +1,154 @@
+"""The match service at one moment: every question put to it is answered from the same snapshot."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from matcher.errors import InvalidInput
+from matcher.interactions import local, qualified
+from matcher.matching.answering import explanation, match_list, pair_score
+from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
+from matcher.matching.eligibility import Request, Rule
+from matcher.matching.exposure import CONSIDERED, price_of, spread
+from matcher.matching.filters import refuse_unknown_labels
+from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question, rank
+from matcher.matching.snapshot import Snapshot
+from matcher.profiles import PARTNER_ROLES, Profile, Role
+
+MAX_K = 1000
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What lists are asked for: see `Moment.match`."""
+
+    role: Role | None
+    k: int
+    filters: Filters
+    spread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Answers that belong together: of one model version, and of the store at one revision."""
+
+    snapshot: Snapshot
+
+    @property
+    def model_version(self) -> str:
+        """The version that answers."""
+        return self.snapshot.model.version
+
+    def match(
+        self,
+        organisation: str,
+        query_ids: Sequence[str],
+        *,
+        role: Role | None,
+        k: int = 10,
+        filters: Filters = NO_FILTERS,
+        spread: bool = False,
+    ) -> list[MatchList]:
+        """The match list of each query. For startups `role` is a partner role, or None for both in one list;
+        for partners it is startup. With `spread` some who are shown to everyone make room for others nearly
+        as good (see `matcher.matching.exposure`); startups have no price, and their lists stay as they are.
+
+        Raises:
+            NotFound: an unknown query. InvalidInput: a role that does not suit it, k outside 1…1000,
+                a must-have that nobody could have.
+        """
+        if not 1 <= k <= MAX_K:
+            raise InvalidInput("k", k, f"must be from 1 to {MAX_K}")
+        refuse_unknown_labels(filters, self.snapshot.attributes)
+        wanted = _Wanted(role, k, filters, spread)
+        return [_list(self.snapshot, organisation, query_id, wanted) for query_id in query_ids]
+
+    def score(self, organisation: str, pairs: Sequence[tuple[str, str]]) -> list[PairScore]:
+        """The score of each (startup, partner), eligible or not.
+
+        Raises:
+            NotFound: an unknown id. InvalidInput: a pair that is not a startup and a partner.
+        """
+        return [_pair(self.snapshot, organisation, startup, partner) for startup, partner in pairs]
+
+    def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
+        """Why `b` is, or is not, in the list of k that `a` gets (either may be the startup).
+
+        Raises:
+            NotFound: an unknown id. InvalidInput: two startups or two partners.
+        """
+        query, other = (
+            self.snapshot.profile(qualified(organisation, reference), organisation) for reference in (a, b)
+        )
+        asked = _asked(self.snapshot, organisation, query, _partner_role(query, other), NO_FILTERS)
+        return explanation(asked, other, k)
+
+
+def _list(snapshot: Snapshot, organisation: str, query_id: str, wanted: _Wanted) -> MatchList:
+    query = snapshot.profile(qualified(organisation, query_id), organisation)
+    models = _models(query, wanted.role)
+    questions = [_asked(snapshot, organisation, query, model, wanted.filters) for model in models]
+    if wanted.spread:
+        return _spread_list(questions, wanted)
+    ranking = _merged([rank(asked, wanted.k) for asked in questions], wanted.k)
+    return match_list(questions[0], ranking, wanted.role)
+
+
+def _pair(snapshot: Snapshot, organisation: str, startup_id: str, partner_id: str) -> PairScore:
+    startup, partner = (
+        snapshot.profile(qualified(organisation, i), organisation) for i in (startup_id, partner_id)
+    )
+    if startup.role is not Role.STARTUP:
+        raise InvalidInput(
+            "startup_id", startup_id, f"is a {startup.role}", "give the startup first, then the partner"
+        )
+    asked = _asked(snapshot, organisation, startup, _partner_role(startup, partner), NO_FILTERS)
+    pool, row = snapshot.find(partner.key, partner_id)
+    return pair_score(asked, candidate_at(asked, pool, row))
+
+
+def _asked(snapshot: Snapshot, organisation: str, query: Profile, role: Role, filters: Filters) -> Question:
+    pool, row = snapshot.find(query.key, local(organisation, query.key))
+    return question(snapshot, Request(organisation, query, float(pool.room[row]), filters), role)
+
+
+def _models(query: Profile, role: Role | None) -> Sequence[Role]:
+    """The partner roles whose models rank for this query."""
+    if query.role is not Role.STARTUP:
+        if role not in (None, Role.STARTUP):
+            raise InvalidInput("role", role, f"cannot be matched with a {query.role}", "ask for role startup")
+        return (query.role,)
+    if role is Role.STARTUP:
+        raise InvalidInput(
+            "role", role, "cannot be matched with a startup", "ask for mentor, investor or partner"
+        )
+    return PARTNER_ROLES if role is None else (role,)
+
+
+def _partner_role(a: Profile, b: Profile) -> Role:
+    if (a.role is Role.STARTUP) == (b.role is Role.STARTUP):
+        raise InvalidInput(
+            "pair", f"{a.id}, {b.id}", f"is a {a.role} and a {b.role}", "name one startup and one partner"
+        )
+    return b.role if a.role is Role.STARTUP else a.role
+
+
+def _spread_list(questions: Sequence[Question], wanted: _Wanted) -> MatchList:
+    considered = max(wanted.k, CONSIDERED)
+    ranking = _merged([rank(asked, considered) for asked in questions], considered)
+    roles = questions[0].snapshot.model.roles
+    prices = [price_of(roles[candidate.role], candidate.key) for candidate in ranking.best]
+    taken = spread([candidate.score for candidate in ranking.best], prices, wanted.k)
+    listed = replace(ranking, best=[ranking.best[place] for place in taken])
+    answer = match_list(questions[0], listed, wanted.role)
+    marked = zip(answer.matches, taken, strict=True)
+    return replace(answer, matches=tuple(replace(one, spread=place >= wanted.k) for one, place in marked))
+
+
+def _merged(rankings: Sequence[Ranking], k: int) -> Ranking:
+    removed: Counter[Rule] = Counter()
+    for ranking in rankings:
+        removed += ranking.removed
+    best = best_first([candidate for ranking in rankings for candidate in ranking.best])
+    return Ranking(best[:k], sum(ranking.pool for ranking in rankings), removed)
