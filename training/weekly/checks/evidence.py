@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from training.weekly.checks.portrait import NO_PORTRAIT, Portrait, portrait_of
 
 Mask = npt.NDArray[np.bool_]
 DELETED = -1
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 ÷ the golden ratio: multiplied by it, neighbours lie far apart (Knuth's Fibonacci hashing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,12 @@ class Events:
         """Those of the types."""
         return self.take(np.isin(self.types, [TYPES.index(kind) for kind in types]))
 
+    def thinned(self, most: int) -> "Events":
+        """About `most` of them at most, with all events of the pairs that they are of."""
+        every = -(-len(self) // most)
+        mixed = (self.pairs.astype(np.uint64) * _MIX) >> np.uint64(32)
+        return self.take(mixed % np.uint64(every) == 0) if every > 1 else self
+
     @property
     def pairs(self) -> npt.NDArray[np.int64]:
         """One number for each event that only those of the same pair share."""
@@ -100,4 +109,5 @@ def evidence_of(data: CheckedData) -> Evidence:
 
 
 def _rows(rows: dict[str, int], keys: npt.NDArray[np.object_]) -> Rows:
-    return np.fromiter((rows.get(key, DELETED) for key in keys), dtype=np.intp, count=len(keys))
+    found = map(rows.get, keys.tolist(), repeat(DELETED))
+    return np.fromiter(found, dtype=np.intp, count=len(keys))

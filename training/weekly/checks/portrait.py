@@ -7,7 +7,6 @@ trained. It counts labels of the catalogues only; nothing in it can be traced to
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from types import MappingProxyType
 
 from matcher.features.attributes import industry_terms, region_terms, service_terms, stage_terms
@@ -112,11 +111,15 @@ def _filled(role: Role, profiles: Iterable[Profile]) -> dict[str, int]:
 
 def _labels(role: Role, profiles: Sequence[Profile]) -> dict[str, dict[str, int]]:
     return {
-        column: dict(Counter(chain.from_iterable(_terms(profile, column) for profile in profiles)))
-        for column in LABELLED[role]
+        column: _terms(Counter(getattr(p, column) for p in profiles), column) for column in LABELLED[role]
     }
 
 
-def _terms(profile: Profile, column: str) -> set[str]:
-    """The distinct terms that the profile names, blanks left out."""
-    return {term_of(column, label) for label in labels_of(profile, column)} - {""}
+def _terms(written: Mapping[str | tuple[str, ...], int], column: str) -> dict[str, int]:
+    """How many profiles name each term, of how many wrote what in the column; blanks are no terms."""
+    counts = Counter[str]()
+    for value, times in written.items():
+        labels = (value,) if isinstance(value, str) else value
+        for term in {term_of(column, label) for label in labels} - {""}:
+            counts[term] += times
+    return dict(counts)
