@@ -124,7 +124,7 @@ class _Plain(Serializer):  # type: ignore[misc]
 
 def _sqlite(file: Path) -> Huey:
     file.touch(mode=0o600)
-    return SqliteHuey(_NAME, filename=str(file), results=False, serializer=_Plain(), strict_fifo=True)
+    return SqliteHuey(_NAME, filename=str(file), results=False, serializer=_Plain())
 
 
 def _redis(url: str) -> Huey:

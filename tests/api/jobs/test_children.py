@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,7 +57,21 @@ def test_both_what_it_says_and_what_it_complains_of_is_kept(log: Path):
     assert log.read_text().splitlines() in (["鸿蒙", "oh"], ["oh", "鸿蒙"])
 
 
-def test_it_is_asked_nothing(log: Path):
+@pytest.fixture
+def terminal() -> Iterator[None]:
+    """Somebody types into what this process reads."""
+    before, (readable, writable) = os.dup(0), os.pipe()
+    os.write(writable, b"yes")
+    os.close(writable)
+    os.dup2(readable, 0)
+    yield
+    os.dup2(before, 0)
+    os.close(before)
+    os.close(readable)
+
+
+@pytest.mark.usefixtures("terminal")
+def test_what_is_typed_at_the_worker_does_not_reach_it(log: Path):
     assert Children(1).run(python("import sys; sys.exit(len(sys.stdin.read()))"), log) == 0
 
 

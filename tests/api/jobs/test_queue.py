@@ -16,7 +16,7 @@ from redis import Redis
 
 from api.jobs.queue import open_queue, relay_library_log, shown
 from api.logs import json_log
-from matcher.errors import NotReady
+from matcher.errors import InvalidInput, NotReady
 from tests.api.jobs.conftest import OpenQueue
 
 
@@ -156,6 +156,16 @@ def test_a_server_that_does_not_answer_is_named_without_its_password(tmp_path: P
         pass
 
     assert "hunter2" not in str(caught.value)
+
+
+def test_a_redis_without_its_client_is_told_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("huey.storage.Redis", None)  # as where the extra is not installed
+
+    with (
+        pytest.raises(InvalidInput, match=r"BOLE_QUEUE_URL.*bole\[redis\]"),
+        open_queue("redis://:s@q", tmp_path),
+    ):
+        pass
 
 
 def test_a_queue_is_shown_by_where_it_is(tmp_path: Path):

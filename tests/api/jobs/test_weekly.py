@@ -1,6 +1,9 @@
 """A time of the week: which slot was the last, which comes next, which waits."""
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -167,3 +170,13 @@ def test_what_is_no_time_of_the_week_is_refused(text: str):
 def test_what_is_no_time_zone_is_refused(zone: str):
     with pytest.raises(InvalidInput, match=r"BOLE_TIMEZONE.*Asia/Shanghai"):
         weekly("Sun 03:00", zone)
+
+
+def test_a_machine_without_time_zones_of_its_own_has_them_all_the_same():
+    code = "from api.settings import Settings; print(Settings().retraining)"
+    words = [sys.executable, "-c", code]
+    bare = {**os.environ, "PYTHONTZPATH": ""}  # as in a small container
+
+    assert (
+        subprocess.run(words, env=bare, capture_output=True, text=True, check=True).stdout == f"{SHANGHAI}\n"
+    )
