@@ -242,14 +242,14 @@ def shown(organisation: str, at: dt.datetime = START) -> ShownList:
     )
 
 
-def requested(organisation: str, partner: str, at: dt.datetime) -> Interaction:
+def requested(organisation: str, partner: str, at: dt.datetime, request_id: str = "r1") -> Interaction:
     return Interaction(
         organisation=organisation,
         startup_id="s1",
         partner_id=partner,
         type=InteractionType.REQUESTED,
         at=at,
-        request_id="r1",
+        request_id=request_id,
     )
 
 
@@ -274,6 +274,15 @@ def test_it_looks_back_ninety_days_unless_told_otherwise(store: Store) -> None:
 def test_a_report_that_ends_before_it_begins_is_refused(store: Store) -> None:
     with pytest.raises(InvalidInput, match="from"):
         acceptance(store, START, since=START)
+
+
+def test_an_answer_that_names_no_list_is_not_counted_for_the_last_list_of_the_report_but_a_later_one(
+    store: Store,
+) -> None:
+    store.add_interactions([requested("north", "m1", START + 4 * DAY, request_id="")])
+    store.add_shown([shown("north", at=START + 3 * DAY)])
+    found = acceptance(store, START + 9 * DAY, until=START + DAY)
+    assert (found.lists, found.total.requested, found.assumed, found.stray) == (2, 0, 0, 0)
 
 
 def test_who_is_deleted_stays_in_the_report(store: Store) -> None:

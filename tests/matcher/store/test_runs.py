@@ -28,11 +28,12 @@ def test_a_run_that_is_saved_again_takes_the_new_values(store: Store) -> None:
 
 
 def test_runs_of_a_kind_come_newest_first(store: Store) -> None:
-    runs = [replace(RUN, id=str(n), started_at=NOW + dt.timedelta(days=n)) for n in (2, 0, 3, 1)]
+    days = {"b": 2, "d": 0, "a": 3, "c": 1}
+    runs = [replace(RUN, id=id_, started_at=NOW + dt.timedelta(days=day)) for id_, day in days.items()]
     for run in runs:
         store.save_run(run)
     store.save_run(replace(RUN, id="other", kind="replay"))
-    assert [run.id for run in store.runs(limit=3)] == ["3", "2", "1"]
+    assert [run.id for run in store.runs(limit=3)] == ["a", "b", "c"]
     assert [run.id for run in store.runs("replay")] == ["other"]
     assert store.runs("unknown") == []
 
