@@ -20,6 +20,11 @@ class Interval:
     low: float
     high: float
 
+    @property
+    def standard_error(self) -> float:
+        """About that of the mean: the interval is 2 × 1.96 of them wide."""
+        return (self.high - self.low) / 3.92
+
     def __str__(self) -> str:
         return f"{self.mean:+.4f} [{self.low:+.4f}, {self.high:+.4f}]"
 

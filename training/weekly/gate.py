@@ -110,7 +110,7 @@ def _compared(role: Role, between: Interval, queries: int, settings: GateSetting
     }
     if between.low > 0:
         return Finding("quality_better", Severity.OK, facts)
-    if between.high < 0 or between.mean < -settings.margin:
+    if between.high < 0 or between.mean + between.standard_error < -settings.margin:
         return Finding("quality_worse", Severity.ERROR, facts)
     if between.low >= -settings.margin:
         return Finding("quality_same", Severity.OK, facts)

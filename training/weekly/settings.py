@@ -19,7 +19,7 @@ class GateSettings:
 
     Quality is nDCG@10 on the holdout, candidate − live with its 95 % interval (paired bootstrap over the
     queries). Not worse: the lower end is at least −`margin`. Worse: the upper end is below 0, or the mean
-    below −`margin`. Between the two, and with fewer than `least_queries`, nobody can tell, and `when_unsure`
+    below −`margin` by more than its standard error. Between the two, and with fewer than `least_queries`, nobody can tell, and `when_unsure`
     decides. The default promotes: a model that learned from little stays near the expert prior, and knows
     the new profiles.
     """
@@ -43,7 +43,7 @@ class GateSettings:
     """Least mean overlap@10 with the lists of the rehearsal: what serves must resemble what was judged."""
     slower_most: float = 2.0
     """Times the live model's median milliseconds for a list, beyond `slow_milliseconds`."""
-    slow_milliseconds: float = 50.0
+    slow_milliseconds: float = 250.0
     larger_most: float = 3.0
     """Times the live bundle's size, beyond `large_mebibytes`."""
     large_mebibytes: float = 256.0
