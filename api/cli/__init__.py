@@ -14,6 +14,7 @@ COMMANDS = {
     "import": "api.cli.importing:import_",
     "train": "api.cli.training:train",
     "retrain": "api.cli.retraining:retrain",
+    "replay": "api.cli.replaying:replay",
     "match": "api.cli.matching:match",
     "score": "api.cli.matching:score",
     "explain": "api.cli.matching:explain",

@@ -83,7 +83,7 @@ def retrain(
             raise click.exceptions.Exit(HELD) from error
     if summary is not None:
         summary.write_text(record.to_json(), encoding="utf-8")
-    _echo(record)
+    _echo(place, record)
     raise click.exceptions.Exit(_EXIT[record.outcome])
 
 
@@ -110,7 +110,7 @@ def _tell(step: str) -> None:
         structlog.wrap_logger(structlog.PrintLogger(sys.stderr)).info("retrain", step=step)
 
 
-def _echo(record: "WeeklyRecord") -> None:
+def _echo(place: Workplace, record: "WeeklyRecord") -> None:
     from training.weekly.report import headline
     from training.weekly.words import sentence
 
@@ -118,4 +118,4 @@ def _echo(record: "WeeklyRecord") -> None:
     for finding in (*record.checks, *record.gate):
         if finding.severity != "ok":
             click.echo(f"  {finding.severity}: {sentence(finding, 'en')}")
-    click.echo(f"report: run {record.run}; see the page Models, or `bole models report {record.run}`")
+    click.echo(f"report: {place.settings.models_url}/reports/{record.run}/report.html")

@@ -1,8 +1,8 @@
 """The record of one weekly run: everything that its report tells, as values and as JSON.
 
 Roles are those that were asked for ("mentor", "investor"), but in `DataRead.profiles`, which has all three.
-Models go by the names of `MODELS`. Days and instants are ISO 8601 texts, instants in UTC. What a run did not
-come to is left empty, and None is a figure that nobody knows.
+Models go by the names of `MODELS`. Days and instants are ISO 8601 texts, instants with an offset: the
+report shows them on that clock. What a run did not come to is left empty; None is a figure that nobody knows.
 """
 
 import datetime as dt
@@ -69,7 +69,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """nDCG of the candidate less the live model's, with its 95 % interval."""
+    """nDCG of the candidate less the live model's (without one, profiles alone), with its 95 % interval."""
 
     mean: float
     low: float
