@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.encoding.cache import VectorStore
 from matcher.encoding.encoder import Encoder
 from matcher.interactions import day_number
@@ -31,8 +33,8 @@ METHODS = (RETRAINED, FROZEN, POPULARITY)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One day of the replay. `ndcg`: that of every query by method, aligned; `rejected`: for each way to break
-    a model, whether the gate turned such a candidate down (empty where nobody asked)."""
+    """One day of the replay. `ndcg`: that of every query by method, aligned; `rejected`: for each way to
+    break a model, whether the gate turned such a candidate down (empty where nobody asked)."""
 
     day: dt.date
     ndcg: dict[str, list[float]]
@@ -77,12 +79,10 @@ def relived(
 
 def gains(stages: Sequence[Stage]) -> Interval:
     """nDCG@10 of the retrained less the frozen model's over all queries of the stages."""
-    pairs = [
-        (one, other)
-        for stage in stages
-        for one, other in zip(stage.ndcg[RETRAINED], stage.ndcg[FROZEN], strict=True)
-    ]
-    return interval(_array([one - other for one, other in pairs]))
+    ours, theirs = (
+        np.array([value for stage in stages for value in stage.ndcg[name]]) for name in (RETRAINED, FROZEN)
+    )
+    return interval(ours - theirs)
 
 
 def _stage(
