@@ -68,6 +68,10 @@ def test_a_rejection_says_what_stood_in_the_way_and_leaves_out_what_did_not() ->
     assert sentence(WORSE, "zh") in told.zh
 
 
+def test_a_warning_is_no_reason_to_turn_a_model_down() -> None:
+    assert sentence(ODD, "en") not in headline(replace(RUN, outcome="rejected", gate=(ODD,))).en
+
+
 def test_a_run_that_stopped_says_why_and_that_nothing_changed() -> None:
     told = headline(replace(RUN, outcome="stopped", checks=(NOBODY,)))
     assert told.zh == f"本周运行已中止，线上模型未变：{sentence(NOBODY, 'zh')}。"
