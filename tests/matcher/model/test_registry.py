@@ -12,6 +12,7 @@ from matcher.model.bundle import ARRAYS, MANIFEST, model_hash
 from matcher.model.bundles import VERIFIED
 from matcher.model.parameters import UNTRAINED
 from matcher.model.registry import POINTER, Registry
+from matcher.model.storage import Storage
 from tests.matcher.model.samples import full_model
 from tests.matcher.model.swaps import BY, go_live
 
@@ -226,7 +227,41 @@ def test_a_damaged_version_is_mended_by_adding_it_again(registry: Registry, url:
     assert model_hash(registry.load("v1")) == model_hash(full_model())
 
 
+def test_a_copy_that_was_damaged_here_is_fetched_again(tmp_path: Path):
+    registry = Registry(f"memory://{uuid.uuid4().hex}", scratch=tmp_path)
+    registry.add(full_model("v1"))
+    registry.load("v1")
+    [copy] = tmp_path.glob("v1-*")
+    (copy / ARRAYS).write_bytes(b"garbage")
+
+    with pytest.raises(UnusableModel, match="v1"):
+        registry.load("v1")
+
+    assert model_hash(registry.load("v1")) == model_hash(full_model())
+
+
+def test_a_version_that_is_being_written_does_not_exist_before_its_last_file(
+    local: Registry, monkeypatch: pytest.MonkeyPatch
+):
+    put, written = Storage.put, []
+
+    def dying(storage: Storage, source: Path, path: str) -> None:
+        if written:
+            raise KeyboardInterrupt
+        put(storage, source, path)
+        written.append(path)
+
+    monkeypatch.setattr(Storage, "put", dying)
+
+    with pytest.raises(KeyboardInterrupt):
+        local.add(full_model("v1"))
+    assert written
+    assert local.versions() == []
+
+
 def test_a_swap_by_another_process_is_seen_at_once(registry: Registry, url: str, tmp_path: Path):
+    """fsspec keeps one file system for a process, which knows what it wrote itself: here are two."""
+    type(fsspec.core.url_to_fs(url)[0]).clear_instance_cache()
     other = Registry(url, scratch=tmp_path / "other")
     there: list[str] = []
     for version in ("v1", "v2"):
@@ -239,6 +274,7 @@ def test_a_swap_by_another_process_is_seen_at_once(registry: Registry, url: str,
         assert other.live_model().version == version
 
     registry.rollback(**BY)
+    assert [(info.version, info.status) for info in other.versions()] == [("v2", "retired"), ("v1", "live")]
     assert other.live() == "v1"
 
 
