@@ -3,18 +3,20 @@
 import datetime as dt
 import getpass
 import os
+import signal
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
-import structlog
 
 from api.cli.progress import progress
 from api.cli.tables import rows_of
 from api.cli.workplace import Workplace, organisation_option, today, with_workplace
+from api.logs import json_log
 from matcher.errors import Conflict
 from matcher.interactions import qualified
 
@@ -74,6 +76,7 @@ def retrain(
         probes=_pairs(probes, organisation),
         settings=read_settings(table or place.settings.home / "retrain.toml", needed=table is not None),
     )
+    signal.signal(signal.SIGTERM, _interrupted)
     with progress("encode", "texts") as advance:
         watch = Watch(lambda: dt.datetime.now(dt.UTC), _tell, advance)
         try:
@@ -85,6 +88,11 @@ def retrain(
         summary.write_text(record.to_json(), encoding="utf-8")
     _echo(place, record)
     raise click.exceptions.Exit(_EXIT[record.outcome])
+
+
+def _interrupted(number: int, _frame: FrameType | None) -> None:
+    """A polite kill unwinds, so that the lease is released and the run's record says what became of it."""
+    raise click.exceptions.Exit(128 + number)
 
 
 def _who() -> str:
@@ -107,7 +115,7 @@ def _tell(step: str) -> None:
     if sys.stderr.isatty():
         click.echo(f"retrain: {step}", err=True)
     else:
-        structlog.wrap_logger(structlog.PrintLogger(sys.stderr)).info("retrain", step=step)
+        json_log().info("retrain", step=step)
 
 
 def _echo(place: Workplace, record: "WeeklyRecord") -> None:

@@ -37,7 +37,8 @@ def judge_quality(
     if queries < settings.least_queries:
         return [_too_few(role, queries, settings)]
     candidate, live = by_name[CANDIDATE], by_name.get(LIVE)
-    compared = _compared(role, difference(candidate, live or by_name[PROFILES]), queries, settings)
+    between, against = difference(candidate, live or by_name[PROFILES]), LIVE if live else PROFILES
+    compared = _compared({"role": role.value, "queries": queries, "against": against}, between, settings)
     if live is None:
         return [compared]
     found = [*_exposure(role, candidate, live, settings), *_calibration(role, candidate, live, settings)]
@@ -99,10 +100,9 @@ def _too_few(role: Role, queries: int, settings: GateSettings) -> Finding:
     return Finding("quality_unknown", Severity.ERROR if keep else Severity.NOTE, facts)
 
 
-def _compared(role: Role, between: Interval, queries: int, settings: GateSettings) -> Finding:
+def _compared(about: Mapping[str, object], between: Interval, settings: GateSettings) -> Finding:
     facts = {
-        "role": role.value,
-        "queries": queries,
+        **about,
         "mean": between.mean,
         "low": between.low,
         "high": between.high,

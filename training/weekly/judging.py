@@ -36,7 +36,7 @@ def judge(
     findings: list[Finding] = []
     quality, calibration = {}, {}
     if rivals.live is None:
-        findings.append(Finding("no_live", Severity.NOTE, {}))
+        findings.append(Finding("no_rival", Severity.NOTE, {}))
     for role in PARTNER_ROLES:
         holdout = holdout_of(data, role, *window, settings.most_pairs)
         if not len(holdout.partners):

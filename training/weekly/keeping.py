@@ -9,8 +9,9 @@ from matcher.errors import BoleError, Conflict
 from matcher.leases import Lease
 
 BEAT_SECONDS = 15.0
-STALE_SECONDS = 120.0
-"""A lease that has not been heard of for so long is of a run that died; another may take it."""
+STALE_SECONDS = 300.0
+"""A lease that has not been heard of for so long is of a run that died; another may take it. A beat may wait
+a minute behind a large import."""
 
 
 class Leases(Protocol):

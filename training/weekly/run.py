@@ -91,6 +91,8 @@ def weekly_run(place: Place, order: Order, watch: Watch) -> WeeklyRecord:
         except BoleError as error:
             log.failed(str(error))
             raise
+        finally:
+            log.abandoned()
 
 
 class _Log:
@@ -114,6 +116,11 @@ class _Log:
         """The run ends without a result."""
         self.note(error=message)
         self._save(status=RunStatus.FAILED, finished_at=self.watch.clock())
+
+    def abandoned(self) -> None:
+        """The run ends here, whatever cut it off; one that has come to its end is left as it is."""
+        if self.run.finished_at is None:
+            self.failed("interrupted")
 
     def finished(self, record: WeeklyRecord) -> None:
         """The run ends with a record."""

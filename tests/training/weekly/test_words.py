@@ -63,7 +63,7 @@ CODES = sorted({code for source in SOURCES for code in codes_in(source)})
 
 def test_the_codes_of_the_code_base_are_found() -> None:
     assert {"volume_low", "timing_ok", "profiles_incomparable", "startup_dominates"} <= set(CODES)
-    assert {"quality_worse", "probes_ok", "bounds_ok", "no_live"} <= set(CODES)
+    assert {"quality_worse", "probes_ok", "bounds_ok", "no_rival"} <= set(CODES)
 
 
 @pytest.mark.parametrize("code", CODES)
