@@ -59,6 +59,14 @@ def test_a_setting_that_breaks_its_rule_is_refused_by_name(name: str, value: obj
     assert caught.value.rule == rule
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("textless_note_share", 0), ("full_warning_share", 1), ("least_weeks", 1), ("future_grace_days", 0)],
+)
+def test_the_ends_of_a_range_are_in_it(name: str, value: float):
+    assert getattr(settings_from({name: value}), name) == value
+
+
 def test_a_warning_may_not_come_after_its_error():
     with pytest.raises(InvalidInput, match="must be at most future_error_share"):
         CheckSettings(future_warning_share=0.3)
