@@ -14,13 +14,15 @@ from training.weekly.findings import Finding, worst_first
 from training.weekly.record import MODELS, WeeklyRecord
 from training.weekly.report import charts, names, numbers, telling
 from training.weekly.report.bars import bar, two_bars
-from training.weekly.words import sentence
 
 REPORT_HTML, NAMELESS_HTML, REPORT_JSON = "report.html", "nameless.html", "report.json"
 """The whole report; the same without anybody's name, for offices that may not know of one another; JSON."""
 
 _NAMING = {"key", "name", "text", "example", "examples"}
 """Facts of findings that may name somebody."""
+
+_MOST_UNFOLDED = 5
+"""More findings that all is well than so many are folded away."""
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _TAGS: Mapping[Language, str] = {"zh": "zh-Hans", "en": "en"}
@@ -36,6 +38,7 @@ _SPOKEN = (
     charts.reliability,
     charts.lorenz,
     charts.difference,
+    telling.finding_text,
 )
 """What templates call without naming the language."""
 _SILENT = (
@@ -121,12 +124,12 @@ def _words(record: WeeklyRecord, language: Language) -> Mapping[str, object]:
         "step_name": partial(names.named, names.STEPS, language=language),
         "outcome_name": partial(names.named, names.OUTCOMES, language=language),
         "severity_name": partial(names.named, names.SEVERITIES, language=language),
-        "sentence": partial(sentence, language=language),
         "headline": telling.headline(record),
         "changes": telling.changes(record),
         "settings": list(flat(record.settings)),
         "models": MODELS,
         "margin": _margin(record),
+        "most_unfolded": _MOST_UNFOLDED,
         **spoken,
         **silent,
     }

@@ -9,7 +9,7 @@ from training.weekly.report.numbers import share
 from training.weekly.report.svg import Frame, Shape, picture, shape, ticks
 
 _HEIGHT, _SIDE = 320.0, 300.0
-_LARGEST, _SMALLEST = 7.0, 2.5
+_LARGEST, _SMALLEST = 5.0, 2.0
 
 
 def reliability(series: Sequence[tuple[str, Sequence[Said]]], told: str) -> Markup:

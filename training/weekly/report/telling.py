@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from matcher.errors import InvalidInput
+from matcher.matching.phrases import Language
 from training.weekly.findings import Finding, Severity, worst_first
 from training.weekly.record import Difference, Lists, Quality, Told, WeeklyRecord
 from training.weekly.report.names import ROLES
@@ -79,6 +81,15 @@ def summary(record: WeeklyRecord) -> dict[str, object]:
     }
 
 
+def finding_text(finding: Finding, language: Language) -> str:
+    """What a check found, without full stop. One that this Bole has no words for, from a record of another
+    version, is told by its code: no report fails for want of a sentence."""
+    try:
+        return sentence(finding, language).rstrip("。.")
+    except InvalidInput:
+        return finding.code.replace("_", " ")
+
+
 def kept_places(lists: Lists) -> str:
     """How many of ten places stay, on average: 8.1."""
     return decimal(_DEPTH * lists.overlap, 1)
@@ -129,7 +140,7 @@ def _worst(findings: Sequence[Finding]) -> Told | None:
 
 
 def _sentence(finding: Finding) -> Told:
-    return Told(sentence(finding, "zh").rstrip("。"), sentence(finding, "en").rstrip("."))
+    return Told(finding_text(finding, "zh"), finding_text(finding, "en"))
 
 
 def _joined(told: Sequence[Told]) -> Told | None:

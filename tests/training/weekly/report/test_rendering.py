@@ -183,6 +183,25 @@ def test_the_week_is_told_with_its_figures() -> None:
     assert "概念验证 41 / 0" in supply
 
 
+def checks_told(well: int, odd: int) -> str:
+    given = [Finding("texts_ok", Severity.OK, {"profiles": at}) for at in range(well)]
+    given += [Finding("profiles_none", Severity.ERROR, {})] * odd
+    return next(sections_told(render(replace(WEEK, checks=tuple(given), gate=()))))
+
+
+def test_many_findings_that_all_is_well_are_folded_away() -> None:
+    assert "<details" not in checks_told(well=5, odd=1)
+    assert "其余 6 项正常" in checks_told(well=6, odd=1)
+    assert "全部 6 项正常" in checks_told(well=6, odd=0)
+    assert checks_told(well=6, odd=1).index("不通过") < checks_told(well=6, odd=1).index("<details")
+
+
+def test_before_the_first_model_what_was_is_profiles_alone() -> None:
+    first = render(replace(WEEK, live_before=None))
+    assert "只看档案和用新模型各列一份清单" in first
+    assert "用现用模型和用新模型" in render(WEEK)
+
+
 def test_a_file_without_names_names_nobody() -> None:
     named = {mover.name for lists in WEEK.lists.values() for mover in lists.movers}
     named |= {mover.partner_name for lists in WEEK.lists.values() for mover in lists.movers}

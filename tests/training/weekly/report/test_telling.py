@@ -72,6 +72,11 @@ def test_a_warning_is_no_reason_to_turn_a_model_down() -> None:
     assert sentence(ODD, "en") not in headline(replace(RUN, outcome="rejected", gate=(ODD,))).en
 
 
+def test_a_finding_of_another_bole_is_told_by_its_code() -> None:
+    strange = Finding("moon_too_full", Severity.ERROR, {})
+    assert headline(replace(RUN, outcome="stopped", checks=(strange,))).en.endswith(": moon too full.")
+
+
 def test_a_run_that_stopped_says_why_and_that_nothing_changed() -> None:
     told = headline(replace(RUN, outcome="stopped", checks=(NOBODY,)))
     assert told.zh == f"本周运行已中止，线上模型未变：{sentence(NOBODY, 'zh')}。"
