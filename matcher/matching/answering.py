@@ -1,6 +1,7 @@
 """From ranked candidates to answers: pairs with their reasons, funnels, explanations."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -9,7 +10,7 @@ from matcher.interactions import local
 from matcher.matching.answers import Explanation, Funnel, Match, MatchList, PairScore, Reason, Warmth
 from matcher.matching.eligibility import Rule
 from matcher.matching.facts import Pair, facts_of
-from matcher.matching.past import past_of
+from matcher.matching.past import Past, past_of
 from matcher.matching.pointing import Pointing, pointings_of
 from matcher.matching.ranking import Candidate, Question, Ranking, candidate_at, eligible, place_of
 from matcher.matching.scoring import log_odds, sigmoid
@@ -22,49 +23,58 @@ SHOWN_REASONS = 5
 
 def match_list(asked: Question, ranking: Ranking, role: Role | None) -> MatchList:
     """The answer for one query; `role` is what was looked for (None: both partner roles)."""
-    pairs = zip(ranking.best, pair_scores(asked, ranking.best), strict=True)
-    matches = [
-        Match(place, candidate.pool.profiles[candidate.row].name, pair)
-        for place, (candidate, pair) in enumerate(pairs, start=1)
+    (answer,) = match_lists([asked], [ranking], role)
+    return answer
+
+
+def match_lists(asked: Sequence[Question], rankings: Sequence[Ranking], role: Role | None) -> list[MatchList]:
+    """The answers for many queries put to one snapshot."""
+    listed = zip(asked, rankings, strict=True)
+    pairs = iter(_pair_scores([(one, found) for one, ranking in listed for found in ranking.best]))
+    return [
+        MatchList(
+            query_id=local(one.request.organisation, one.request.query.key),
+            role=role,
+            matches=tuple(
+                Match(place, candidate.pool.profiles[candidate.row].name, next(pairs))
+                for place, candidate in enumerate(ranking.best, start=1)
+            ),
+            funnel=_funnel(ranking),
+            warmth=warmth(one.snapshot, one.request.query),
+            model_version=one.snapshot.model.version,
+        )
+        for one, ranking in zip(asked, rankings, strict=True)
     ]
-    query = asked.request.query
-    return MatchList(
-        query_id=local(asked.request.organisation, query.key),
-        role=role,
-        matches=tuple(matches),
-        funnel=_funnel(ranking),
-        warmth=warmth(asked.snapshot, query),
-        model_version=asked.snapshot.model.version,
-    )
 
 
 def pair_score(asked: Question, candidate: Candidate) -> PairScore:
     """One pair's score, halves and reasons, under the model that ranked it."""
-    (pair,) = pair_scores(asked, [candidate])
+    (pair,) = _pair_scores([(asked, candidate)])
     return pair
 
 
-def pair_scores(asked: Question, candidates: Sequence[Candidate]) -> list[PairScore]:
-    """The same for many pairs, in the order given."""
+def _pair_scores(listed: Sequence[tuple[Question, Candidate]]) -> list[PairScore]:
+    """The scores of many pairs, in the order given."""
     found: dict[int, PairScore] = {}
-    for role in dict.fromkeys(candidate.role for candidate in candidates):
-        places = [place for place, candidate in enumerate(candidates) if candidate.role is role]
-        pairs = _pairs(asked, [candidates[place] for place in places], role)
-        found |= zip(places, pairs, strict=True)
-    return [found[place] for place in range(len(candidates))]
+    for role in dict.fromkeys(candidate.role for _, candidate in listed):
+        places = [place for place, (_, candidate) in enumerate(listed) if candidate.role is role]
+        found |= zip(places, _pairs([listed[place] for place in places], role), strict=True)
+    return [found[place] for place in range(len(listed))]
 
 
-def _pairs(asked: Question, candidates: Sequence[Candidate], role: Role) -> Iterator[PairScore]:
+def _pairs(listed: Sequence[tuple[Question, Candidate]], role: Role) -> Iterator[PairScore]:
     """Pairs of one role's model."""
-    combination = asked.snapshot.context.knowledge[role].model.combination
-    columns = np.stack([candidate.signals for candidate in candidates])
+    snapshot = listed[0][0].snapshot
+    combination = snapshot.context.knowledge[role].model.combination
+    columns = np.stack([candidate.signals for _, candidate in listed])
     halves, found = log_odds(columns, combination), pointings_of(columns, combination)
     figures = (sigmoid(halves.startup).tolist(), sigmoid(halves.partner).tolist(), found.base.tolist())
-    for candidate, pointings, p_startup, p_partner, base in zip(
-        candidates, found.pairs, *figures, strict=True
+    pair_of = _meetings(snapshot, role)
+    for (asked, candidate), pointings, p_startup, p_partner, base in zip(
+        listed, found.pairs, *figures, strict=True
     ):
         other = candidate.pool.profiles[candidate.row]
-        pair = _pair(asked, other, role)
+        pair = pair_of(asked.request.query, other)
         yield PairScore(
             startup_id=local(asked.request.organisation, pair.startup.key),
             partner_id=local(asked.request.organisation, pair.partner.key),
@@ -74,20 +84,23 @@ def _pairs(asked: Question, candidates: Sequence[Candidate], role: Role) -> Iter
             p_partner=p_partner,
             base=base,
             reasons=reasons_of(pointings, pair),
-            warmth=warmth(asked.snapshot, other),
+            warmth=warmth(snapshot, other),
         )
 
 
-def _pair(asked: Question, other: Profile, role: Role) -> Pair:
-    query, snapshot = asked.request.query, asked.snapshot
-    startup, partner = (query, other) if query.role is Role.STARTUP else (other, query)
-    model = snapshot.context.knowledge[role].model
-    return Pair(
-        startup,
-        partner,
-        past_of(model, partner.key, snapshot.attributes, snapshot.context.today),
-        snapshot.context.idf,
-    )
+def _meetings(snapshot: Snapshot, role: Role) -> Callable[[Profile, Profile], Pair]:
+    """Makes pairs of a query and its candidate; a partner's past is looked up once for all its pairs."""
+    model, today, idf = snapshot.context.knowledge[role].model, snapshot.context.today, snapshot.context.idf
+
+    @cache
+    def past(partner: str) -> Past:
+        return past_of(model, partner, snapshot.attributes, today)
+
+    def pair_of(query: Profile, other: Profile) -> Pair:
+        startup, partner = (query, other) if query.role is Role.STARTUP else (other, query)
+        return Pair(startup, partner, past(partner.key), idf)
+
+    return pair_of
 
 
 def explanation(asked: Question, other: Profile, k: int) -> Explanation:

@@ -1,6 +1,7 @@
 """Who may be listed at all: the hard rules, applied before the search."""
 
 from collections import Counter
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -14,7 +15,7 @@ from matcher.matching.pool import Pool, rows_named
 from matcher.matching.relations import Relation, Relations
 from matcher.profiles import Profile, Role, Status
 from matcher.text.comparable import comparable
-from matcher.vocabulary import Vocabulary
+from matcher.vocabulary import Rows, Vocabulary
 
 Codes = npt.NDArray[np.int8]
 Mask = npt.NDArray[np.bool_]
@@ -54,13 +55,75 @@ class Request:
     filters: Filters
 
 
-def rules_of(request: Request, pool: Pool, relations: Relations, attributes: Vocabulary) -> Codes:
-    """The rule that removes each row of the pool, int8 [n]; 0 where it is eligible."""
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What holds for every request of a kind (see `kind_of`): `codes` int8 [n], how many rows each rule
+    `removed`, and who is `eligible` [n] as far as that goes."""
+
+    codes: Codes
+    removed: Counter[Rule]
+    eligible: Mask
+
+    @property
+    def visible(self) -> int:
+        """How many rows are part of the pool."""
+        return int((self.codes != np.int8(Rule.OUTSIDE)).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rule that removes each row of a pool: the common one, but for `rows` with `codes` of their own."""
+
+    common: Common
+    rows: Rows
+    codes: Codes
+
+    @property
+    def every(self) -> Codes:
+        """The rule that removes each row, int8 [n]; 0 where it is eligible."""
+        every = self.common.codes.copy()
+        every[self.rows] = self.codes
+        return every
+
+    @property
+    def removed(self) -> Counter[Rule]:
+        """How many rows each rule removed, OUTSIDE and ELIGIBLE left out."""
+        counts = Counter(self.common.removed)
+        for before, after in zip(self.common.codes[self.rows].tolist(), self.codes.tolist(), strict=True):
+            counts[Rule(before)] -= 1
+            counts[Rule(after)] += 1
+        return Counter({rule: count for rule, count in counts.items() if rule > Rule.OUTSIDE and count})
+
+
+def kind_of(request: Request) -> Hashable:
+    """Requests of the same kind have the same `Common`."""
+    query, full = request.query, request.room <= 0
+    active, deploying = query.status is Status.ACTIVE, query.deploying is not False
+    return request.organisation, query.role is Role.STARTUP, active, deploying, full, request.filters
+
+
+def common_rules(request: Request, pool: Pool, attributes: Vocabulary) -> Common:
+    """The rules that ask only for the request's kind."""
     codes = np.zeros(len(pool), dtype=np.int8)
     for rule, mask in _masks(request, pool, attributes):
-        _apply(codes, rule, mask)
-    _apply_relations(codes, request.query.key, pool, relations)
-    return codes
+        code = np.int8(rule)  # a plain int or enumeration would widen the comparison to 64 bits
+        codes[np.flatnonzero(mask & ((codes == 0) | (codes > code)))] = code
+    return Common(codes, removed(codes), codes == np.int8(Rule.ELIGIBLE))
+
+
+def rules_for(request: Request, pool: Pool, relations: Relations, common: Common) -> Rules:
+    """The request's own rules, where they go before the common ones."""
+    own: dict[int, int] = {}
+    for row, rule in _own(request.query, pool, relations):
+        before = own.get(row, int(common.codes[row]))
+        if before == Rule.ELIGIBLE or before > rule:
+            own[row] = rule
+    return Rules(common, np.array(list(own), dtype=np.intp), np.array(list(own.values()), dtype=np.int8))
+
+
+def rules_of(request: Request, pool: Pool, relations: Relations, attributes: Vocabulary) -> Codes:
+    """The rule that removes each row of the pool, int8 [n]; 0 where it is eligible."""
+    return rules_for(request, pool, relations, common_rules(request, pool, attributes)).every
 
 
 def removed(codes: Codes) -> Counter[Rule]:
@@ -69,45 +132,31 @@ def removed(codes: Codes) -> Counter[Rule]:
     return Counter({rule: count for rule, count in counts.items() if count})
 
 
-def _apply(codes: Codes, rule: Rule, mask: Mask) -> None:
-    code = np.int8(rule)  # a plain int or enumeration would widen the comparison to 64 bits
-    codes[np.flatnonzero(mask & ((codes == 0) | (codes > code)))] = code
-
-
 def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[Rule, Mask]]:
     query = request.query
     own = pool.organisations.rows((request.organisation,), unknown=-1)[0]
     visible = (pool.owners == own) | pool.shared
-    refused = _mask(pool, rows_named(pool, query.organisation, (*query.exclude, *query.conflicts)))
-    refusing = _mask(
-        pool, [*pool.refusals.get(query.key, ()), *pool.refusals.get(comparable(query.name), ())]
-    )
-    startup_asks = query.role is Role.STARTUP
-    no_room = pool.room <= 0 if startup_asks else np.full(len(pool), request.room <= 0)
+    no_room = pool.room <= 0 if query.role is Role.STARTUP else np.full(len(pool), request.room <= 0)
     return [
         (Rule.OUTSIDE, ~(visible & pool.present)),
         (Rule.INACTIVE, ~pool.active | (query.status is not Status.ACTIVE)),
         (Rule.NOT_DEPLOYING, ~pool.deploying | (query.deploying is False)),
-        (Rule.EXCLUDED, refused if startup_asks else refusing),
-        (Rule.CONFLICT, refusing if startup_asks else refused),
         (Rule.FILTERED, ~_passes(request.filters, pool, attributes)),
         (Rule.NO_ROOM, no_room),
     ]
 
 
-def _mask(pool: Pool, rows: npt.ArrayLike) -> Mask:
-    mask = np.zeros(len(pool), dtype=bool)
-    mask[np.asarray(rows, dtype=np.intp)] = True
-    return mask
-
-
-def _apply_relations(codes: Codes, query: str, pool: Pool, relations: Relations) -> None:
-    for other, relation in relations.of(query).items():
+def _own(query: Profile, pool: Pool, relations: Relations) -> Iterator[tuple[int, Rule]]:
+    """Rows that the query or they themselves refuse, and those that something has passed with already."""
+    refused = rows_named(pool, query.organisation, (*query.exclude, *query.conflicts)).tolist()
+    refusing = [*pool.refusals.get(query.key, ()), *pool.refusals.get(comparable(query.name), ())]
+    startup_s, partner_s = (refused, refusing) if query.role is Role.STARTUP else (refusing, refused)
+    yield from ((row, Rule.EXCLUDED) for row in startup_s)
+    yield from ((row, Rule.CONFLICT) for row in partner_s)
+    for other, relation in relations.of(query.key).items():
         if other in pool.keys:
             row = pool.keys.row(other)
-            for flag, rule in _RELATION_RULES.items():
-                if relation & flag and (codes[row] == Rule.ELIGIBLE or codes[row] > rule):
-                    codes[row] = rule
+            yield from ((row, rule) for flag, rule in _RELATION_RULES.items() if relation & flag)
 
 
 def _passes(filters: Filters, pool: Pool, attributes: Vocabulary) -> Mask:

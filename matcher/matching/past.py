@@ -16,6 +16,7 @@ from matcher.vocabulary import Rows, Vocabulary
 Mask = npt.NDArray[np.bool_]
 
 YEAR = 365
+_MET, _TAKEN = np.int8(Outcome.MET), np.int8(Outcome.TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,33 @@ class Past:
     requests: int = 0
     accepted: int = 0
     declined: Mapping[int, int] = field(default_factory=dict)
+    _masks: dict[tuple[str, ...], Mask] = field(default_factory=dict, repr=False, compare=False)
+    _tallies: dict[tuple[str, ...] | None, Tally] = field(default_factory=dict, repr=False, compare=False)
+    """What was asked before: many startups ask the same of a partner."""
 
     def having(self, terms: Iterable[str]) -> Mask:
-        """Which cases have any of the attributes, [n]."""
-        found = np.zeros(len(self.days), dtype=bool)
-        for row in self.attributes.known(terms).tolist():
-            found[self.case_of[self.terms == row]] = True
-        return found
+        """Which cases have any of the attributes, [n]; only to be read."""
+        named = tuple(terms)
+        if named not in self._masks:
+            found = np.zeros(len(self.days), dtype=bool)
+            for row in self.attributes.known(named).tolist():
+                found[self.case_of[self.terms == row]] = True
+            self._masks[named] = found
+        return self._masks[named]
+
+    def tally_of(self, terms: Iterable[str]) -> Tally:
+        """The startups of the cases that have any of the attributes."""
+        named = tuple(terms)
+        if named not in self._tallies:
+            self._tallies[named] = tally(self, self.having(named))
+        return self._tallies[named]
+
+    @property
+    def whole(self) -> Tally:
+        """The startups of all cases."""
+        if None not in self._tallies:
+            self._tallies[None] = tally(self)
+        return self._tallies[None]
 
     def declined_with(self, term: str) -> int:
         """How many startups with the attribute it declined."""
@@ -74,9 +95,9 @@ def past_of(model: RoleModel, key: str, attributes: Vocabulary, today: dt.date) 
     return Past(
         day,
         attributes,
-        cases.startups[own],
-        cases.days[own],
-        cases.outcomes[own],
+        np.asarray(cases.startups[own]),  # of a mapped file: plain arrays are quicker to work with
+        np.asarray(cases.days[own]),
+        np.asarray(cases.outcomes[own]),
         terms,
         case_of,
         requests=refused + accepted,
@@ -87,10 +108,11 @@ def past_of(model: RoleModel, key: str, attributes: Vocabulary, today: dt.date) 
 
 def _described(described: sp.csr_matrix, contexts: npt.NDArray[np.int32]) -> tuple[Rows, Rows]:
     """Columns of the chosen rows, one row after the other, and which of the chosen rows each is of."""
-    first, end = described.indptr[contexts], described.indptr[contexts + 1]
+    contexts, indptr = np.asarray(contexts), np.asarray(described.indptr)
+    first, end = indptr[contexts], indptr[contexts + 1]
     case_of = np.repeat(np.arange(len(contexts)), end - first)
     within = np.arange(len(case_of)) - np.repeat(np.cumsum(end - first) - (end - first), end - first)
-    return described.indices[first[case_of] + within], case_of
+    return np.asarray(described.indices[first[case_of] + within]), case_of
 
 
 def _counts(matrix: sp.csr_matrix, row: int) -> Mapping[int, int]:
@@ -101,19 +123,21 @@ def _counts(matrix: sp.csr_matrix, row: int) -> Mapping[int, int]:
 
 def tally(past: Past, among: Mask | None = None) -> Tally:
     """The startups of the cases `among` (None: of all)."""
-    chosen = np.ones(len(past.days), dtype=bool) if among is None else among
-    met = chosen & (past.outcomes >= Outcome.MET)
+    chosen = slice(None) if among is None else np.flatnonzero(among)
+    startups, outcomes = past.startups[chosen], past.outcomes[chosen]
+    met = outcomes >= _MET
+    days = past.days[chosen][met]
     return Tally(
-        met=_distinct(past.startups[met]),
-        taken=_distinct(past.startups[chosen & (past.outcomes >= Outcome.TAKEN)]),
-        asked=_distinct(past.startups[chosen]),
-        ago=max(0, past.today - int(past.days[met].max())) if met.any() else None,
+        met=_distinct(startups[met]),
+        taken=_distinct(startups[outcomes >= _TAKEN]),
+        asked=_distinct(startups),
+        ago=max(0, past.today - int(days.max())) if len(days) else None,
     )
 
 
 def within_year(past: Past) -> int:
     """How many startups it met in the year before today."""
-    recent = (past.outcomes >= Outcome.MET) & (past.days > past.today - YEAR)
+    recent = (past.outcomes >= _MET) & (past.days > past.today - YEAR)
     return _distinct(past.startups[recent])
 
 

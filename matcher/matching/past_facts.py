@@ -35,7 +35,7 @@ ALIKE = 2
 
 
 def _counted(found: Tally, past: Past) -> dict[str, object]:
-    whole = tally(past)
+    whole = past.whole
     return {
         "met": found.met,
         "taken": found.taken,
@@ -65,30 +65,29 @@ def _precedents(listed: Terms, startup: Profile, past: Past) -> Facts | None:
 
 
 def _weight(past: Past, term: str) -> tuple[int, int]:
-    found = tally(past, past.having([term]))
+    found = past.tally_of((term,))
     return found.met, found.asked
 
 
 def _of_term(term: str, startup: Profile, past: Past) -> Facts:
-    among = past.having([term])
-    found, stage = tally(past, among), narrowest(stage_terms(startup.stage))
+    found, stage = past.tally_of((term,)), narrowest(stage_terms(startup.stage))
     facts = _counted(found, past) | {"wanted": (term,), "uncertain": found.met < FEW}
     if stage and family_of(term) != Family.STAGE:
-        facts["same_stage"] = tally(past, among & past.having(stage)).met
+        facts["same_stage"] = tally(past, past.having((term,)) & past.having(stage)).met
     return facts
 
 
 def _lack(named: Terms, past: Past) -> Facts | None:
     """How few of its startups had any of the attributes; None where they are half of them and more."""
-    found = tally(past, past.having(named))
+    found = past.tally_of(named)
     if not named or _usual(found, past):
         return None
-    return _counted(found, past) | {"wanted": named[:2], "uncertain": tally(past).met < FEW}
+    return _counted(found, past) | {"wanted": named[:2], "uncertain": past.whole.met < FEW}
 
 
 def _usual(found: Tally, past: Past) -> bool:
     """Whether half of its startups and more are such: then none can be told that they were few."""
-    return found.met > 0 and 2 * found.met >= tally(past).met
+    return found.met > 0 and 2 * found.met >= past.whole.met
 
 
 def _ask_terms(startup: Profile) -> Terms:
@@ -104,19 +103,19 @@ def _ask(pointing: Pointing, startup: Profile, past: Past) -> Facts | None:
     if not pointing.helps:
         lack = _lack(terms, past)
         return lack and {**lack, **asked, "wanted": ()}
-    found = tally(past, past.having(terms))
+    found = past.tally_of(terms)
     return {**_counted(found, past), **asked, "uncertain": found.met < FEW} if found.asked else None
 
 
 def _activity(pointing: Pointing, _: Profile, past: Past) -> Facts | None:
-    found = tally(past)
+    found = past.whole
     facts = _counted(found, past) | {"year": within_year(past), "uncertain": 0 < found.met < FEW}
     return None if pointing.helps and not found.asked else facts
 
 
 def _breadth(_: Pointing, __: Profile, past: Past) -> Facts | None:
     """fields: how many broad industries its startups came from."""
-    met = tally(past)
+    met = past.whole
     columns = np.unique(past.terms).tolist()
     named = (past.attributes.terms[column] for column in columns)
     fields = [term for term in named if family_of(term) == Family.INDUSTRY and not broader_terms(term)]
@@ -163,12 +162,12 @@ def _neighbours(pointing: Pointing, startup: Profile, past: Past) -> Facts | Non
     found = tally(past, shared >= max(1, min(ALIKE, len(kinds))))
     if not pointing.helps and _usual(found, past):
         return None
-    rests_on = found if pointing.helps else tally(past)
+    rests_on = found if pointing.helps else past.whole
     return _counted(found, past) | {"uncertain": rests_on.met < FEW}
 
 
 def _factors(_: Pointing, __: Profile, past: Past) -> Facts:
-    found = tally(past)
+    found = past.whole
     return _counted(found, past) | {"uncertain": found.met < FEW}
 
 

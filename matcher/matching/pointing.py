@@ -1,13 +1,15 @@
 """Which way each signal of a pair points, how strongly, and which of its columns leads."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.matching.scoring import Halves, log_odds, terms_of, two_sided
 from matcher.model.combination import COLUMNS, SIGNAL_OF, SIGNALS, Combination, by_signal
+from matcher.vocabulary import Rows
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
@@ -25,8 +27,7 @@ SAME_FACT = (
 """Signals that hear of the pair by the same fact: what the texts say, the startup's industry, …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Pointing:
+class Pointing(NamedTuple):
     """One signal of one pair: the `points` it adds to the score, and the column that adds most that way.
 
     `sound`: without the signal the score would move the other way; and one for the pair is not outweighed by
@@ -56,17 +57,32 @@ class Pointings:
 def pointings_of(columns: Float32, combination: Combination) -> Pointings:
     """How the signals of pairs, columns [pairs, columns], carry them from the base to their scores."""
     terms = terms_of(columns, combination)
+    order = np.argsort(-np.abs(terms.points), axis=1, kind="stable")
+    told = (
+        terms.points,
+        _sound(terms.points, columns, combination),
+        _leads(terms.points, columns, combination),
+    )
+    lines = (np.take_along_axis(every, order, axis=1).tolist() for every in told)
+    return Pointings(terms.base, [_of_pair(*pair) for pair in zip(order.tolist(), *lines, strict=True)])
+
+
+def _of_pair(
+    order: Sequence[int], points: Sequence[float], sound: Sequence[bool], leads: Sequence[int]
+) -> list[Pointing]:
+    every = zip(order, points, leads, sound, strict=True)
+    return [
+        Pointing(SIGNALS[signal], point, COLUMNS[lead], firm) for signal, point, lead, firm in every if point
+    ]
+
+
+def _leads(points: Float64, columns: Float32, combination: Combination) -> Rows:
+    """For each signal the column that adds most the way it points, [pairs, signals]."""
     by_column = combination.standardise(columns) * (combination.startup + combination.partner)
-    pairs = zip(terms.points, _sound(terms.points, columns, combination), by_column, strict=True)
-    return Pointings(terms.base, [list(_of_pair(*pair)) for pair in pairs])
-
-
-def _of_pair(points: Float64, sound: Bool, by_column: Float64) -> Iterator[Pointing]:
-    for signal in np.argsort(-np.abs(points), kind="stable").tolist():
-        if points[signal]:
-            own = np.where(np.equal(SIGNAL_OF, signal), by_column * np.sign(points[signal]), -np.inf)
-            lead = COLUMNS[int(own.argmax())]
-            yield Pointing(SIGNALS[signal], float(points[signal]), lead, bool(sound[signal]))
+    leads = np.empty(points.shape, dtype=np.intp)
+    for signal, own in enumerate(_COLUMNS_OF):
+        leads[:, signal] = own[(by_column[:, own] * np.sign(points[:, [signal]])).argmax(axis=1)]
+    return leads
 
 
 def _sound(points: Float64, columns: Float32, combination: Combination) -> Bool:
@@ -97,3 +113,4 @@ def _together() -> Float64:
 
 
 _TOGETHER = _together()
+_COLUMNS_OF = [np.flatnonzero(np.equal(SIGNAL_OF, signal)) for signal in range(len(SIGNALS))]

@@ -61,12 +61,18 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request against one snapshot, under one partner role's model; `side` is the query's row of arrays."""
+    """A request against one snapshot, under one partner role's model; the query is `row` of pool `home`."""
 
     snapshot: Snapshot
     request: Request
     role: Role
-    side: Side
+    home: Pool
+    row: int
+
+    @property
+    def side(self) -> Side:
+        """The query's row of arrays."""
+        return self.home.sides[self.role].take(np.array([self.row]))
 
     @property
     def pools(self) -> tuple[Pool, ...]:
@@ -79,9 +85,9 @@ class Question:
 
 
 def question(snapshot: Snapshot, request: Request, role: Role) -> Question:
-    """Look the query up once for everything that is asked about it."""
+    """Look the query up for everything that is asked about it."""
     pool, row = snapshot.find(request.query.key, request.query.id)
-    return Question(snapshot, request, role, pool.sides[role].take(np.array([row])))
+    return Question(snapshot, request, role, pool, row)
 
 
 def rank(asked: Question, k: int) -> Ranking:
@@ -132,12 +138,12 @@ def _best_of(asked: Question, pool: Pool, allowed: Mask, k: int) -> list[Candida
     best: list[Candidate] = []
     for rows, signals, scores in _scored(asked, pool, _retrieved(asked, pool, allowed)):
         best += [
-            Candidate(pool, int(rows[i]), asked.role, signals[i], float(scores[i])) for i in _top(scores, k)
+            Candidate(pool, int(rows[i]), asked.role, signals[i], float(scores[i])) for i in top(scores, k)
         ]
     return best
 
 
-def _top(scores: Float64, k: int) -> Rows:
+def top(scores: Float64, k: int) -> Rows:
     """Positions of the k largest and of all that tie with the last of them."""
     if len(scores) <= k:
         return np.arange(len(scores))
@@ -159,12 +165,13 @@ def _scored(asked: Question, pool: Pool, rows: Rows) -> Iterator[tuple[Rows, Flo
     knowledge = context.knowledge[asked.role]
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
-        startups, partners = _in_order(asked.side, pool.sides[asked.role].take(chunk))
+        startups, partners = in_order(asked.side, pool.sides[asked.role].take(chunk))
         signals = signal_matrix(startups, partners, knowledge, context.space).reshape(len(chunk), -1)
         yield chunk, signals, two_sided(log_odds(signals, knowledge.model.combination))
 
 
-def _in_order(query: Side, candidates: Side) -> tuple[StartupSide, PartnerSide]:
+def in_order(query: Side, candidates: Side) -> tuple[StartupSide, PartnerSide]:
+    """The startups first, whoever asks."""
     if isinstance(query, StartupSide) and isinstance(candidates, PartnerSide):
         return query, candidates
     if isinstance(query, PartnerSide) and isinstance(candidates, StartupSide):

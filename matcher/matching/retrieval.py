@@ -130,7 +130,8 @@ def _habitual(side: PartnerSide, combination: Combination) -> Float64:
     """Mean log-odds that a partner's habits give it with everyone, [n]."""
     columns = np.full((len(side.habits), len(COLUMNS)), np.nan, np.float32)
     columns[:, _HABITUAL] = side.habits
-    return np.asarray(combination.standardise(columns) @ (combination.startup + combination.partner) / 2)
+    both = combination.startup + combination.partner
+    return np.asarray(np.linalg.vecdot(combination.standardise(columns), both) / 2)
 
 
 def _over_attributes(

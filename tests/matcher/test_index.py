@@ -91,3 +91,63 @@ def test_the_caller_may_change_its_array_afterwards(vectors: np.ndarray):
     given[:] = 0
 
     assert index.search(vectors[0], 5, EVERYBODY).tolist() == before
+
+
+# many at once
+
+
+def masked(length: int, own: np.ndarray, share: float = 1.0) -> np.ndarray:
+    allowed = np.random.default_rng(3).random(length) < share
+    allowed[own] = False
+    return allowed
+
+
+@pytest.mark.parametrize("share", [0.05, 0.6, 1.0])
+@pytest.mark.parametrize("k", [1, 10, 150, 1000])
+def test_many_queries_find_what_each_finds_alone(index: ExactIndex, share: float, k: int):
+    rng = np.random.default_rng(4)
+    queries = rng.standard_normal((50, 16)).astype(np.float32)
+    without = [rng.permutation(200)[: n % 7] for n in range(50)]
+
+    found = index.search_many(queries, k, masked(200, [], share), without)
+
+    for query, own, rows in zip(queries, without, found, strict=True):
+        assert sorted(rows.tolist()) == sorted(index.search(query, k, masked(200, own, share)).tolist())
+
+
+def test_what_rounding_might_decide_is_decided_as_for_one():
+    """Vectors so alike that a batch's products and a single query's put them in different orders."""
+    rng = np.random.default_rng(5)
+    near = rng.standard_normal(256) + 1e-7 * rng.standard_normal((600, 256))
+    index, everybody = ExactIndex(near.astype(np.float32)), np.ones(600, dtype=bool)
+    queries = (near[:40] + rng.standard_normal((40, 256))).astype(np.float32)
+
+    found = index.search_many(queries, 100, everybody, [np.zeros(0, np.intp)] * 40)
+
+    for query, rows in zip(queries, found, strict=True):
+        assert sorted(rows.tolist()) == sorted(index.search(query, 100, everybody).tolist())
+
+
+def test_equal_vectors_are_chosen_as_for_one():
+    rng = np.random.default_rng(6)
+    vectors = np.repeat(rng.standard_normal((30, 16)), 20, axis=0).astype(np.float32)
+    index, allowed = ExactIndex(vectors), masked(600, [], 0.9)
+    queries = rng.standard_normal((30, 16)).astype(np.float32)
+
+    found = index.search_many(queries, 50, allowed, [np.array([n]) for n in range(30)])
+
+    for n, rows in enumerate(found):
+        alone = index.search(queries[n], 50, masked(600, [n], 0.9))
+        assert sorted(rows.tolist()) == sorted(alone.tolist())
+
+
+def test_no_query_of_a_batch_may_be_no_number(index: ExactIndex):
+    queries = np.ones((30, 16), dtype=np.float32)
+    queries[29, 3] = np.nan
+
+    with pytest.raises(ValueError, match="NaN or infinity"):
+        index.search_many(queries, 5, EVERYBODY, [np.zeros(0, np.intp)] * 30)
+
+
+def test_no_queries_find_nothing(index: ExactIndex):
+    assert index.search_many(np.zeros((0, 16), np.float32), 5, EVERYBODY, []) == []
