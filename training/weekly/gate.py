@@ -1,11 +1,12 @@
 """The gate: may the candidate go live? Each rule is a finding; one of severity error turns it down."""
 
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.model.parameters import Model
+from matcher.model.pointer import Promotion, taken_back
 from matcher.profiles import PARTNER_ROLES, Role
 from training.measures.intervals import Interval
 from training.weekly.findings import Finding, Severity
@@ -83,6 +84,15 @@ def judge_resemblance(role: Role, overlap: float, settings: GateSettings) -> lis
     return [Finding("differs_from_rehearsal", Severity.ERROR, facts)]
 
 
+def judge_past(version: str, promotions: Sequence[Promotion]) -> list[Finding]:
+    """What people rolled back is not brought back by a run that finds the same version again."""
+    rollback = taken_back(version, promotions)
+    if rollback is None:
+        return []
+    facts = {"version": version, "by": rollback.by, "at": rollback.at}
+    return [Finding("rolled_back", Severity.ERROR, facts)]
+
+
 def _known(model: Model, role: Role) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """The deals of each partner that the role's model has heard of, those with none left out."""
     deals = model.roles[role].record.deals
@@ -110,10 +120,10 @@ def _compared(about: Mapping[str, object], between: Interval, settings: GateSett
     }
     if between.low > 0:
         return Finding("quality_better", Severity.OK, facts)
-    if between.high < 0 or between.mean + between.standard_error < -settings.margin:
-        return Finding("quality_worse", Severity.ERROR, facts)
     if between.low >= -settings.margin:
         return Finding("quality_same", Severity.OK, facts)
+    if between.high < 0 or between.mean + between.standard_error < -settings.margin:
+        return Finding("quality_worse", Severity.ERROR, facts)
     keep = settings.when_unsure is WhenUnsure.KEEP
     severity = Severity.ERROR if keep else Severity.NOTE
     return Finding("quality_unclear", severity, facts | {"rule": settings.when_unsure.value})

@@ -18,10 +18,10 @@ class GateSettings:
     """When a candidate may go live.
 
     Quality is nDCG@10 on the holdout, candidate − live with its 95 % interval (paired bootstrap over the
-    queries). Not worse: the lower end is at least −`margin`. Worse: the upper end is below 0, or the mean
-    below −`margin` by more than its standard error. Between the two, and with fewer than `least_queries`,
-    nobody can tell, and `when_unsure` decides. The default promotes: a model that learned from little stays
-    near the expert prior, and knows the new profiles.
+    queries). Not worse: the lower end is at least −`margin`. Else worse: the upper end is below 0, or the
+    mean below −`margin` by more than its standard error. Between the two, and with fewer than
+    `least_queries`, nobody can tell, and `when_unsure` decides. The default promotes: a model that learned
+    from little stays near the expert prior, and knows the new profiles.
     """
 
     holdout_days: int = 91
