@@ -1,4 +1,4 @@
-"""Lists as arrays and as files."""
+"""Lists as files."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.quality.toys import write_task
-from training.measures.lists import DEPTH, NOBODY, best
+from training.measures.lists import NOBODY, best
 from training.quality.lists import read_lists, write_lists
 from training.quality.records import Records, read_records
 from training.quality.tables import write_rows
@@ -18,32 +18,6 @@ HEADER = ("startup_id", "partner_id", "rank")
 def records(tmp_path: Path) -> Records:
     startups = {"s": "x", "t": "x"}
     return read_records(write_task(tmp_path, startups, ["a", "b", "c"], [], [("s", "a"), ("t", "b")]))
-
-
-def listed(scores: list[float], allowed: list[bool] | None = None) -> list[int]:
-    mask = np.array([allowed or [True] * len(scores)])
-    (row,) = best(np.array([scores]), mask)
-    return [int(column) for column in row if column != NOBODY]
-
-
-def test_higher_scores_come_first_and_equal_ones_by_column():
-    assert listed([0.1, 0.9, 0.9, 0.5]) == [1, 2, 3, 0]
-
-
-def test_who_is_unknown_is_not_listed():
-    assert listed([np.nan, 0.1]) == [1]
-
-
-def test_who_is_not_allowed_is_not_listed_however_good():
-    assert listed([0.9, 0.1], [False, True]) == [1]
-
-
-def test_ten_are_listed_of_more():
-    assert listed([float(-n) for n in range(25)]) == list(range(DEPTH))
-
-
-def test_a_list_of_fewer_candidates_is_filled_with_nobody():
-    assert best(np.zeros((1, 2)), np.ones((1, 2), dtype=bool)).tolist() == [[0, 1, *[NOBODY] * 8]]
 
 
 def test_a_file_is_read_by_rank_not_by_row(tmp_path: Path, records: Records):
