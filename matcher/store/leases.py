@@ -8,15 +8,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.errors import Conflict, InvalidInput
-from matcher.leases import Lease
+from matcher.leases import MARK, Lease
 from matcher.store.bulk import insert_or_take
 from matcher.store.schema import leases
 
 
 def acquire(
-    connection: sa.Connection, name: str, owner: str, now: dt.datetime, *, stale_after_seconds: float
+    connection: sa.Connection,
+    name: str,
+    owner: str,
+    now: dt.datetime,
+    *,
+    stale_after_seconds: float,
+    mark: str = "",
 ) -> Lease:
     """A lease of one's own, where none is there or the last heartbeat is older than `stale_after_seconds`.
+    Its token ends with `mark`.
 
     Raises:
         Conflict: somebody holds it; names who, since when, the last heartbeat and what to do.
@@ -25,7 +32,8 @@ def acquire(
     if not stale_after_seconds > 0:
         raise InvalidInput("stale_after_seconds", stale_after_seconds, "must be above 0")
     stale_after = dt.timedelta(seconds=stale_after_seconds)
-    mine = Lease(name=name, owner=owner, started_at=now, heartbeat_at=now, token=secrets.token_hex(16))
+    token = f"{secrets.token_hex(16)}{MARK}{mark}"
+    mine = Lease(name=name, owner=owner, started_at=now, heartbeat_at=now, token=token)
     insert_or_take(
         connection, leases, asdict(mine), by="name", where=leases.c.heartbeat_at < now - stale_after
     )

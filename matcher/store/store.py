@@ -208,12 +208,11 @@ class Store:
         with reading(self._engine) as connection:
             return imports.get(connection, organisation, id)
 
-    def acquire(self, name: str, owner: str, *, stale_after_seconds: float) -> Lease:
+    def acquire(self, name: str, owner: str, *, stale_after_seconds: float, mark: str = "") -> Lease:
         """Hold the lease, or Conflict that says who does; see `leases.acquire`."""
         with writing(self._engine) as connection:
-            return leases.acquire(
-                connection, name, owner, self._clock(), stale_after_seconds=stale_after_seconds
-            )
+            now, stale = self._clock(), stale_after_seconds
+            return leases.acquire(connection, name, owner, now, stale_after_seconds=stale, mark=mark)
 
     def beat(self, lease: Lease) -> Lease:
         """Show that the holder lives, or Conflict where the lease was taken over."""

@@ -1,5 +1,6 @@
-"""Keeping a lease: a thread that says, as long as the run lives, that it lives."""
+"""Taking a lease, also from who was killed; and keeping it: a thread says that the run lives, while it does."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from typing import Protocol
 
 from matcher.errors import BoleError, Conflict
 from matcher.leases import Lease
+from training.weekly.holders import is_gone, mark_of
 
 BEAT_SECONDS = 15.0
 STALE_SECONDS = 300.0
@@ -17,8 +19,23 @@ a minute behind a large import."""
 class Leases(Protocol):
     """Where leases are kept."""
 
+    def acquire(self, name: str, owner: str, *, stale_after_seconds: float, mark: str) -> Lease: ...
+    def lease(self, name: str) -> Lease | None: ...
     def beat(self, lease: Lease) -> object: ...
     def release(self, lease: Lease) -> None: ...
+
+
+def taken(leases: Leases, name: str, owner: str) -> Lease:
+    """The lease for this process: a free one, one that has gone stale, or one of a process of this machine
+    that is gone.
+
+    Raises:
+        Conflict: somebody holds it who lives, or may live.
+    """
+    holder = leases.lease(name)
+    if holder is not None and is_gone(holder.mark):
+        _release(leases, holder)  # of several that find it so, all but one come too late, here or below
+    return leases.acquire(name, owner, stale_after_seconds=STALE_SECONDS, mark=mark_of(os.getpid()))
 
 
 @contextmanager

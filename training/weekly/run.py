@@ -28,7 +28,7 @@ from training.weekly.findings import Finding, Severity, worst
 from training.weekly.gate import passes
 from training.weekly.history import history_of
 from training.weekly.judging import Judgement, judge
-from training.weekly.keeping import STALE_SECONDS, kept
+from training.weekly.keeping import kept, taken
 from training.weekly.learning import Learned, learned, resumable
 from training.weekly.probes import Pair, latest_deals
 from training.weekly.record import Outcome, WeeklyRecord
@@ -82,9 +82,10 @@ def weekly_run(place: Place, order: Order, watch: Watch) -> WeeklyRecord:
         Conflict: another run holds the lease, or took it over as this one was not heard of for too long.
         UnusableModel: what serves cannot be loaded: nothing can be compared with it.
     """
-    lease = place.store.acquire(LEASE, order.by, stale_after_seconds=STALE_SECONDS)
+    lease = taken(place.store, LEASE, order.by)
     with kept(place.store, lease) as mine:
         began = watch.clock()
+        _close_killed(place.store, began)
         log = _Log(place.store, RunRecord(id=_run_id(began), kind=KIND, started_at=began), watch)
         try:
             return _Run(place, order, log, mine).whole()
@@ -93,6 +94,16 @@ def weekly_run(place: Place, order: Order, watch: Watch) -> WeeklyRecord:
             raise
         finally:
             log.abandoned()
+
+
+def _close_killed(store: Store, now: dt.datetime) -> None:
+    """Runs that still say that they run were killed: whoever holds the lease is the only one."""
+    for run in store.runs(KIND):
+        if run.status is RunStatus.RUNNING:
+            summary = {**run.summary, "error": "killed"}
+            store.save_run(
+                dataclasses.replace(run, status=RunStatus.FAILED, finished_at=now, summary=summary)
+            )
 
 
 class _Log:

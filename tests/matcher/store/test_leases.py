@@ -49,6 +49,15 @@ def test_a_lease_says_who_holds_it_since_when(timed: Store) -> None:
     assert timed.lease("another") is None
 
 
+def test_a_lease_carries_the_mark_of_its_holder(timed: Store) -> None:
+    timed.acquire("retrain", "left", stale_after_seconds=STALE_AFTER, mark="boot/pid:[7]:17:4711")
+    timed.acquire("bulk", "right", stale_after_seconds=STALE_AFTER)
+    assert [lease and lease.mark for lease in map(timed.lease, ("retrain", "bulk"))] == [
+        "boot/pid:[7]:17:4711",
+        "",
+    ]
+
+
 def test_who_comes_second_is_told_who_holds_it_and_what_to_do(timed: Store, clock: Clock) -> None:
     lease = timed.acquire("retrain", "left:17", stale_after_seconds=STALE_AFTER)
     clock.now += 2 * MINUTE
