@@ -1,4 +1,4 @@
-"""Taking a lease, also from who was killed; and keeping it: a thread says that the run lives, while it does."""
+"""Taking a lease, also from who was killed; and keeping it: a thread says that its run lives."""
 
 import os
 import threading
