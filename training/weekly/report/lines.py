@@ -10,6 +10,8 @@ from training.weekly.report.svg import Frame, Shape, Writer, picture, shape, tic
 Point = tuple[float, float]
 _RADIUS = 3.5
 _LABELS = 4
+_AROUND = 0.004
+"""Room above and below, so that lines that hardly move look so and stand in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Line:
 def lines(given: Sequence[Line], below: Sequence[str], told: str, write: Writer) -> Markup:
     """Lines over the places 0, 1 … of `below`, whose texts stand under the axis, as many as have room."""
     values = [y for line in given for _, y in line.points]
-    figures = ticks(min(values), max(values))
+    figures = ticks(min(values) - _AROUND, max(values) + _AROUND)
     frame = Frame((0.0, float(max(len(below) - 1, 1))), (figures[0], figures[-1]), right=16.0)
     drawn = [one for line in given for one in _line(frame, line)]
     texts = [_below(frame, place, below) for place in _labelled(len(below))]

@@ -53,10 +53,12 @@ def share(value: float | None) -> str:
 
 
 def signed_share(value: float | None) -> str:
-    """0.041 → +4.1%."""
+    """0.041 → +4.1%; what is no difference to be seen ±0%."""
     if value is None or not known(value):
         return UNKNOWN
-    return ("+" if value >= 0 else "−") + share(abs(value))
+    if round(100 * value, 2) == 0:
+        return "±0%"
+    return ("+" if value > 0 else "−") + share(abs(value))
 
 
 def duration(seconds: float, language: Language) -> str:

@@ -8,7 +8,7 @@ from matcher.matching.phrases import Language
 from training.weekly.findings import Finding, Severity, worst_first
 from training.weekly.record import Difference, Lists, Quality, Told, WeeklyRecord
 from training.weekly.report.names import ROLES
-from training.weekly.report.numbers import count, counted, decimal, signed_share
+from training.weekly.report.numbers import UNKNOWN, count, counted, decimal, signed_share
 from training.weekly.words import sentence
 
 _DEPTH = 10
@@ -28,6 +28,7 @@ _NO_REASON = {
     "rejected": Told("原因见下文“上线把关”", "see the gate below"),
     "stopped": Told("原因见运行日志", "the log says why"),
 }
+_UNCHANGED = Told("数据没有变化，学到的也一样", "the data are the same, and so is what was learned")
 _UNTOLD = Told(
     "反馈太少，无从比较，按既定规则上线", "too little feedback to compare, so the stated rule decided"
 )
@@ -107,6 +108,8 @@ def _why(record: WeeklyRecord) -> Told | None:
             return _joined(told) or (_UNTOLD if record.live_before else None)
         case "stopped":
             return _worst(record.checks)
+        case "kept" if record.candidate == record.live_before:
+            return _UNCHANGED
         case _:
             return _worst(record.gate)
 
@@ -170,12 +173,12 @@ def _data(record: WeeklyRecord) -> Iterator[Told]:
 def _exposure(record: WeeklyRecord) -> Iterator[Told]:
     for role, shown in record.exposure.items():
         name = ROLES.get(role, Told(role, role))
-        if shown.gini_before is not None and shown.gini_after is not None:
-            more = shown.gini_after > shown.gini_before
-            figures = f"{decimal(shown.gini_before, 2)} → {decimal(shown.gini_after, 2)}"
+        before, after = decimal(shown.gini_before, 2), decimal(shown.gini_after, 2)
+        if before != after and UNKNOWN not in (before, after):
+            zh, en = ("更集中", "less") if float(after) > float(before) else ("更均匀", "more")
             yield Told(
-                f"{name.zh}的曝光{'更集中' if more else '更均匀'}（基尼系数 {figures}）",
-                f"{name.en} are shown {'less' if more else 'more'} evenly (Gini {figures})",
+                f"{name.zh}的曝光{zh}（基尼系数 {before} → {after}）",
+                f"{name.en} are shown {en} evenly (Gini {before} → {after})",
             )
 
 

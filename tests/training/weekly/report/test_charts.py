@@ -112,6 +112,12 @@ def test_a_line_rises_where_its_figures_do() -> None:
     assert len(drawn(chart, "circle", "fill")) == 3
 
 
+def test_a_line_that_does_not_move_stands_in_the_middle() -> None:
+    chart = lines([Line("own", ((0, 0.424), (1, 0.424)))], ["a", "b"], "told", decimal)
+    figures = [one.text for one in drawn(chart, "text", "tick") if (one.text or "").startswith("0")]
+    assert (figures[0], figures[-1]) == ("0.420", "0.428")
+
+
 def test_what_did_not_go_live_is_a_ring() -> None:
     chart = lines([Line("own", ((0, 0.1), (1, 0.3)), (True, False))], ["a", "b"], "told", decimal)
     ring, dot = drawn(chart, "circle")

@@ -38,7 +38,7 @@ def test_what_nobody_knows_is_a_dash(value: float | None) -> None:
 
 def test_a_difference_has_its_sign() -> None:
     assert [numbers.signed(each) for each in (0.0124, -0.0041, 0.0002)] == ["+0.012", "−0.004", "±0.000"]
-    assert [numbers.signed_share(each) for each in (0.0794, -0.5)] == ["+7.9%", "−50%"]
+    assert [numbers.signed_share(each) for each in (0.0794, -0.5, -1e-6)] == ["+7.9%", "−50%", "±0%"]
 
 
 def test_small_shares_keep_their_digits() -> None:

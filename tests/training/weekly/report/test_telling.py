@@ -68,6 +68,11 @@ def test_a_rejection_says_what_stood_in_the_way_and_leaves_out_what_did_not() ->
     assert sentence(WORSE, "zh") in told.zh
 
 
+def test_the_same_data_teach_the_same() -> None:
+    assert "数据没有变化" in headline(replace(RUN, outcome="kept", live_before="v2")).zh
+    assert "没有更好" in headline(replace(RUN, outcome="kept")).zh
+
+
 def test_a_warning_is_no_reason_to_turn_a_model_down() -> None:
     assert sentence(ODD, "en") not in headline(replace(RUN, outcome="rejected", gate=(ODD,))).en
 
@@ -105,6 +110,8 @@ def test_what_serves_is_the_first_change_that_is_told(before: str | None, after:
 def test_more_or_less_even_exposure_is_told() -> None:
     told = [one.en for one in changes(replace(RUN, exposure={"mentor": Exposure(0.4, 0.5)}))]
     assert "Mentors are shown less evenly (Gini 0.40 → 0.50)." in told
+    same = [one.en for one in changes(replace(RUN, exposure={"mentor": Exposure(0.401, 0.4)}))]
+    assert not [one for one in same if "Gini" in one]
     even = [one.zh for one in changes(replace(RUN, exposure={"investor": Exposure(0.5, 0.4)}))]
     assert "投资方的曝光更均匀（基尼系数 0.50 → 0.40）。" in even
 
