@@ -4,7 +4,7 @@ All of it is one small file, so that one atomic write changes it all.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -69,7 +69,7 @@ class Pointer:
         Raises:
             NotFound: none was live before.
         """
-        promotion = Promotion(self.earlier(), at, by, f"rolled back from {self.version}")
+        promotion = Promotion(self.earlier(), at, by, rolled_back_from(self.version))
         return Pointer(promotion.version, self.previous[1:], self._logged(promotion))
 
     def without(self, versions: Collection[str]) -> "Pointer":
@@ -78,6 +78,19 @@ class Pointer:
 
     def _logged(self, promotion: Promotion) -> tuple[Promotion, ...]:
         return (promotion, *self.promotions)[:KEPT_PROMOTIONS]
+
+
+def rolled_back_from(version: str | None) -> str:
+    """The reason that the log gives for a rollback."""
+    return f"rolled back from {version}"
+
+
+def taken_back(version: str, promotions: Iterable[Promotion]) -> Promotion | None:
+    """The rollback that took a version out of service, where nobody has brought it back since (`promotions`
+    newest first); None for any other."""
+    about = (one for one in promotions if one.version == version or one.reason == rolled_back_from(version))
+    latest = next(about, None)
+    return latest if latest is not None and latest.version != version else None
 
 
 def checked_reason(reason: str, *, needed: bool) -> str:

@@ -10,6 +10,7 @@ Templates = Mapping[str, str | tuple[str, ...]]
 
 ZH: Templates = {
     "no_rival": "没有可比的现用模型（尚未上线，或它已见过检验所用的日子）：候选模型与仅凭档案的匹配相比较",
+    "rolled_back": "{by} 曾于 {at} 撤下这一版本：没有新数据，运行不会把它请回来",
     "live_damaged": "现用模型读不出来，候选模型与仅凭档案的匹配相比较：{error}",
     "quality_better": "{role:role}清单更好：nDCG@10 比{against:model}变化 {mean:signed}（95% 区间 "
     "{low:signed} 至 {high:signed}，用 {queries:count} 家企业检验）",
@@ -48,6 +49,8 @@ ZH: Templates = {
 EN: Templates = {
     "no_rival": "There is no live model to compare with (none yet, or it has seen the days that would judge "
     "it): the candidate is compared with matching by profiles alone",
+    "rolled_back": "{by} rolled this very version back at {at}: without new data, a run does not "
+    "bring it back",
     "live_damaged": "The live model cannot be read; the candidate is compared with matching by profiles "
     "alone: {error}",
     "quality_better": "Lists of {role:role} are better: nDCG@10 {mean:signed} against {against:model} "

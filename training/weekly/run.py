@@ -25,7 +25,7 @@ from training.weekly.checks import CheckedData, check, portrait_from
 from training.weekly.comparing import Compared, Versions, compared
 from training.weekly.evaluating import Rivals
 from training.weekly.findings import Finding, Severity, worst
-from training.weekly.gate import passes
+from training.weekly.gate import judge_past, passes
 from training.weekly.history import history_of
 from training.weekly.judging import Judgement, judge
 from training.weekly.keeping import kept, taken
@@ -238,7 +238,8 @@ class _Run:
     ) -> WeeklyRecord:
         """The verdict, and the promotion where it is good: only while the lease is still this run's."""
         version, registry = models.candidate.version, self.place.registry
-        gate = (*judgement.findings, *comparison.findings)
+        past = () if version == record.live_before else judge_past(version, registry.promotions())
+        gate = (*past, *judgement.findings, *comparison.findings)
         passed = passes(gate)
         self.mine()
         registry.judge(

@@ -12,6 +12,7 @@ from matcher.model.pointer import (
     checked_reason,
     pointer_file,
     read_pointer,
+    taken_back,
 )
 
 FIRST = Promotion("v1", "2026-03-01T03:00:00+00:00", "wei@north", "第一个版本", forced=True)
@@ -87,3 +88,14 @@ def test_a_reason_is_one_line_and_not_endless():
         checked_reason("x" * 501, needed=False)
     with pytest.raises(InvalidInput, match="must say why"):
         checked_reason("\t", needed=True)
+
+
+def test_a_version_that_was_rolled_back_is_taken_back_until_somebody_promotes_it():
+    pointer = Pointer().promoted(FIRST).promoted(SECOND).rolled_back(at="2026-03-09", by="li@north")
+    back = taken_back("v2", pointer.promotions)
+
+    assert back is not None
+    assert (back.by, back.at) == ("li@north", "2026-03-09")
+    assert taken_back("v1", pointer.promotions) is None
+    assert taken_back("v3", pointer.promotions) is None
+    assert taken_back("v2", pointer.promoted(SECOND).promotions) is None
