@@ -1,7 +1,8 @@
 """The models: which one serves and why, what the weekly runs made of them, and the last report."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, current_app
@@ -18,6 +19,8 @@ from matcher.runs import RunRecord, RunStatus
 RETRAIN = "retrain"
 """What the weekly run is called among runs and leases."""
 MOST_RUNS = 26
+_BY_RUN = re.compile(r"run \S+")
+"""What a run gives as its reason when it puts a version live."""
 QUIET_AFTER = dt.timedelta(minutes=2)
 """A run that was not heard of for so long is taken for dead."""
 
@@ -31,10 +34,9 @@ class Version:
 
     @property
     def reason(self) -> str:
-        """Why somebody made it live; "" where the run that made it did so itself."""
-        promoted, verdict = self.info.promoted, self.info.verdict
-        by_its_run = promoted and verdict and promoted.reason == f"run {verdict.run}"
-        return promoted.reason if promoted and not by_its_run else ""
+        """Why somebody made it live; "" where a run did so itself."""
+        reason = self.info.promoted.reason if self.info.promoted else ""
+        return "" if _BY_RUN.fullmatch(reason) else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,14 @@ def models() -> Response:
 
 
 def _versions(infos: Sequence[ModelVersion], runs: Sequence[RunRecord]) -> list[Version]:
-    made: Mapping[object, RunRecord] = {run.summary.get("candidate"): run for run in reversed(runs)}
-    return [Version(info, made.get(info.version)) for info in infos]
+    return [Version(info, _run_of(info, runs)) for info in infos]
+
+
+def _run_of(info: ModelVersion, runs: Sequence[RunRecord]) -> RunRecord | None:
+    """The run that made the version live, else the latest that had it as its candidate."""
+    promoting = [run for run in runs if info.promoted and info.promoted.reason == f"run {run.id}"]
+    judging = [run for run in runs if run.summary.get("candidate") == info.version]
+    return next(iter([*promoting, *judging]), None)
 
 
 def _under_way(lease: Lease | None, runs: Sequence[RunRecord], now: dt.datetime) -> UnderWay | None:

@@ -88,6 +88,18 @@ def test_versions_come_with_their_status_and_why(staff: Visitor):
 
 
 @pytest.mark.usefixtures("week")
+def test_a_version_is_told_by_the_run_that_put_it_live_and_not_by_a_later_one(
+    staff: Visitor, store: Store, registry: Registry
+):
+    again = {**SUMMARY, "outcome": "kept", "headline": {"zh": "数据没有变化。"}}
+    store.save_run(a_run(LATER, started_at=NOON, summary=again))
+    registry.judge("v2", Verdict(True, LATER, "2026-03-01T12:00:00Z"))
+    text = section(staff.text("/models"), "版本记录")
+    assert "新模型已上线：导师推荐更准。" in text
+    assert "数据没有变化" not in text
+
+
+@pytest.mark.usefixtures("week")
 def test_a_version_that_was_rolled_back_to_says_so(staff: Visitor, registry: Registry):
     registry.rollback(at="2026-03-01T11:00:00Z", by="lin@office")
     assert "v1 live 1 Mar 2026 19:00 lin@office rolled back from v2" in staff.text("/models?lang=en")
