@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from matcher.matching.eligibility import Common, Rule, Rules, common_rules, kind_of, rules_for
 from matcher.matching.pool import EXHAUSTIVE, Pool, SearchSpace, Side, blocks_of
-from matcher.matching.ranking import CANDIDATES, Candidate, Question, Ranking, best_first, in_order, top
+from matcher.matching.ranking import CANDIDATES, Candidate, Question, Ranking, best_first, in_order, rank, top
 from matcher.matching.retrieval import Blocks
 from matcher.matching.scoring import log_odds, two_sided
 from matcher.matching.sides import StartupSide
@@ -81,6 +81,8 @@ class _Group:
 
 def _rank_alike(asked: Sequence[Question], k: int) -> list[Ranking]:
     first = asked[0]
+    if len(asked) == 1:
+        return [rank(first, k)]  # is quicker
     side = first.home.sides[first.role].take(np.array([one.row for one in asked], dtype=np.intp))
     groups = [_group(asked, side, pool) for pool in first.pools]
     size = sum(group.common.visible for group in groups)

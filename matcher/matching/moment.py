@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 
 from matcher.errors import InvalidInput
 from matcher.interactions import local, qualified
-from matcher.matching.answering import explanation, match_list, pair_score
+from matcher.matching.answering import explanation, match_lists, pair_score
 from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
+from matcher.matching.batch import rank_all
 from matcher.matching.eligibility import Request, Rule
 from matcher.matching.exposure import CONSIDERED, price_of, spread
 from matcher.matching.filters import refuse_unknown_labels
-from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question, rank
+from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question
 from matcher.matching.snapshot import Snapshot
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 
 MAX_K = 1000
 NO_FILTERS = Filters()
+_AT_ONCE = 512
+"""So many queries are answered together: enough for the index to be quick, few enough for memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ class Moment:
         if not 1 <= k <= MAX_K:
             raise InvalidInput("k", k, f"must be from 1 to {MAX_K}")
         refuse_unknown_labels(filters, self.snapshot.attributes)
-        wanted = _Wanted(role, k, filters, spread)
-        return [_list(self.snapshot, organisation, query_id, wanted) for query_id in query_ids]
+        wanted, find = _Wanted(role, k, filters, spread), self.snapshot.profile
+        queries = [find(qualified(organisation, query_id), organisation) for query_id in query_ids]
+        parts = (queries[start : start + _AT_ONCE] for start in range(0, len(queries), _AT_ONCE))
+        return [answer for part in parts for answer in _lists(self.snapshot, organisation, part, wanted)]
 
     def score(self, organisation: str, pairs: Sequence[tuple[str, str]]) -> list[PairScore]:
         """The score of each (startup, partner), eligible or not.
@@ -85,14 +90,23 @@ class Moment:
         return explanation(asked, other, k)
 
 
-def _list(snapshot: Snapshot, organisation: str, query_id: str, wanted: _Wanted) -> MatchList:
-    query = snapshot.profile(qualified(organisation, query_id), organisation)
-    models = _models(query, wanted.role)
-    questions = [_asked(snapshot, organisation, query, model, wanted.filters) for model in models]
+def _lists(
+    snapshot: Snapshot, organisation: str, queries: Sequence[Profile], wanted: _Wanted
+) -> list[MatchList]:
+    questions = [
+        [
+            _asked(snapshot, organisation, query, model, wanted.filters)
+            for model in _models(query, wanted.role)
+        ]
+        for query in queries
+    ]
+    considered = max(wanted.k, CONSIDERED) if wanted.spread else wanted.k
+    rankings = iter(rank_all([asked for own in questions for asked in own], considered))
+    merged = [_merged([next(rankings) for _ in own], considered) for own in questions]
+    asking = [own[0] for own in questions]
     if wanted.spread:
-        return _spread_list(questions, wanted)
-    ranking = _merged([rank(asked, wanted.k) for asked in questions], wanted.k)
-    return match_list(questions[0], ranking, wanted.role)
+        return _spread_lists(asking, merged, wanted)
+    return match_lists(asking, merged, wanted.role)
 
 
 def _pair(snapshot: Snapshot, organisation: str, startup_id: str, partner_id: str) -> PairScore:
@@ -134,16 +148,28 @@ def _partner_role(a: Profile, b: Profile) -> Role:
     return b.role if a.role is Role.STARTUP else a.role
 
 
-def _spread_list(questions: Sequence[Question], wanted: _Wanted) -> MatchList:
-    considered = max(wanted.k, CONSIDERED)
-    ranking = _merged([rank(asked, considered) for asked in questions], considered)
-    roles = questions[0].snapshot.model.roles
+def _spread_lists(
+    asking: Sequence[Question], rankings: Sequence[Ranking], wanted: _Wanted
+) -> list[MatchList]:
+    taken = [_taken(*one, wanted.k) for one in zip(asking, rankings, strict=True)]
+    listed = [
+        replace(ranking, best=[ranking.best[place] for place in places])
+        for ranking, places in zip(rankings, taken, strict=True)
+    ]
+    answers = zip(match_lists(asking, listed, wanted.role), taken, strict=True)
+    return [_marked(answer, places, wanted.k) for answer, places in answers]
+
+
+def _taken(asked: Question, ranking: Ranking, k: int) -> list[int]:
+    """Places of those whom a list of k that spreads exposure takes."""
+    roles = asked.snapshot.model.roles
     prices = [price_of(roles[candidate.role], candidate.key) for candidate in ranking.best]
-    taken = spread([candidate.score for candidate in ranking.best], prices, wanted.k)
-    listed = replace(ranking, best=[ranking.best[place] for place in taken])
-    answer = match_list(questions[0], listed, wanted.role)
+    return spread([candidate.score for candidate in ranking.best], prices, k)
+
+
+def _marked(answer: MatchList, taken: Sequence[int], k: int) -> MatchList:
     marked = zip(answer.matches, taken, strict=True)
-    return replace(answer, matches=tuple(replace(one, spread=place >= wanted.k) for one, place in marked))
+    return replace(answer, matches=tuple(replace(one, spread=place >= k) for one, place in marked))
 
 
 def _merged(rankings: Sequence[Ranking], k: int) -> Ranking:

@@ -12,6 +12,7 @@ from matcher.matching.answering import match_list, match_lists
 from matcher.matching.answers import Filters
 from matcher.matching.batch import rank_all
 from matcher.matching.eligibility import Request
+from matcher.matching.moment import Moment
 from matcher.matching.pool import EXHAUSTIVE
 from matcher.matching.ranking import Question, Ranking, question, rank
 from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
@@ -152,6 +153,20 @@ def test_questions_of_several_kinds_come_back_in_their_order(snapshot: Snapshot)
     mixed = [asked[place] for place in random.Random(0).sample(range(20), 20)]
 
     assert plain(rank_all(mixed, 10)) == plain([rank(one, 10) for one in mixed])
+
+
+@pytest.mark.parametrize("spread", [False, True])
+@pytest.mark.parametrize("role", [Role.INVESTOR, None])
+def test_a_service_asked_for_many_lists_gives_each_as_if_asked_for_it_alone(
+    snapshot: Snapshot, role: Role | None, spread: bool
+):
+    asked = everybody(snapshot, Role.STARTUP, Role.INVESTOR)[-25:]
+    ids = [one.request.query.id for one in asked if one.request.organisation == ORGANISATION]
+    moment = Moment(snapshot)
+
+    many = moment.match(ORGANISATION, ids, role=role, k=7, spread=spread)
+
+    assert many == [moment.match(ORGANISATION, [id_], role=role, k=7, spread=spread)[0] for id_ in ids]
 
 
 def test_nobody_asks_and_nobody_is_answered():
