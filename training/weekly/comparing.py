@@ -50,14 +50,14 @@ def compared(
 ) -> Compared:
     """Lists of today's startups under each of the three, one snapshot in memory at a time."""
     before, theirs = _served(versions.live or untrained(), sources, today)
-    rehearsed, _ = _served(versions.rehearsal, sources, today)
+    rehearsed = _lists(take_snapshot(sources, versions.rehearsal, today))
     snapshot = take_snapshot(sources, versions.candidate, today)
     after = _lists(snapshot)
     partners = partners_of(snapshot)
     roles = [role for role in PARTNER_ROLES if partners[role]]
     found = [
         *judge_roles(versions.candidate, versions.live or untrained(), partners),
-        *judge_cost(_cost(versions.candidate, after), theirs if versions.live else None, settings),
+        *judge_cost(_cost(versions.candidate, snapshot), theirs if versions.live else None, settings),
         *judge_probes(standings(snapshot, probes), settings.probes_least),
     ]
     for role in roles:
@@ -70,8 +70,8 @@ def compared(
 
 
 def _served(model: Model, sources: Sources, today: dt.date) -> tuple[ListsByRole, Cost]:
-    lists = _lists(take_snapshot(sources, model, today))
-    return lists, _cost(model, lists)
+    snapshot = take_snapshot(sources, model, today)
+    return _lists(snapshot), _cost(model, snapshot)
 
 
 def _lists(snapshot: Snapshot) -> ListsByRole:
@@ -79,6 +79,6 @@ def _lists(snapshot: Snapshot) -> ListsByRole:
     return {role: lists_of(snapshot, startups, role) for role in PARTNER_ROLES}
 
 
-def _cost(model: Model, lists: ListsByRole) -> Cost:
-    slowest = max(median_milliseconds(of_role) for of_role in lists.values())
+def _cost(model: Model, snapshot: Snapshot) -> Cost:
+    slowest = max(median_milliseconds(snapshot, role) for role in PARTNER_ROLES)
     return Cost(slowest, model_mebibytes(model))
