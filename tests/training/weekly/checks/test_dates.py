@@ -64,13 +64,13 @@ def test_dates_before_anything_are_judged_by_their_share(early: int, severity: s
     assert finding.facts["first"] == "1972-01-29"
 
 
-@pytest.mark.parametrize(("early", "severity"), [(11, None), (12, "warning"), (42, "warning"), (43, "error")])
 def test_the_first_day_of_the_earliest_year_is_plausible():
     first = TODAY - (dt.date(1990, 1, 1) - dt.date(1970, 1, 1)).days
     assert told(found([*usual(60), first])) == {"dates_ok": "ok"}
     assert told(found([*usual(60), first + 1])) == {"dates_implausible": "warning"}
 
 
+@pytest.mark.parametrize(("early", "severity"), [(11, None), (12, "warning"), (42, "warning"), (43, "error")])
 def test_a_startup_meets_nobody_long_before_it_is_founded(early: int, severity: str | None):
     ago = [*usual(100), *[FOUNDED_AGO + 366] * early]
     assert told(found(ago, (NEW, WHO[1]))).get("dates_before_founding") == severity
