@@ -16,7 +16,7 @@ def supply_of(profiles: Sequence[Profile]) -> Supply:
     """How many active startups want each service and how many active partners offer it.
 
     Those with the fewest offers for each wish come first. A partner that offers a service offers all that it
-    contains.
+    contains, and whoever offers a part of what is wanted answers the wish.
     """
     active = [profile for profile in profiles if profile.status is Status.ACTIVE]
     wanted = Counter(
@@ -38,11 +38,14 @@ def _codes(terms: Iterable[str]) -> set[str]:
 
 
 def _offered(partner: Profile, wanted: Iterable[str]) -> set[str]:
-    """Which of the wanted services a partner gives: those it names, and those inside what it names."""
+    """Which of the wanted services a partner gives: those it names, those inside, and those around them."""
     codes = _codes(offered_terms(partner))
-    broader = {above for code in codes for above in services().ancestors(code)[1:]}
-    named = _codes(_narrow(partner.offers)) | (codes - broader)
-    return {code for code in wanted if named & set(services().ancestors(code))}
+    named = _codes(_narrow(partner.offers)) | (codes - _broader(codes))
+    return {code for code in wanted if code in codes or named & set(services().ancestors(code))}
+
+
+def _broader(codes: Iterable[str]) -> set[str]:
+    return {above for code in codes for above in services().ancestors(code)[1:]}
 
 
 def _need(code: str, wanted: int, offered: int) -> Need:
