@@ -1,0 +1,113 @@
+"""What a model would have answered on a slice's first day: nothing of the slice is known to it."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from matcher.interactions import InteractionType
+from matcher.model.parameters import Model, untrained
+from matcher.profiles import Role, Status
+from tests.matcher.worlds import ALPHA_INVESTORS, BETA_INVESTORS, event, investor, startup
+from tests.training.toys import DAY, SMALL
+from tests.training.weekly.worlds import FIRST, QUARTER, WITHIN, board, data_of, day, sources, turn
+from training.measures.lists import NOBODY
+from training.train import train
+from training.weekly.answering import Answers, answers
+from training.weekly.holdout import Holdout, holdout_of
+from training.world import Data
+
+PLENTY = 10**6
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    return data_of(*board(older=5, newer=3))
+
+
+@pytest.fixture(scope="module")
+def model(data: Data) -> Model:
+    """What was learned before the slice."""
+    return train(data, day(FIRST), SMALL)
+
+
+@pytest.fixture(scope="module")
+def holdout(data: Data) -> Holdout:
+    return holdout_of(data, Role.INVESTOR, FIRST, DAY, PLENTY)
+
+
+def listed(found: Answers, holdout: Holdout, query: int) -> list[str]:
+    """Ids of a query's list."""
+    keys = holdout.partners.terms
+    return [keys[at].removeprefix("north:") for at in found.lists[query].tolist() if at != NOBODY]
+
+
+def test_every_pair_has_a_probability_and_the_lists_are_in_their_order(
+    model: Model, holdout: Holdout, data: Data
+):
+    found = answers(model, holdout, data, sources())
+
+    assert found.scores.shape == (6, 10)
+    assert found.allowed.all()
+    assert ((found.scores > 0) & (found.scores < 1)).all()
+    assert (np.diff(np.take_along_axis(found.scores, found.lists, axis=1), axis=1) <= 0).all()
+
+
+def test_who_learned_the_fields_puts_the_right_partners_first(model: Model, holdout: Holdout, data: Data):
+    found = answers(model, holdout, data, sources())
+
+    fields = dict(zip(range(6), ["alpha"] * 3 + ["beta"] * 3, strict=True))
+    for query, field in fields.items():
+        own = ALPHA_INVESTORS if field == "alpha" else BETA_INVESTORS
+        assert set(listed(found, holdout, query)[:5]) == set(own)
+
+
+@pytest.mark.parametrize("type_", InteractionType)
+@pytest.mark.parametrize("days_ago", [QUARTER, WITHIN, 1])
+def test_what_happened_within_the_slice_changes_no_answer(
+    type_: InteractionType, days_ago: int, model: Model, holdout: Holdout, data: Data
+):
+    """A leak is planted: the query's own right partner, and another, are told of within the slice."""
+    people, events = board(older=5, newer=3)
+    (right, _), (wrong, _) = turn("alpha", 5), turn("beta", 5)
+    planted = [event("alpha5", one, type_, days_ago=days_ago, value=1.0) for one in (right, wrong)]
+
+    leaking = answers(model, holdout, data_of(people, events + planted), sources())
+
+    assert np.array_equal(leaking.scores, answers(model, holdout, data, sources()).scores, equal_nan=True)
+
+
+@pytest.mark.parametrize("type_", [InteractionType.DISMISSED, InteractionType.INVESTED])
+def test_whom_a_startup_waved_away_or_knew_before_the_slice_is_not_listed(
+    type_: InteractionType, model: Model, holdout: Holdout
+):
+    people, events = board(older=5, newer=3)
+    before = event("alpha5", "i9", type_, days_ago=QUARTER + 1)
+
+    found = answers(model, holdout, data_of(people, [*events, before]), sources())
+
+    assert np.argwhere(~found.allowed).tolist() == [[0, 9]]
+    assert np.isnan(found.scores[0, 9])
+    assert "i9" not in listed(found, holdout, 0)
+
+
+def test_a_startup_asks_with_the_stage_that_it_had_then():
+    """It is at B by now; at its deal within the slice it was an angel's."""
+    funds = [investor("early", stages=("angel",)), investor("late", stages=("B",))]
+    deal = event("s", "early", days_ago=WITHIN, stage="angel")
+    data = data_of([startup("s", stage="B"), *funds], [deal])
+    holdout = holdout_of(data, Role.INVESTOR, FIRST, DAY, PLENTY)
+
+    found = answers(untrained(), holdout, data, sources())
+
+    assert listed(found, holdout, 0) == ["early", "late"]
+    as_now = dataclasses.replace(holdout, queries=(startup("s", stage="B"),))
+    assert listed(answers(untrained(), as_now, data, sources()), holdout, 0) == ["late", "early"]
+
+
+def test_who_is_not_active_is_not_listed():
+    people = [startup("s"), investor("i"), investor("j", status=Status.PAUSED)]
+    data = data_of(people, [event("s", "i", days_ago=WITHIN)])
+    holdout = holdout_of(data, Role.INVESTOR, FIRST, DAY, PLENTY)
+
+    assert answers(untrained(), holdout, data, sources()).allowed.tolist() == [[True, False]]

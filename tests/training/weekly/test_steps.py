@@ -1,0 +1,53 @@
+"""Steps as they go by."""
+
+import time
+
+import numpy as np
+import pytest
+
+from training.weekly.steps import Steps
+
+
+def test_each_step_is_told_when_it_begins_and_kept_when_it_is_done():
+    told: list[str] = []
+    steps = Steps(told.append)
+
+    with steps.step("fit"):
+        assert told == ["fit"]
+        assert steps.done == ()
+    with steps.step("judge"):
+        pass
+
+    assert told == ["fit", "judge"]
+    assert [step.name for step in steps.done] == ["fit", "judge"]
+
+
+def test_a_step_takes_its_time():
+    steps = Steps(lambda _: None)
+
+    with steps.step("wait"):
+        time.sleep(0.02)
+
+    assert 0.02 <= steps.done[0].seconds < 5
+
+
+def test_a_step_that_fails_is_not_done():
+    steps = Steps(lambda _: None)
+
+    with pytest.raises(ZeroDivisionError), steps.step("fit"):
+        raise ZeroDivisionError
+
+    assert steps.done == ()
+
+
+def test_the_peak_of_memory_tells_what_a_step_held_though_it_gave_it_back():
+    steps = Steps(lambda _: None)
+
+    with steps.step("little"):
+        pass
+    with steps.step("much"):
+        np.ones(100 * 2**20 // 8)
+    little, much = (step.peak_mib for step in steps.done)
+
+    assert little and much
+    assert much > little + 80
