@@ -6,6 +6,7 @@ from apiflask import APIFlask
 from flask import Blueprint
 
 from api.access import public, register_access
+from api.answering import register_answering
 from api.limits import register_limits
 from api.observing import Observer, observer, register_observing
 from api.openapi import register_openapi
@@ -65,6 +66,7 @@ def create_app(
     register_sessions(app, settings.home)
     register_problems(app)
     register_openapi(app)
+    register_answering(app)
     for blueprint in (*ROUTES, *pages):
         app.register_blueprint(blueprint)
     for endpoint in (

@@ -15,12 +15,13 @@ from matcher.store import Store
 NO_FILTERS = Filters()
 
 
-class Matching(Protocol):
-    """The questions that the web service asks of the matching service, which is always up to date."""
+class Moment(Protocol):
+    """The matching service at one moment: whatever it is asked, it answers from one model version and from
+    the store at one revision."""
 
     @property
     def model_version(self) -> str:
-        """The version that answers now; "profiles-only" before any training."""
+        """The version that answers; "profiles-only" before any training."""
 
     def match(
         self,
@@ -37,6 +38,17 @@ class Matching(Protocol):
 
     def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
         """Why `b` is, or is not, in the list of `a`."""
+
+
+class Matching(Protocol):
+    """What the web service asks of the matching service, which is always up to date."""
+
+    @property
+    def model_version(self) -> str:
+        """The version that answers now; "profiles-only" before any training."""
+
+    def moment(self, *wanted: str) -> Moment:
+        """The service as it stands now. Profiles whose keys are `wanted` are known, however new."""
 
 
 class ModelVersion(Protocol):
@@ -95,13 +107,19 @@ def forget(shown: ShownList) -> None:
     """Record nothing of what is shown."""
 
 
+def all_is_well() -> None:
+    """Find nothing wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The store, the matching service, the model registry, the clock that dates undated events, and where
-    each list that is served is left for recording."""
+    """The store, the matching service, the model registry, the clock that dates undated events, where each
+    list that is served is left for recording, and what raises NotReady where this process should not be asked
+    any more."""
 
     store: Store
     matches: Matching
     registry: Models
     clock: Callable[[], dt.datetime] = now
     record: Callable[[ShownList], None] = forget
+    check: Callable[[], None] = all_is_well

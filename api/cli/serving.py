@@ -76,12 +76,16 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
         from api.observing import observer
         from api.pages import pages
         from api.recording import Recorder
+        from api.refreshing import Refresher
 
         place, records = open_workplace(settings), observer(settings.metrics_directory)
-        service = place.matches()
+        service = place.matches(renewed_apart=True)
         service.refresh()
+        refresher = Refresher(service.renew, records.log)
         recorder = Recorder(place.store.add_shown, records, share=settings.record_share)
-        services = Services(place.store, service, place.registry, record=recorder.put)
-        return create_app(services, settings, pages=(pages,), records=records)
+        services = Services(place.store, service, place.registry, record=recorder.put, check=refresher.check)
+        app = create_app(services, settings, pages=(pages,), records=records)
+        refresher.start()
+        return app
 
     return make

@@ -49,10 +49,11 @@ class Workplace:
     registry: Registry
     encoder: Encoder
 
-    def matches(self, progress: Progress = lambda _: None) -> MatchService:
-        """A match service over this workplace; it reads nothing before it is asked."""
-        clock = Clock(today=today, seconds=time.monotonic)
-        return MatchService(Sources(self.store, self.encoder), self.registry, clock, progress)
+    def matches(self, progress: Progress = lambda _: None, *, renewed_apart: bool = False) -> MatchService:
+        """A match service over this workplace; it reads nothing before it is asked. Where it is not
+        `renewed_apart`, by a thread, it renews itself between questions."""
+        clock, sources = Clock(today=today, seconds=time.monotonic), Sources(self.store, self.encoder)
+        return MatchService(sources, self.registry, clock, progress, renewed_apart=renewed_apart)
 
 
 def today() -> dt.date:

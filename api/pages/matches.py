@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from flask import Response
 
-from api.access import allow, current_scope, current_services
+from api.access import allow, current_scope
+from api.answering import current_moment
 from api.pages.blueprint import pages
 from api.pages.parameters import LENGTHS, MUST_HAVES, Asked, asked, partner_role, text
 from api.pages.rendering import page
@@ -12,7 +13,7 @@ from api.pages.whynot import why_not
 from api.principals import Caller
 from api.recording import record_shown
 from api.services import NO_FILTERS
-from matcher.errors import InvalidInput
+from matcher.errors import InvalidInput, NotFound
 from matcher.interactions import local
 from matcher.matching.answers import Match, MatchList
 from matcher.profiles import Profile, Role
@@ -76,15 +77,24 @@ def _found(profile: Profile, wanted: Asked) -> tuple[MatchList, InvalidInput | N
 def _matches(profile: Profile, wanted: Asked) -> MatchList:
     organisation = current_scope().organisation
     query = local(organisation, profile.key)
-    [found] = current_services().matches.match(
+    [found] = current_moment(profile).match(
         organisation, [query], role=wanted.role, k=wanted.k, filters=wanted.filters
     )
     return found
 
 
 def _lines(found: MatchList) -> list[Line]:
-    scope = current_scope()
-    return [Line(match, scope.profile(_reference(match, found))) for match in found.matches]
+    """The lines, without those whose profile was deleted since the list was made."""
+    profiles = [_profile(_reference(match, found)) for match in found.matches]
+    shown = zip(found.matches, profiles, strict=True)
+    return [Line(match, profile) for match, profile in shown if profile is not None]
+
+
+def _profile(reference: str) -> Profile | None:
+    try:
+        return current_scope().profile(reference)
+    except NotFound:
+        return None
 
 
 def _reference(match: Match, found: MatchList) -> str:

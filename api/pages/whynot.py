@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.access import Scope, current_services
+from api.access import Scope
+from api.answering import current_moment
 from api.pages.parameters import Asked
 from matcher.errors import NotFound
 from matcher.interactions import local
@@ -31,7 +32,7 @@ def why_not(scope: Scope, query: Profile, asked: Asked, typed: str) -> WhyNot:
     if len(meant) != 1:
         return WhyNot(typed, choices=meant)
     a, b = (local(scope.organisation, profile.key) for profile in (query, meant[0]))
-    explanation = current_services().matches.explain(scope.organisation, a, b, k=asked.k)
+    explanation = current_moment(query, meant[0]).explain(scope.organisation, a, b, k=asked.k)
     return WhyNot(typed, meant[0], explanation)
 
 

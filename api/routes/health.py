@@ -26,9 +26,11 @@ def live() -> LiveAnswer:
 def ready() -> ReadyAnswer:
     """Can it answer match requests?
 
-    503 while it cannot: the database does not answer, or the live model cannot be used.
+    503 while it cannot: the database does not answer, the live model cannot be used, or the thread that
+    follows the live model is lost.
     """
     services = current_services()
+    services.check()
     return ReadyAnswer(
         request_id=g.request_id,
         revision=services.store.revision(),

@@ -3,7 +3,8 @@
 from apiflask import APIBlueprint
 from flask import g
 
-from api.access import allow, current_scope, current_services
+from api.access import allow, current_scope
+from api.answering import current_moment
 from api.principals import Caller
 from api.recording import record_shown
 from api.schemas.matches import (
@@ -11,6 +12,7 @@ from api.schemas.matches import (
     ExplanationQuery,
     ListQuery,
     MatchAnswer,
+    RankedHeaders,
     StartupListQuery,
     explanation_answer,
     match_answer,
@@ -25,7 +27,7 @@ bp = APIBlueprint("matches", __name__, url_prefix="/v1", tag="Matches")
 @bp.get("/startups/<reference:startup_id>/matches")
 @allow(Caller.ADMIN, Caller.STAFF, Caller.STARTUP)
 @bp.input(StartupListQuery, location="query", arg_name="query")
-@bp.output(MatchAnswer)
+@bp.output(MatchAnswer, headers=RankedHeaders)
 def match_startup(startup_id: str, query: StartupListQuery) -> MatchAnswer:
     """Partners for a startup
 
@@ -39,7 +41,7 @@ def match_startup(startup_id: str, query: StartupListQuery) -> MatchAnswer:
 @bp.get("/partners/<reference:partner_id>/matches")
 @allow(Caller.ADMIN, Caller.STAFF, Caller.MENTOR, Caller.INVESTOR)
 @bp.input(ListQuery, location="query", arg_name="query")
-@bp.output(MatchAnswer)
+@bp.output(MatchAnswer, headers=RankedHeaders)
 def match_partner(partner_id: str, query: ListQuery) -> MatchAnswer:
     """Startups for a partner
 
@@ -53,7 +55,7 @@ def match_partner(partner_id: str, query: ListQuery) -> MatchAnswer:
 @bp.get("/pairs/<reference:a>/<reference:b>/explanation")
 @allow(*Caller)
 @bp.input(ExplanationQuery, location="query", arg_name="query")
-@bp.output(ExplanationAnswer)
+@bp.output(ExplanationAnswer, headers=RankedHeaders)
 def explain_pair(a: str, b: str, query: ExplanationQuery) -> ExplanationAnswer:
     """Why, or why not, b is in the list of a
 
@@ -64,15 +66,14 @@ def explain_pair(a: str, b: str, query: ExplanationQuery) -> ExplanationAnswer:
     first, second = scope.profile(a), scope.profile(b)
     if (first.role is Role.STARTUP) == (second.role is Role.STARTUP):
         raise InvalidInput("b", b, f"is a {second.role}, and so is not matched with a {first.role}")
-    found = current_services().matches.explain(
-        scope.organisation, _written(first), _written(second), k=query.k
-    )
+    moment = current_moment(first, second)
+    found = moment.explain(scope.organisation, _written(first), _written(second), k=query.k)
     return explanation_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
 
 
 def _listed(profile: Profile, role: Role | None, query: ListQuery, *, spread: bool = False) -> MatchAnswer:
     scope = current_scope()
-    [found] = current_services().matches.match(
+    [found] = current_moment(profile).match(
         scope.organisation,
         [_written(profile)],
         role=role,

@@ -17,6 +17,12 @@ UNAVAILABLE: dict[Language, str] = {"zh": "目前不可匹配", "en": "Not avail
 """What a member is told of any rule: which one it was may be the other side's business (a conflict)."""
 
 
+class RankedHeaders(BaseModel):
+    """What the headers of every answer that ranks say, also where the body says it."""
+
+    model_version: str = Field(alias="X-Model-Version", description="the model version that answered")
+
+
 class PartnerRole(StrEnum):
     """Which partners are looked for; "partner" is both in one list."""
 

@@ -45,6 +45,14 @@ class Clock:
     seconds: Callable[[], float]
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a renewal left: the version that answers, and how many changed profiles still wait."""
+
+    model_version: str
+    waiting: int
+
+
 class MatchService:
     """Answers match requests. One per process; safe to call from several threads.
 
@@ -96,8 +104,8 @@ class MatchService:
             self._renew_when_due()
         return self._followed(wanted)
 
-    def renew(self) -> bool:
-        """Answer from the live version, and build in what waits; whether more of it is waiting still.
+    def renew(self) -> Renewal:
+        """Answer from the live version, and build in some of those who wait.
 
         All that takes long is made beside the snapshot that answers, brought up to date with what happened
         in the store meanwhile, and put in its place at once.
@@ -111,7 +119,7 @@ class MatchService:
                 self._replace(self._under_live_model)
             finally:
                 self._replace(self._grown)
-            return bool(self._current.waiting)
+            return Renewal(self._current.model.version, len(self._current.waiting))
 
     def match(
         self,

@@ -40,6 +40,9 @@ class FakeMatches:
     store: Store
     model_version: str = "v1"
 
+    def moment(self, *wanted: str) -> "FakeMatches":
+        return self
+
     def match(
         self,
         organisation: str,

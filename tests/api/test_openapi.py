@@ -44,6 +44,17 @@ def test_what_is_public_says_so(document: dict[str, Any]):
     assert len(found) == len(ROUTES) + 3  # the document itself, its page and its files are not in it
 
 
+def test_what_ranks_says_that_its_headers_name_the_version(document: dict[str, Any]):
+    told = {
+        path: operation["responses"]["200"].get("headers", {}).keys()
+        for path, operation in operations(document).items()
+        if "200" in operation["responses"]
+    }
+    ranking = {path for path in told if path.endswith(("/matches", "/explanation"))}
+    assert len(ranking) == 3
+    assert {path for path, headers in told.items() if "X-Model-Version" in headers} == ranking
+
+
 def test_a_match_answer_is_described_to_its_last_member(document: dict[str, Any]):
     schemas = document["components"]["schemas"]
     answer = schemas["MatchAnswer"]["properties"]

@@ -6,7 +6,11 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.test import TestResponse
 
+from api.pages import matches
 from matcher.interactions import Interaction, InteractionType
+from matcher.matching.answers import MatchList
+from matcher.matching.moment import Moment
+from matcher.matching.service import MatchService
 from matcher.profiles import Profile, Role
 from matcher.store import Store
 from tests.api.conftest import NOON
@@ -30,6 +34,38 @@ def test_who_fits_is_first_and_who_may_not_is_absent(staff: Visitor):
     assert listed[0] == "near"
     assert set(listed) == {"near", "far", "evil", "m1", "south:m8"}
     assert listed.index("near") < listed.index("far")
+
+
+def test_one_that_is_deleted_while_the_page_is_made_is_left_out(
+    staff: Visitor, store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    record = matches.record_shown
+
+    def delete(found: MatchList, profile: Profile) -> None:
+        record(found, profile)
+        store.delete_profile("north", "near")
+
+    monkeypatch.setattr(matches, "record_shown", delete)
+    assert set(names(staff.get("/startups/lamp"))) == {"far", "evil", "m1", "south:m8"}
+
+
+def test_a_page_with_a_list_and_a_why_not_is_from_one_moment(staff: Visitor, monkeypatch: pytest.MonkeyPatch):
+    moment, given = MatchService.moment, list[Moment]()
+
+    def noted(service: MatchService, *wanted: str) -> Moment:
+        given.append(moment(service, *wanted))
+        return given[-1]
+
+    monkeypatch.setattr(MatchService, "moment", noted)
+    for path in (
+        "/startups/lamp?ask=far",
+        "/partners/near?ask=lamp",
+        "/startups/lamp?offers=none&ask=far",
+    ):
+        answer = staff.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["X-Model-Version"] == given.pop().model_version
+        assert given == []
 
 
 def test_the_funnel_is_told_in_words(staff: Visitor):

@@ -8,7 +8,7 @@ from apiflask import APIFlask
 from api.app import create_app
 from api.services import Services
 from api.settings import Settings
-from matcher.errors import UnusableModel
+from matcher.errors import NotReady, UnusableModel
 from matcher.store import Store
 from tests.api.world import Client
 
@@ -42,6 +42,15 @@ def test_a_service_without_its_tables_lives_and_is_not_ready(
 def test_a_service_without_a_usable_model_is_not_ready(services: Services, settings: Settings, store: Store):
     client = create_app(replace(services, matches=BrokenMatches()), settings).test_client()
     assert client.get("/health/ready").status_code == 503
+
+
+def test_a_worker_that_follows_the_live_model_no_more_is_not_ready(services: Services, settings: Settings):
+    def lost() -> None:
+        raise NotReady("this worker has followed no change of the model for 601 s; restart it")
+
+    answer = create_app(replace(services, check=lost), settings).test_client().get("/health/ready")
+    assert answer.status_code == 503
+    assert "601" in answer.json["detail"]
 
 
 def test_answers_are_counted_by_route_and_status_and_never_by_path(app: APIFlask, staff: Client):

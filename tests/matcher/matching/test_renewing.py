@@ -10,7 +10,7 @@ import pytest
 from matcher.errors import NotFound, NotReady, UnusableModel
 from matcher.interactions import InteractionType
 from matcher.matching import service as module
-from matcher.matching.service import LIVE_RETRY_SECONDS, MatchService
+from matcher.matching.service import LIVE_RETRY_SECONDS, MatchService, Renewal
 from matcher.matching.snapshot import Snapshot, Sources, take_snapshot
 from matcher.model.parameters import UNTRAINED, Model
 from matcher.model.registry import Registry
@@ -128,7 +128,7 @@ def test_requests_go_on_under_the_old_model_until_the_service_is_renewed(board: 
     board.time.seconds += 3600
 
     assert service.model_version == UNTRAINED
-    assert not service.renew()
+    assert service.renew() == Renewal(taught.version, 0)
 
     assert service.model_version == taught.version
     assert set(ids(service, "cold-alpha", k=5)) == set(ALPHA_INVESTORS)
@@ -300,12 +300,9 @@ def test_many_new_profiles_are_built_in_by_renewing_and_not_by_requests(
     world.put(*(mentor(f"n{number}") for number in range(7)))
 
     assert ids(service, "s", Role.MENTOR) == ["m"]
-    assert service.renew()
-    assert len(ids(service, "s", Role.MENTOR)) == 1 + 3
-    assert service.renew()
-    assert len(ids(service, "s", Role.MENTOR)) == 1 + 6
-    assert not service.renew()
-    assert len(ids(service, "s", Role.MENTOR)) == 1 + 7
+    for there, waiting in ((3, 4), (6, 1), (7, 0)):
+        assert service.renew().waiting == waiting
+        assert len(ids(service, "s", Role.MENTOR)) == 1 + there
 
 
 def test_one_of_many_new_ones_that_is_asked_about_is_known_at_once(
