@@ -11,6 +11,8 @@ from training.weekly.checks import settings_from as check_settings_from
 from training.weekly.settings import GateSettings, WeeklySettings, WhenUnsure
 
 _PARTS = ("gate", "checks", "keep")
+_LARGEST, _LONGEST_DAYS = 10**12, 36_500
+"""Beyond them nothing means anything; a hundred years are longer than anybody's records."""
 
 
 def read_settings(path: Path, *, needed: bool) -> WeeklySettings:
@@ -40,8 +42,15 @@ def settings_from(table: Mapping[str, Any]) -> WeeklySettings:
     if not isinstance(keep, int) or isinstance(keep, bool) or keep < 0:
         raise InvalidInput("keep", keep, "must be a whole number, 0 or more")
     return WeeklySettings(
-        gate=_gate(table.get("gate", {})), checks=check_settings_from(table.get("checks", {})), keep=keep
+        gate=_gate(_part(table, "gate")), checks=check_settings_from(_part(table, "checks")), keep=keep
     )
+
+
+def _part(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = table.get(name, {})
+    if not isinstance(part, Mapping):
+        raise InvalidInput(name, part, "must be a table", f"write [{name}] and its settings below")
+    return part
 
 
 def _gate(table: Mapping[str, Any]) -> GateSettings:
@@ -51,15 +60,16 @@ def _gate(table: Mapping[str, Any]) -> GateSettings:
 
 
 def _value(name: str, value: object, default: object) -> Any:
-    """The value as the default's kind: numbers are 0 or more."""
+    """The value as the default's kind."""
     if isinstance(default, WhenUnsure):
         if value not in tuple(WhenUnsure):
             raise InvalidInput(f"gate.{name}", value, f"must be {' or '.join(WhenUnsure)}")
         return WhenUnsure(str(value))
     wanted = int if isinstance(default, int) else (int, float)
-    if isinstance(value, bool) or not isinstance(value, wanted) or not 0 <= value < 1e12:
+    least, most = (1, _LONGEST_DAYS) if name == "holdout_days" else (0, _LARGEST)
+    if isinstance(value, bool) or not isinstance(value, wanted) or not least <= value <= most:
         kind = "a whole number" if wanted is int else "a number"
-        raise InvalidInput(f"gate.{name}", value, f"must be {kind}, 0 or more")
+        raise InvalidInput(f"gate.{name}", value, f"must be {kind} from {least:,} to {most:,}")
     return value
 
 

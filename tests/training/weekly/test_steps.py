@@ -47,7 +47,6 @@ def test_the_peak_of_memory_tells_what_a_step_held_though_it_gave_it_back():
         pass
     with steps.step("much"):
         np.ones(100 * 2**20 // 8)
-    little, much = (step.peak_mib for step in steps.done)
+    little, much = (step.peak_mib or 0.0 for step in steps.done)
 
-    assert little and much
-    assert much > little + 80
+    assert 0 < little < much - 80
