@@ -3,10 +3,10 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
-from matcher.errors import BoleError, Conflict
+from matcher.errors import BoleError
 from matcher.leases import Lease
 from training.weekly.holders import is_gone, mark_of
 
@@ -70,7 +70,6 @@ def _beat_until(over: threading.Event, leases: Leases, lease: Lease, every_secon
 
 
 def _release(leases: Leases, lease: Lease) -> None:
-    try:
+    """What cannot be released is somebody else's by now, or goes stale: no reason to undo what was done."""
+    with suppress(BoleError):
         leases.release(lease)
-    except Conflict:
-        return  # it is somebody else's by now
