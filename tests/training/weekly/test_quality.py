@@ -81,11 +81,14 @@ def test_the_record_has_every_model_and_the_difference_from_the_live_one():
     assert found.models["popularity"].ece is None
 
 
-def test_without_a_live_model_there_is_no_difference():
+def test_without_a_live_model_the_difference_is_from_profiles_alone():
     truth = holdout([1, 0])
-    one = judged(answered([[0.9, 0.1]]), truth)
+    candidate, profiles = judged(answered([[0.9, 0.1]]), truth), judged(answered([[0.1, 0.9]]), truth)
 
-    assert quality_of({"candidate": one, "profiles": one}, truth).difference is None
+    found = quality_of({"candidate": candidate, "profiles": profiles}, truth).difference
+
+    assert found is not None
+    assert found.mean == pytest.approx(1 - 1 / np.log2(3))
 
 
 def test_only_what_gives_probabilities_has_a_reliability_curve():
