@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from matcher.matching.scoring import log_odds, two_sided
 from matcher.model.combination import Combination
-from training.calibration import Scales, matched, scaled, scales_of
+from training.calibration import LEAST_OUTCOMES, Scales, matched, scaled, scales_of
 from training.combining import learned
 from training.scaling import rescaled
 from training.slices import Choices, Slice, joined, joined_replies
@@ -21,6 +21,7 @@ LEAST_QUERIES = 20
 JUDGED = 3
 """So many of the latest slices are judged on: half a year. One alone turned down what was better."""
 DEPTH = 10
+_NO_REPLIES = (joined_replies([]), joined_replies([]))
 
 
 def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Facts]:
@@ -31,8 +32,7 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Fa
     filled = [part for part in slices if len(part.choices)]
     latest, earlier = (joined([part.choices for part in some]) for some in _parted(filled))
     if min(len(latest), len(earlier)) < LEAST_QUERIES:
-        facts = {"combination": "prior", "calibrated": False, "queries": len(latest) + len(earlier)}
-        return volumed(prior, _whole(slices)), facts
+        return _unlearned(prior, slices, len(latest) + len(earlier))
     unheard = rescaled(prior, _known_columns(joined([latest, earlier])))
     start = volumed(unheard, _whole(_parted(filled)[1]))
     trial = learned(start, _parted(filled)[1])
@@ -50,6 +50,16 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Fa
         "ndcg_prior": round(float(before.mean()), 4),
         "ndcg_learned": round(float(after.mean()), 4),
     }
+
+
+def _unlearned(prior: Combination, slices: Sequence[Slice], queries: int) -> tuple[Combination, Facts]:
+    """The prior at volumes, and calibrated on the deals where there are enough: both halves by one scale, as
+    scales found apart from so little would turn the lists round."""
+    every = _whole(slices)
+    found = volumed(prior, every)
+    deals = int(every.deals.sum())
+    facts = {"combination": "prior", "calibrated": deals >= LEAST_OUTCOMES, "queries": queries}
+    return (scaled(found, scales_of(found, every, _NO_REPLIES)) if len(every) else found), facts
 
 
 def _whole(slices: Sequence[Slice]) -> Choices:

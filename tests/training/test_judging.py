@@ -9,6 +9,7 @@ import pytest
 from matcher.matching.scoring import log_odds, sigmoid
 from matcher.model.combination import Combination
 from tests.training.toys import PRIOR, choices, slice_with, weights
+from training.calibration import LEAST_OUTCOMES
 from training.judging import JUDGED, LEAST_QUERIES, judged, ndcg
 from training.slices import Choices, Slice
 
@@ -111,7 +112,18 @@ def test_with_too_few_queries_it_is_the_prior_at_other_volumes_at_most(name: str
     found, facts = judged(PRIOR, NOBODY[name])
 
     assert weights(found, "company") == weights(PRIOR, "company")
-    assert (facts["combination"], facts["calibrated"]) == ("prior", False)
+    assert facts["combination"] == "prior"
+
+
+@pytest.mark.parametrize(("queries", "calibrated"), [(LEAST_OUTCOMES - 1, False), (LEAST_OUTCOMES, True)])
+def test_the_prior_is_calibrated_where_there_are_deals_enough(queries: int, calibrated: bool):
+    """Half of the candidates were dealt with: that is what an average candidate is told."""
+    found, facts = judged(PRIOR, [few(queries)])
+    odds = log_odds(few(queries).choices.columns, found)
+    said = sigmoid((odds.startup + odds.partner) / 2)
+
+    assert facts["calibrated"] == calibrated
+    assert (said.mean() == pytest.approx(0.5, abs=0.02)) == calibrated
 
 
 def test_without_any_choice_it_is_the_prior_as_it_is():

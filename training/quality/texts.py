@@ -100,7 +100,7 @@ def together(meaning: Float32, wording: Float32) -> Float32:
 
 def _methods(encoder: Encoder, cache: VectorStore) -> dict[str, Method]:
     def meaning(queries: Sequence[str], documents: Sequence[str]) -> Float32:
-        return text.semantic(*(encode_texts(some, encoder, cache) for some in (queries, documents)))
+        return text.semantic(encode_texts(queries, encoder, cache), encode_texts(documents, encoder, cache))
 
     return {
         BOTH: lambda queries, documents: together(meaning(queries, documents), words(queries, documents)),
@@ -112,6 +112,7 @@ def _methods(encoder: Encoder, cache: VectorStore) -> dict[str, Method]:
 
 def _encoder(encoder: Encoder, cache: VectorStore) -> Method:
     def scores(queries: Sequence[str], documents: Sequence[str]) -> Float32:
-        return text.whole(*(encode_texts(some, encoder, cache).whole for some in (queries, documents)))
+        one, other = (encode_texts(some, encoder, cache).whole for some in (queries, documents))
+        return text.whole(one, other)
 
     return scores

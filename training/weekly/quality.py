@@ -52,12 +52,12 @@ def difference(candidate: Judged, live: Judged) -> Interval:
 
 
 def quality_of(by_name: Mapping[str, Judged], holdout: Holdout) -> Quality:
-    """What the record tells of one role; the difference only where there is a live model."""
-    between = difference(by_name[CANDIDATE], by_name[LIVE]) if LIVE in by_name else None
+    """What the record tells of one role; without a live model the difference is to profiles alone."""
+    between = difference(by_name[CANDIDATE], by_name.get(LIVE) or by_name[PROFILES])
     return Quality(
         queries=len(holdout),
         models={name: _figures(one) for name, one in by_name.items()},
-        difference=Difference(between.mean, between.low, between.high) if between else None,
+        difference=Difference(between.mean, between.low, between.high),
     )
 
 

@@ -32,7 +32,7 @@ from training.weekly.keeping import kept, taken
 from training.weekly.learning import Learned, learned, resumable
 from training.weekly.probes import Pair, latest_deals
 from training.weekly.record import Outcome, WeeklyRecord
-from training.weekly.report import files, summary
+from training.weekly.report import files, summary, without_names
 from training.weekly.serving import Serving, serving
 from training.weekly.settings import WeeklySettings
 from training.weekly.steps import Steps
@@ -236,16 +236,17 @@ class _Run:
     def _decided(
         self, record: WeeklyRecord, models: Learned, judgement: Judgement, comparison: Compared
     ) -> WeeklyRecord:
-        """The verdict, and the promotion where it is good: only while the lease is still this run's."""
+        """The verdict, and the promotion where it is good: only while the lease is still this run's.
+
+        Staff of every organisation may read a verdict: it names nobody.
+        """
         version, registry = models.candidate.version, self.place.registry
         past = () if version == record.live_before else judge_past(version, registry.promotions())
         gate = (*past, *judgement.findings, *comparison.findings)
         passed = passes(gate)
+        told = tuple(without_names(finding).to_dict() for finding in gate)
         self.mine()
-        registry.judge(
-            version,
-            Verdict(passed, self.log.run.id, self._now(), tuple(finding.to_dict() for finding in gate)),
-        )
+        registry.judge(version, Verdict(passed, self.log.run.id, self._now(), told))
         if passed:
             registry.promote(version, at=self._now(), by=self.order.by, reason=f"run {self.log.run.id}")
         outcome: Outcome = "promoted" if passed else "rejected"

@@ -83,8 +83,8 @@ def nameless(record: WeeklyRecord) -> WeeklyRecord:
     """The record without profiles: no mover, nobody among the most shown, no text among a finding's facts."""
     return replace(
         record,
-        checks=tuple(map(_without_names, record.checks)),
-        gate=tuple(map(_without_names, record.gate)),
+        checks=tuple(map(without_names, record.checks)),
+        gate=tuple(map(without_names, record.gate)),
         lists={role: replace(one, movers=()) for role, one in record.lists.items()},
         exposure={role: replace(one, most_shown=()) for role, one in record.exposure.items()},
     )
@@ -99,7 +99,7 @@ def flat(settings: Mapping[str, object], above: str = "") -> Iterator[tuple[str,
             yield f"{above}{name}", value
 
 
-def _without_names(finding: Finding) -> Finding:
+def without_names(finding: Finding) -> Finding:
     """The finding with nobody named in its facts."""
     facts = {name: _unnamed(value) if name in _NAMING else value for name, value in finding.facts.items()}
     return replace(finding, facts=facts)
