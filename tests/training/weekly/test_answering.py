@@ -8,9 +8,9 @@ import pytest
 from matcher.interactions import InteractionType
 from matcher.model.parameters import Model, untrained
 from matcher.profiles import Role, Status
-from tests.matcher.worlds import ALPHA_INVESTORS, BETA_INVESTORS, event, investor, startup
+from tests.matcher.worlds import event, investor, startup
 from tests.training.toys import DAY, SMALL
-from tests.training.weekly.worlds import FIRST, QUARTER, WITHIN, board, data_of, day, sources, turn
+from tests.training.weekly.worlds import CHOSEN, FIELDS, FIRST, QUARTER, WITHIN, board, data_of, day, sources
 from training.measures.lists import NOBODY
 from training.train import train
 from training.weekly.answering import Answers, answers
@@ -22,7 +22,7 @@ PLENTY = 10**6
 
 @pytest.fixture(scope="module")
 def data() -> Data:
-    return data_of(*board(older=5, newer=3))
+    return data_of(*board(older=4, newer=1))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_every_pair_has_a_probability_and_the_lists_are_in_their_order(
 ):
     found = answers(model, holdout, data, sources())
 
-    assert found.scores.shape == (6, 10)
+    assert found.scores.shape == (5, 10)
     assert found.allowed.all()
     assert ((found.scores > 0) & (found.scores < 1)).all()
     assert (np.diff(np.take_along_axis(found.scores, found.lists, axis=1), axis=1) <= 0).all()
@@ -56,10 +56,9 @@ def test_every_pair_has_a_probability_and_the_lists_are_in_their_order(
 def test_who_learned_the_fields_puts_the_right_partners_first(model: Model, holdout: Holdout, data: Data):
     found = answers(model, holdout, data, sources())
 
-    fields = dict(zip(range(6), ["alpha"] * 3 + ["beta"] * 3, strict=True))
-    for query, field in fields.items():
-        own = ALPHA_INVESTORS if field == "alpha" else BETA_INVESTORS
-        assert set(listed(found, holdout, query)[:5]) == set(own)
+    for query, asked in enumerate(holdout.queries):
+        assert set(listed(found, holdout, query)[:2]) == set(CHOSEN[asked.industries[0]])
+    assert {asked.industries[0] for asked in holdout.queries} == set(FIELDS)
 
 
 @pytest.mark.parametrize("type_", InteractionType)
@@ -68,9 +67,9 @@ def test_what_happened_within_the_slice_changes_no_answer(
     type_: InteractionType, days_ago: int, model: Model, holdout: Holdout, data: Data
 ):
     """A leak is planted: the query's own right partner, and another, are told of within the slice."""
-    people, events = board(older=5, newer=3)
-    (right, _), (wrong, _) = turn("alpha", 5), turn("beta", 5)
-    planted = [event("alpha5", one, type_, days_ago=days_ago, value=1.0) for one in (right, wrong)]
+    people, events = board(older=4, newer=1)
+    right, wrong = CHOSEN["alpha"][0], CHOSEN["beta"][0]
+    planted = [event("alpha4", one, type_, days_ago=days_ago, value=1.0) for one in (right, wrong)]
 
     leaking = answers(model, holdout, data_of(people, events + planted), sources())
 
@@ -81,8 +80,8 @@ def test_what_happened_within_the_slice_changes_no_answer(
 def test_whom_a_startup_waved_away_or_knew_before_the_slice_is_not_listed(
     type_: InteractionType, model: Model, holdout: Holdout
 ):
-    people, events = board(older=5, newer=3)
-    before = event("alpha5", "i9", type_, days_ago=QUARTER + 1)
+    people, events = board(older=4, newer=1)
+    before = event("alpha4", "i9", type_, days_ago=QUARTER + 1)
 
     found = answers(model, holdout, data_of(people, [*events, before]), sources())
 

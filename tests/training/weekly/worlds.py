@@ -1,7 +1,8 @@
-"""The checkerboard over time: what an incubator learned from, and the quarter that it is judged by.
+"""A world over time: what an incubator learned from, and the quarter that it is judged by.
 
-Startups of the field "alpha" only ever choose i0…i4, those of "beta" i5…i9, each two of them, the next
-ones in turn. The older ones did so before the last quarter, the newer ones within it.
+There are five fields with two investors each, and every startup chooses the two of its field. The older ones
+did so before the last quarter, the newer ones within it: whoever learned from the older ones makes perfect
+lists for the newer.
 """
 
 import datetime as dt
@@ -12,9 +13,6 @@ import numpy as np
 from matcher.interactions import Interaction
 from matcher.profiles import Profile
 from tests.matcher.worlds import (
-    ALPHA_INVESTORS,
-    BETA_INVESTORS,
-    FIELDS,
     VectorMemory,
     WordEncoder,
     event,
@@ -32,8 +30,9 @@ FIRST = DAY - QUARTER
 """The day on which the last quarter begins."""
 BEFORE, WITHIN = 200, 40
 """Days ago that lie well before the last quarter, and well within it."""
-CHOSEN = dict(zip(FIELDS, (ALPHA_INVESTORS, BETA_INVESTORS), strict=True))
-INVESTORS = [investor(id_) for id_ in (*ALPHA_INVESTORS, *BETA_INVESTORS)]
+FIELDS = ("alpha", "beta", "gamma", "delta", "epsilon")
+CHOSEN = {field: (f"i{2 * place}", f"i{2 * place + 1}") for place, field in enumerate(FIELDS)}
+INVESTORS = [investor(id_) for pair in CHOSEN.values() for id_ in pair]
 
 People, Events = list[Profile], list[Interaction]
 
@@ -49,21 +48,17 @@ def sources() -> tuple[VectorMemory, WordEncoder]:
     return VectorMemory(), WordEncoder()
 
 
-def board(older: int = 12, newer: int = 12) -> tuple[People, Events]:
-    """So many older and newer startups of either field, and the ten investors."""
+def board(older: int = 5, newer: int = 5) -> tuple[People, Events]:
+    """So many older and newer startups of each field, and the ten investors. Each has a name by field and
+    number, alpha0 for the oldest of the older."""
     people, events = list(INVESTORS), []
     for field in FIELDS:
         for number in range(older + newer):
             id_ = f"{field}{number}"
             people.append(startup(id_, industries=(field,)))
-            age = BEFORE + 7 * number if number < older else WITHIN + number - older
-            events += [event(id_, one, days_ago=age) for one in turn(field, number)]
+            age = BEFORE + 7 * (older - number) if number < older else WITHIN + older - number
+            events += [event(id_, one, days_ago=age) for one in CHOSEN[field]]
     return people, events
-
-
-def turn(field: str, number: int) -> list[str]:
-    """The two investors that the field's startup of that number chose."""
-    return [CHOSEN[field][(number + step) % 5] for step in range(2)]
 
 
 def day(number: int) -> dt.date:
