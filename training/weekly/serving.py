@@ -21,9 +21,9 @@ class Serving:
     findings: tuple[Finding, ...] = ()
 
     def unaware_from(self, first: int) -> Model | None:
-        """What stands for it on a holdout from the day `first` and knows nothing of it: its rehearsal, or
-        itself where it is old enough. None where there is neither."""
-        models = [model for model in (self.rehearsal, self.model) if model is not None]
+        """What stands for it on a holdout from the day `first` and knows nothing of it: itself where it is
+        old enough, else its rehearsal. None where there is neither."""
+        models = [model for model in (self.model, self.rehearsal) if model is not None]
         return next((model for model in models if _as_of(model) <= first), None)
 
 
