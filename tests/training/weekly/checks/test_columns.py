@@ -59,6 +59,22 @@ def test_other_values_are_told_with_the_one_that_changed_most():
     assert (finding.facts["before"], finding.facts["share"]) == (0.5, 0.95)
 
 
+def test_a_shift_that_is_certain_but_small_is_not_told():
+    before, now = (
+        [*startups(some, industries=("人工智能",)), *startups(5000, industries=("医疗健康",))[some:]]
+        for some in (2500, 3100)
+    )
+    assert found(now, before)[0].code == "fields_ok"
+
+
+def test_a_large_shift_that_chance_may_bring_is_not_told():
+    before, now = (
+        [*startups(some, industries=("人工智能",)), *startups(20, industries=("医疗健康",))[some:]]
+        for some in (10, 15)
+    )
+    assert found(now, before)[0].code == "fields_ok"
+
+
 def test_labels_that_mean_the_same_are_the_same_value():
     before, now = startups(100, industries=("人工智能",)), startups(100, industries=("AI",))
     assert found(now, before)[0].code == "fields_ok"

@@ -70,6 +70,14 @@ def test_fewer_interactions_than_the_live_model_read_are_of_another_database():
     assert lost == {49: None, 50: "warning", 79: "warning", 80: "error"}
 
 
+def test_the_share_of_lost_interactions_is_told():
+    finding = found([startup("s0"), *MENTORS], live(interactions=100))[-1]
+    assert (finding.code, finding.facts) == (
+        "interactions_dropped",
+        {"before": 100, "interactions": 0, "share": 1.0},
+    )
+
+
 def test_counts_are_told_where_all_is_well():
     (finding,) = found([*startups(2), *MENTORS, investor("i0")])
     assert finding.code == "profiles_ok"

@@ -43,6 +43,11 @@ def test_three_times_the_busiest_is_high(last: int, code: str):
     assert weeks(last, 100, *[20] * 12).code == code
 
 
+@pytest.mark.parametrize(("last", "code"), [(49, "volume_ok"), (50, "volume_high")])
+def test_high_needs_some_events(last: int, code: str):
+    assert weeks(last, *[3] * 13).code == code
+
+
 def test_in_small_incubators_chance_is_not_told_as_a_drop():
     assert weeks(1, *[6] * 13).code == "volume_ok"
     assert weeks(40, *[1] * 13).code == "volume_ok"
@@ -69,8 +74,8 @@ def test_silence_after_busy_weeks_is_a_warning():
 
 
 def test_one_silent_week_of_a_small_incubator_is_a_note_and_four_are_a_warning():
-    severity = {n: weeks(*[0] * n, *[6] * 13).severity for n in (1, 2, 4, 6)}
-    assert severity == {1: "note", 2: "note", 4: "warning", 6: "warning"}
+    severity = {n: weeks(*[0] * n, *[6] * 13).severity for n in (1, 2, 4, 7, 8)}
+    assert severity == {1: "note", 2: "note", 4: "warning", 7: "warning", 8: "note"}
 
 
 def test_where_nothing_is_recorded_any_more_a_note_remains():
