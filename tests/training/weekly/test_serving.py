@@ -108,7 +108,7 @@ def test_a_model_that_is_old_enough_stands_for_itself():
 
 
 def test_the_newest_that_knows_nothing_stands_for_it():
-    """After a few quiet months the live model itself has not seen the holdout: more than its rehearsal knew."""
+    """After a few quiet months the live model has not seen the holdout, and knows more than its rehearsal."""
     september = as_of("2025-09-01", "september")
 
     assert Serving("v", DECEMBER, rehearsal=september).unaware_from(FIRST) is DECEMBER
