@@ -28,6 +28,7 @@ ALLOWED = {
     "gunicorn": ("api/",),
     "sqlalchemy": ("matcher/store/",),
     "alembic": ("matcher/store/",),
+    "distributed": ("api/bulk/cluster.py",),
     "fsspec": ("matcher/model/storage.py",),
     "huey": ("api/jobs/queue.py",),
     "redis": ("api/jobs/queue.py",),

@@ -1,11 +1,13 @@
 """Match lists as files: the columns are a contract that others script against."""
 
 import csv
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import click
 from openpyxl import Workbook
@@ -25,6 +27,9 @@ Row = Sequence[str | int | float]
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18, "startup_name": 30, "partner_name": 30}
+_SHEET_LINES = 1_048_576
+_PROPERTIES = "docProps/core.xml"
+_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
 _BETWEEN = {"zh": "；", "en": "; "}
 _SPREAD = {"zh": "为使更多伙伴得到展示而列入", "en": "listed so that more partners are seen"}
 _BASE = {"zh": "基准", "en": "base"}
@@ -86,13 +91,34 @@ def write_rows(path: Path | None, columns: Sequence[str], rows: Iterable[Row]) -
     """
     if path is None:
         _write_csv(sys.stdout, columns, rows)
-    elif path.suffix.lower() == ".csv":
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            _write_csv(file, columns, rows)
-    elif path.suffix.lower() == ".xlsx":
+        return
+    refuse_unknown_kind(path)
+    if path.suffix.lower() == ".xlsx":
         _write_xlsx(path, columns, rows)
     else:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            _write_csv(file, columns, rows)
+
+
+def refuse_unknown_kind(path: Path) -> None:
+    """Lists are written as CSV and XLSX.
+
+    Raises:
+        InvalidInput: another file name ending.
+    """
+    if path.suffix.lower() not in {".csv", ".xlsx"}:
         raise InvalidInput("--out", path.name, "must end in .csv or .xlsx")
+
+
+def refuse_too_long(path: Path, rows: int) -> None:
+    """A sheet holds 1,048,576 lines, the header among them.
+
+    Raises:
+        InvalidInput: a workbook that may get more.
+    """
+    if path.suffix.lower() == ".xlsx" and rows >= _SHEET_LINES:
+        rule = f"may get {rows:,} lines, a sheet holds {_SHEET_LINES:,}"
+        raise InvalidInput("--out", path.name, rule, "write .csv, or a file for each organisation")
 
 
 def echo_lists(lists: Iterable[MatchList], language: Language) -> None:
@@ -134,6 +160,19 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
     for row in rows:
         sheet.append([_harmless(cell) for cell in row])
     workbook.save(path)
+    _without_times(path)
+
+
+def _without_times(path: Path) -> None:
+    """The same workbook packed as if it had been made at no particular time: equal lists are equal files."""
+    packed = path.with_name(f"{path.name}.packed")
+    with ZipFile(path) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
+        for item in source.infolist():
+            content = source.read(item)
+            if item.filename == _PROPERTIES:
+                content = _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z<", content)
+            target.writestr(ZipInfo(item.filename), content, ZIP_DEFLATED)
+    os.replace(packed, path)
 
 
 def _harmless(cell: str | int | float) -> str | int | float:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from api.bulk.chunks import CHUNK, Order
+from api.cli.bulk import Target, write_all
 from api.cli.lists import (
     MATCH_COLUMNS,
     NAME_COLUMNS,
@@ -70,13 +72,36 @@ def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--partner", multiple=True, help="A partner (id or name) who looks for startups; repeatable.")
 @click.option("--all", "everyone", is_flag=True, help="Every active startup of the organisation.")
 @click.option(
+    "--by-organisation",
+    is_flag=True,
+    help="With --all: every organisation's startups, a file for each in the folder --out.",
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["csv", "xlsx"]),
+    default="xlsx",
+    show_default=True,
+    help="With --by-organisation: kind of the files.",
+)
+@click.option(
+    "--chunk",
+    type=click.IntRange(1, 10_000),
+    default=CHUNK,
+    show_default=True,
+    help="With --all --out: so many lists are answered and kept together.",
+)
+@click.option(
+    "--scheduler", default="", help="With --all --out: a Dask cluster that answers (tcp://host:port)."
+)
+@click.option(
     "--role", type=click.Choice(["mentor", "investor", "partner", "startup"]), help="What to look for."
 )
 @click.option("--k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Length of each list.")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="FILE.csv or FILE.xlsx; default: standard output.",
+    type=click.Path(path_type=Path),
+    help="FILE.csv or FILE.xlsx, or a folder; default: standard output.",
 )
 @click.option(
     "--spread",
@@ -96,6 +121,10 @@ def match(
     startups: Path | None,
     partner: Sequence[str],
     everyone: bool,
+    by_organisation: bool,
+    kind: str,
+    chunk: int,
+    scheduler: str,
     role: str | None,
     k: int,
     out: Path | None,
@@ -105,15 +134,27 @@ def match(
     language: Language,
     **must_have: Sequence[str],
 ) -> None:
-    """Write match lists: partners for startups, or startups for partners (--partner)."""
+    """Write match lists: partners for startups, or startups for partners (--partner).
+
+    With --all --out, what is done is kept in a folder beside the output (.part) until all is: where the
+    command was stopped, the same command goes on there, unless model, data or day have changed.
+    """
     if sum(map(bool, (startup, startups, partner, everyone))) != 1:
         raise click.UsageError("give exactly one of --startup, --startups, --partner and --all")
+    if not (everyone and out) and (by_organisation or scheduler):
+        raise click.UsageError("--by-organisation and --scheduler go with --all and --out")
     queries = [
         *(identified(place.store, organisation, reference) for reference in (*startup, *partner)),
         *(_ids_in(startups) if startups else ()),
-        *(_active(place, organisation) if everyone else ()),
+        *(_active(place, organisation) if everyone and not out else ()),
     ]
     asked = Asked(organisation, _wanted(role, for_partner=bool(partner)), k, _filters(must_have), spread)
+    if everyone and out:
+        order = Order(asked.role, k, asked.filters, spread, language, names)
+        target = Target(out, kind if by_organisation else "", chunk)
+        organisations = place.store.organisations() if by_organisation else [organisation]
+        write_all(place, organisations, order, target, scheduler)
+        return
     lists = _lists(place, queries, asked)
     if out is None and sys.stdout.isatty():
         echo_lists(lists, language)
