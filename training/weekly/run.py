@@ -8,11 +8,12 @@ import dataclasses
 import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from matcher.encoding.cache import Progress
 from matcher.encoding.encoder import Encoder
-from matcher.errors import BoleError
+from matcher.errors import BoleError, UnusableModel
 from matcher.interactions import day_number
 from matcher.matching.snapshot import Sources
 from matcher.model.registry import Registry
@@ -33,7 +34,7 @@ from training.weekly.learning import Learned, learned, resumable
 from training.weekly.probes import Pair, latest_deals
 from training.weekly.record import Outcome, WeeklyRecord
 from training.weekly.report import files, summary, without_names
-from training.weekly.serving import Serving, serving
+from training.weekly.serving import Serving, pointed, serving
 from training.weekly.settings import WeeklySettings
 from training.weekly.steps import Steps
 from training.weekly.supply import supply_of
@@ -80,7 +81,7 @@ def weekly_run(place: Place, order: Order, watch: Watch) -> WeeklyRecord:
 
     Raises:
         Conflict: another run holds the lease, or took it over as this one was not heard of for too long.
-        UnusableModel: what serves cannot be loaded: nothing can be compared with it.
+        NotReady: the database cannot be used. UnusableModel: what was just put away cannot be read.
     """
     lease = taken(place.store, LEASE, order.by)
     with kept(place.store, lease) as mine:
@@ -170,9 +171,10 @@ class _Run:
         if worst(findings) is Severity.ERROR:
             return self._reported(record)
         with self.log.steps.step("encode"):
+            revision = self.place.store.revision()  # before the data: what comes between is learned next time
             data = self._read()
         with self.log.steps.step("rehearse and fit"):
-            models = self._learned(data)
+            models = self._learned(data, revision)
         with self.log.steps.step("evaluate"):
             judgement = self._judged(data, models, live)
         with self.log.steps.step("compare"):
@@ -204,8 +206,8 @@ class _Run:
             self.log.watch.progress,
         )
 
-    def _learned(self, data: Data) -> Learned:
-        key = f"{self.place.store.revision()} {self.order.as_of} {self.order.factors} {self._holdout_days}"
+    def _learned(self, data: Data, revision: int) -> Learned:
+        key = f"{revision} {data.encoder} {self.order.as_of} {self.order.factors} {self._holdout_days}"
         self.log.note(data=key)
         found = resumable(self.place.store, self.place.registry, key)
         models = found or learned(
@@ -241,7 +243,8 @@ class _Run:
         Staff of every organisation may read a verdict: it names nobody.
         """
         version, registry = models.candidate.version, self.place.registry
-        past = () if version == record.live_before else judge_past(version, registry.promotions())
+        serves, promotions = pointed(registry)
+        past = () if version == serves else judge_past(version, promotions)
         gate = (*past, *judgement.findings, *comparison.findings)
         passed = passes(gate)
         told = tuple(without_names(finding).to_dict() for finding in gate)
@@ -254,7 +257,7 @@ class _Run:
             record,
             outcome="kept" if passed and version == record.live_before else outcome,
             candidate=version,
-            live_after=registry.live(),
+            live_after=pointed(registry)[0],
             gate=gate,
         )
 
@@ -291,7 +294,8 @@ class _Run:
             registry.put_report(run, name, content)
         self.log.finished(whole)
         if whole.outcome != "stopped":
-            registry.prune(self.order.settings.keep)
+            with suppress(UnusableModel):  # a damaged pointer, and nobody knows what serves: all may stay
+                registry.prune(self.order.settings.keep)
         return whole
 
 

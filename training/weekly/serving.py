@@ -1,11 +1,13 @@
 """What serves while a run goes on: the live version, and what stands for it on a holdout."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.errors import NotFound, UnusableModel
 from matcher.interactions import day_number
 from matcher.model.parameters import Model
+from matcher.model.pointer import Promotion
 from matcher.model.registry import Registry
 from training.weekly.findings import Finding, Severity
 
@@ -39,6 +41,14 @@ def serving(registry: Registry) -> Serving:
         return Serving(version, registry.load(version), registry.rehearsal(version))
     except (NotFound, UnusableModel) as error:
         return Serving(version, findings=(_damaged(error),))
+
+
+def pointed(registry: Registry) -> tuple[str | None, Sequence[Promotion]]:
+    """The live version and the promotions so far, as of this moment; neither where the pointer is damaged."""
+    try:
+        return registry.live(), registry.promotions()
+    except UnusableModel:
+        return None, ()
 
 
 def _damaged(error: Exception) -> Finding:

@@ -15,6 +15,7 @@ from training.weekly.comparing import Compared, Versions, compared
 from training.weekly.settings import GateSettings
 
 PEOPLE, EVENTS = board(older=3, newer=0)
+DEFAULT = GateSettings()
 GOOD_PAIRS = [(f"north:cold-{field}", f"north:{CHOSEN[field][0]}") for field in FIELDS]
 
 
@@ -39,7 +40,7 @@ def rehearsal() -> Model:
     return train(data_of(PEOPLE, EVENTS), day(FIRST), SMALL)
 
 
-def findings(sources: Sources, versions: Versions, settings: GateSettings = GateSettings()) -> list[str]:
+def findings(sources: Sources, versions: Versions, settings: GateSettings = DEFAULT) -> list[str]:
     found = compared(versions, sources, TODAY, GOOD_PAIRS, settings)
     return [one.code for one in found.findings]
 
@@ -47,7 +48,7 @@ def findings(sources: Sources, versions: Versions, settings: GateSettings = Gate
 @pytest.fixture(scope="module")
 def same(sources: Sources, model: Model, rehearsal: Model) -> Compared:
     """A week in which nothing happened."""
-    return compared(Versions(model, model, rehearsal), sources, TODAY, GOOD_PAIRS, GateSettings())
+    return compared(Versions(model, model, rehearsal), sources, TODAY, GOOD_PAIRS, DEFAULT)
 
 
 def test_a_candidate_like_what_serves_changes_nothing_and_passes(same: Compared):
@@ -66,7 +67,7 @@ def test_only_roles_with_partners_have_lists(same: Compared):
 def test_before_the_first_model_profiles_alone_are_what_was_shown(
     sources: Sources, model: Model, rehearsal: Model
 ):
-    found = compared(Versions(model, None, rehearsal), sources, TODAY, GOOD_PAIRS, GateSettings())
+    found = compared(Versions(model, None, rehearsal), sources, TODAY, GOOD_PAIRS, DEFAULT)
 
     movers = found.lists["investor"].movers
     assert movers
@@ -107,7 +108,7 @@ def test_time_and_size_have_bounds(sources: Sources, model: Model, rehearsal: Mo
 def test_probes_of_people_who_are_gone_are_left_out(sources: Sources, model: Model, rehearsal: Model):
     gone = [("north:gone", "north:i0")]
 
-    found = compared(Versions(model, model, rehearsal), sources, TODAY, gone, GateSettings())
+    found = compared(Versions(model, model, rehearsal), sources, TODAY, gone, DEFAULT)
 
     assert [one.code for one in found.findings] == ["bounds_ok"]
 
@@ -115,7 +116,7 @@ def test_probes_of_people_who_are_gone_are_left_out(sources: Sources, model: Mod
 def test_a_role_nobody_learned_of_has_lists_by_profiles(model: Model, rehearsal: Model):
     sources = Sources(StillStore(people=[*PEOPLE, mentor("m")], events=EVENTS), WordEncoder())
 
-    found = compared(Versions(model, model, rehearsal), sources, TODAY, [], GateSettings())
+    found = compared(Versions(model, model, rehearsal), sources, TODAY, [], DEFAULT)
 
     assert found.lists["mentor"].histogram == (*[0] * 10, 15)
     assert found.exposure["mentor"].never_shown == 0
