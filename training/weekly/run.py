@@ -18,10 +18,11 @@ from matcher.interactions import day_number
 from matcher.matching.snapshot import Sources
 from matcher.model.registry import Registry
 from matcher.model.verdict import Verdict
-from matcher.runs import RunRecord, RunStatus
+from matcher.runs import RunRecord
 from matcher.store import Store
 from training.factors import FactorSettings
 from training.train import DEFAULT
+from training.weekly.book import KIND, Entry, close_killed
 from training.weekly.checks import CheckedData, check, portrait_from
 from training.weekly.comparing import Compared, Versions, compared
 from training.weekly.evaluating import Rivals
@@ -33,15 +34,13 @@ from training.weekly.keeping import kept, taken
 from training.weekly.learning import Learned, learned, resumable
 from training.weekly.probes import Pair, latest_deals
 from training.weekly.record import Outcome, WeeklyRecord
-from training.weekly.report import files, summary, without_names
+from training.weekly.report import files, without_names
 from training.weekly.serving import Serving, pointed, serving
 from training.weekly.settings import WeeklySettings
-from training.weekly.steps import Steps
 from training.weekly.supply import supply_of
 from training.weekly.weeks import data_read
 from training.world import Data, read_data
 
-KIND = "retrain"
 LEASE = "retrain"
 
 
@@ -86,63 +85,16 @@ def weekly_run(place: Place, order: Order, watch: Watch) -> WeeklyRecord:
     lease = taken(place.store, LEASE, order.by)
     with kept(place.store, lease) as mine:
         began = watch.clock()
-        _close_killed(place.store, began)
-        log = _Log(place.store, RunRecord(id=_run_id(began), kind=KIND, started_at=began), watch)
+        close_killed(place.store, began)
+        run = RunRecord(id=_run_id(began), kind=KIND, started_at=began)
+        entry = Entry(place.store, run, watch.clock, watch.step)
         try:
-            return _Run(place, order, log, mine).whole()
+            return _Run(place, order, watch, entry, mine).whole()
         except BoleError as error:
-            log.failed(str(error))
+            entry.failed(str(error))
             raise
         finally:
-            log.abandoned()
-
-
-def _close_killed(store: Store, now: dt.datetime) -> None:
-    """Runs that still say that they run were killed: whoever holds the lease is the only one."""
-    for run in store.runs(KIND):
-        if run.status is RunStatus.RUNNING:
-            summary = {**run.summary, "error": "killed"}
-            store.save_run(
-                dataclasses.replace(run, status=RunStatus.FAILED, finished_at=now, summary=summary)
-            )
-
-
-class _Log:
-    """The run's record in the store: at which step it is, and how it ended."""
-
-    def __init__(self, store: Store, run: RunRecord, watch: Watch) -> None:
-        self.run = run
-        self._store = store
-        self.watch = watch
-        self.steps = Steps(self._begun)
-
-    def _begun(self, step: str) -> None:
-        self._save(step=step)
-        self.watch.step(step)
-
-    def note(self, **facts: object) -> None:
-        """Keep facts in the summary, for whoever resumes or looks."""
-        self._save(summary={**self.run.summary, **facts})
-
-    def failed(self, message: str) -> None:
-        """The run ends without a result."""
-        self.note(error=message)
-        self._save(status=RunStatus.FAILED, finished_at=self.watch.clock())
-
-    def abandoned(self) -> None:
-        """The run ends here, whatever cut it off; one that has come to its end is left as it is."""
-        if self.run.finished_at is None:
-            self.failed("interrupted")
-
-    def finished(self, record: WeeklyRecord) -> None:
-        """The run ends with a record."""
-        self.note(**summary(record), live=record.live_after)
-        status = RunStatus.STOPPED if record.outcome == "stopped" else RunStatus.DONE
-        self._save(status=status, finished_at=self.watch.clock())
-
-    def _save(self, **changes: object) -> None:
-        self.run = dataclasses.replace(self.run, **changes)  # type: ignore[arg-type]
-        self._store.save_run(self.run)
+            entry.abandoned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,40 +103,41 @@ class _Run:
 
     place: Place
     order: Order
-    log: _Log
+    watch: Watch
+    entry: Entry
     mine: Callable[[], object]
 
     def whole(self) -> WeeklyRecord:
         """From the checks to the report."""
         live = serving(self.place.registry)
         empty = WeeklyRecord(
-            self.log.run.id,
+            self.entry.run.id,
             self._now(),
             self._now(),
             "stopped",
             live_before=live.version,
             live_after=live.version,
         )
-        with self.log.steps.step("check"):
+        with self.entry.steps.step("check"):
             findings = [*live.findings, *self._checked(live)]
         record = dataclasses.replace(empty, checks=tuple(findings), history=history_of(self.place.registry))
         if worst(findings) is Severity.ERROR:
             return self._reported(record)
-        with self.log.steps.step("encode"):
+        with self.entry.steps.step("encode"):
             revision = self.place.store.revision()  # before the data: what comes between is learned next time
             data = self._read()
-        with self.log.steps.step("rehearse and fit"):
+        with self.entry.steps.step("rehearse and fit"):
             models = self._learned(data, revision)
-        with self.log.steps.step("evaluate"):
+        with self.entry.steps.step("evaluate"):
             judgement = self._judged(data, models, live)
-        with self.log.steps.step("compare"):
+        with self.entry.steps.step("compare"):
             comparison = self._compared(data, models, live)
-        with self.log.steps.step("promote"):
+        with self.entry.steps.step("promote"):
             record = self._decided(record, models, judgement, comparison)
         return self._reported(self._described(record, data, judgement, comparison))
 
     def _now(self) -> str:
-        return self.log.watch.clock().isoformat(timespec="seconds")
+        return self.watch.clock().isoformat(timespec="seconds")
 
     def _checked(self, live: Serving) -> list[Finding]:
         facts = live.model.facts.get("data", {}) if live.model else {}
@@ -203,20 +156,20 @@ class _Run:
             store.interactions(),
             self.place.encoder,
             store,
-            self.log.watch.progress,
+            self.watch.progress,
         )
 
     def _learned(self, data: Data, revision: int) -> Learned:
         key = f"{revision} {data.encoder} {self.order.as_of} {self.order.factors} {self._holdout_days}"
-        self.log.note(data=key)
+        self.entry.note(data=key)
         found = resumable(self.place.store, self.place.registry, key)
         models = found or learned(
-            data, self.order.as_of, self._holdout_days, self.order.factors, self.log.watch.step
+            data, self.order.as_of, self._holdout_days, self.order.factors, self.watch.step
         )
         if found is None:
             self.place.registry.add(models.candidate)
             self.place.registry.add_rehearsal(models.candidate.version, models.rehearsal)
-        self.log.note(candidate=models.candidate.version)
+        self.entry.note(candidate=models.candidate.version)
         return models
 
     @property
@@ -249,9 +202,9 @@ class _Run:
         passed = passes(gate)
         told = tuple(without_names(finding).to_dict() for finding in gate)
         self.mine()
-        registry.judge(version, Verdict(passed, self.log.run.id, self._now(), told))
+        registry.judge(version, Verdict(passed, self.entry.run.id, self._now(), told))
         if passed:
-            registry.promote(version, at=self._now(), by=self.order.by, reason=f"run {self.log.run.id}")
+            registry.promote(version, at=self._now(), by=self.order.by, reason=f"run {self.entry.run.id}")
         outcome: Outcome = "promoted" if passed else "rejected"
         return dataclasses.replace(
             record,
@@ -288,11 +241,11 @@ class _Run:
         )
 
     def _reported(self, record: WeeklyRecord) -> WeeklyRecord:
-        whole = dataclasses.replace(record, finished_at=self._now(), steps=self.log.steps.done)
-        registry, run = self.place.registry, self.log.run.id
+        whole = dataclasses.replace(record, finished_at=self._now(), steps=self.entry.steps.done)
+        registry, run = self.place.registry, self.entry.run.id
         for name, content in files(whole).items():
             registry.put_report(run, name, content)
-        self.log.finished(whole)
+        self.entry.finished(whole)
         if whole.outcome != "stopped":
             with suppress(UnusableModel):  # a damaged pointer, and nobody knows what serves: all may stay
                 registry.prune(self.order.settings.keep)
