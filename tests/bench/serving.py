@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Any
 from tests.bench.worlds import BOLE
 
 PATIENCE_SECONDS = 600.0
+SURE_OF_ALL = 40
+"""Of several workers nobody knows which one answers: so many answers in a row are from all of them."""
 _KIBIBYTE = 1024
 
 
@@ -29,15 +31,15 @@ class Server:
 
 
 @contextmanager
-def server(home: Path) -> Iterator[Server]:
-    """`bole serve` on a free port with one worker, until the block ends."""
+def server(home: Path, workers: int = 1, bole: Sequence[str] = (BOLE,)) -> Iterator[Server]:
+    """`bole serve` on a free port, until the block ends."""
     port = _free_port()
-    command = [BOLE, "--home", str(home), "serve", "--port", str(port), "--workers", "1"]
+    command = [*bole, "--home", str(home), "serve", "--port", str(port), "--workers", str(workers)]
     began = time.perf_counter()
     with (home / "serve.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        _wait_until_ready(port, process)
+        _wait_until_ready(port, process, in_a_row=1 if workers == 1 else SURE_OF_ALL)
         running = Server(port, time.perf_counter() - began)
         yield running
     finally:
@@ -74,9 +76,10 @@ class Client:
         return json.loads(body)
 
 
-def _wait_until_ready(port: int, process: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not _is_ready(port):
+def _wait_until_ready(port: int, process: "subprocess.Popen[bytes]", in_a_row: int) -> None:
+    end, ready = time.monotonic() + PATIENCE_SECONDS, 0
+    while ready < in_a_row:
+        ready = ready + 1 if _is_ready(port) else 0
         if process.poll() is not None or time.monotonic() > end:
             raise RuntimeError(
                 f"the server is not ready (exit code {process.poll()}); see serve.log in its home"
