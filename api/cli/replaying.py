@@ -47,7 +47,7 @@ def replay(
     A replay that was stopped goes on where it was, as long as the data are the same.
     """
     from training.train import DEFAULT
-    from training.weekly.replay import Plan, relived
+    from training.weekly.replay import Plan, fingerprint, relived
     from training.weekly.replay_files import ReplayFolder
     from training.world import read_data
 
@@ -56,11 +56,11 @@ def replay(
     )
     if not plan.days:
         raise click.UsageError("no step fits between --from and --to")
-    folder = ReplayFolder(out, f"{place.store.revision()} {plan.first} {every} {with_broken}")
     with progress("encode", "texts") as advance:
         data = read_data(
             list(place.store.profiles()), place.store.interactions(), place.encoder, place.store, advance
         )
+    folder = ReplayFolder(out, f"{fingerprint(data)} {plan.first} {every} {with_broken}")
     with progress("replay", "stages") as advance:
         for stage in relived(plan, data, (place.store, place.encoder), folder.days):
             folder.add(stage)

@@ -5,6 +5,7 @@ are the frozen model and popularity. Nobody knows what is judged.
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,15 +67,23 @@ class Plan:
 def relived(
     plan: Plan, data: Data, sources: tuple[VectorStore, Encoder], done: Sequence[dt.date] = ()
 ) -> Iterator[Stage]:
-    """The stages of the plan in order, but for those `done` before."""
-    frozen = train(data, plan.first, plan.factors)
-    before = frozen
-    for day in plan.days:
-        if day in done:
-            continue
-        model = frozen if day == plan.first else train(data, day, plan.factors)
-        yield _stage(day, (before, model, frozen), plan, data, sources)
-        before = model
+    """The stages of the plan in order, but for those `done` before: as if nothing were cut off."""
+    days = plan.days
+    models: dict[int, Model] = {}
+    for place in (place for place, day in enumerate(days) if day not in done):
+        before = max(place - 1, 0)
+        models = {at: models.get(at) or train(data, days[at], plan.factors) for at in {0, before, place}}
+        yield _stage(days[place], (models[before], models[place], models[0]), plan, data, sources)
+
+
+def fingerprint(data: Data) -> str:
+    """What tells these data from any others: 64 hex digits."""
+    digest = hashlib.sha256(data.encoder.encode())
+    for profile in data.profiles:
+        digest.update(repr(profile).encode())
+    for name in data.interactions.__slots__:
+        digest.update(repr(getattr(data.interactions, name).tolist()).encode())
+    return digest.hexdigest()
 
 
 def gains(stages: Sequence[Stage]) -> Interval:
@@ -109,9 +118,10 @@ def _stage(
         }
         for name, one in found.items():
             ndcg[name] += one.measures.ndcg.tolist()
-        live = judged(answers(before, holdout, data, sources), holdout)
-        for way in rejected:
-            rejected[way] |= _turned_down(broken(retrained, way), (before, live), holdout, data, sources)
+        if plan.with_broken:
+            live = before, judged(answers(before, holdout, data, sources), holdout)
+            for way in BREAKS:
+                rejected[way] |= _turned_down(broken(retrained, way), live, holdout, data, sources)
     return Stage(day, ndcg, rejected)
 
 

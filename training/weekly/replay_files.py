@@ -22,8 +22,7 @@ class ReplayFolder:
         path.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._stages = _read(path / _DONE, key)
-        if not self._stages:
-            (path / _DONE).write_text(json.dumps({"key": key}) + "\n", encoding="utf-8")
+        _write_done(path / _DONE, key, self._stages)
 
     @property
     def days(self) -> list[dt.date]:
@@ -33,9 +32,8 @@ class ReplayFolder:
     def add(self, stage: Stage) -> None:
         """Keep a stage: it survives whatever comes."""
         self._stages.append(stage)
-        facts = {"day": stage.day.isoformat(), "ndcg": stage.ndcg, "rejected": stage.rejected}
         with (self._path / _DONE).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(facts) + "\n")
+            file.write(_line(stage))
 
     def line(self, stage: Stage) -> str:
         """One stage in a line."""
@@ -60,6 +58,18 @@ def _read(path: Path, key: str) -> list[Stage]:
         return []
     found = [facts for facts in map(_parsed, rest) if facts is not None]
     return [Stage(dt.date.fromisoformat(facts["day"]), facts["ndcg"], facts["rejected"]) for facts in found]
+
+
+def _write_done(path: Path, key: str, stages: Sequence[Stage]) -> None:
+    """The file anew: what follows a line that was cut off would be lost with it."""
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps({"key": key}) + "\n" + "".join(map(_line, stages)), encoding="utf-8")
+    beside.replace(path)
+
+
+def _line(stage: Stage) -> str:
+    facts = {"day": stage.day.isoformat(), "ndcg": stage.ndcg, "rejected": stage.rejected}
+    return json.dumps(facts) + "\n"
 
 
 def _parsed(line: str) -> dict[str, Any] | None:
