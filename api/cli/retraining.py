@@ -76,6 +76,8 @@ def retrain(
         probes=_pairs(probes, organisation),
         settings=read_settings(table or place.settings.home / "retrain.toml", needed=table is not None),
     )
+    if summary is not None:
+        summary.parent.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, _interrupted)
     with progress("encode", "texts") as advance:
         watch = Watch(lambda: dt.datetime.now(dt.UTC), _tell, advance)
@@ -115,7 +117,7 @@ def _tell(step: str) -> None:
     if sys.stderr.isatty():
         click.echo(f"retrain: {step}", err=True)
     else:
-        json_log().info("retrain", step=step)
+        json_log(sys.stderr).info("retrain", step=step)
 
 
 def _echo(place: Workplace, record: "WeeklyRecord") -> None:
