@@ -4,6 +4,8 @@ import datetime as dt
 import json
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from click.testing import Result
 from api.cli.retraining import HELD, REJECTED
 from api.settings import Settings
 from matcher.model.registry import Registry
+from matcher.runs import RunStatus
 from matcher.store import Store
 from tests.api.cli.conftest import run_bole
 
@@ -192,3 +195,20 @@ def test_with_nothing_to_match_the_run_stops_and_could_not(tmp_path: Path):
 
     assert done.exit_code == 1
     assert done.stdout.startswith("The run stopped; what serves is untouched: ")
+
+
+def test_a_polite_kill_releases_the_lease_and_the_book_says_so(home: Path):
+    """The signal of systemd and of `kill`."""
+    code = "from api.cli import main; main()"
+    command = [sys.executable, "-c", code, "--home", str(home), "retrain"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        next(line for line in process.stderr if '"rehearse and fit"' in line)
+        process.terminate()
+        process.stderr.read()
+
+    assert process.returncode == 128 + signal.SIGTERM
+    store = Store(Settings(home=home).store_url)
+    assert store.lease("retrain") is None
+    assert (store.runs()[0].status, store.runs()[0].summary["error"]) == (RunStatus.FAILED, "interrupted")
+    store.close()

@@ -58,3 +58,9 @@ def test_a_verdict_is_no_stronger_than_the_interval(low: float, mean: float, hig
 
 def test_a_difference_is_shown_with_its_sign_and_its_ends():
     assert str(Interval(0.01, -0.002, 0.03)) == "+0.0100 [-0.0020, +0.0300]"
+
+
+def test_the_standard_error_is_about_that_of_the_mean():
+    """400 values that are ±1: 1 / √400."""
+    assert interval(np.tile([1.0, -1.0], 200)).standard_error == pytest.approx(0.05, rel=0.05)
+    assert Interval(0.5, -1.46, 2.46).standard_error == pytest.approx(1.0)

@@ -1,10 +1,12 @@
 """Measures of lists, counted by hand."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from training.measures.lists import DEPTH, NOBODY
-from training.measures.metrics import exposure, gini, hits_of, measures, ndcg, reciprocal_rank
+from training.measures.metrics import exposure, gini, hits_of, lorenz, measures, ndcg, reciprocal_rank
 
 
 def lists(*rows: list[int]) -> np.ndarray:
@@ -76,3 +78,30 @@ def test_exposure_of_a_single_star_among_four_leaves_three_quarters_unequal():
 
 def test_where_nobody_is_shown_nobody_is_favoured():
     assert gini([0, 0]) == 0.0
+
+
+def test_where_all_have_the_same_the_lorenz_curve_is_the_diagonal():
+    assert lorenz([3, 3, 3, 3], points=4) == pytest.approx((0, 0.25, 0.5, 0.75, 1))
+
+
+def test_the_lorenz_curve_gives_what_the_least_have_whatever_their_order():
+    assert lorenz([4, 0, 1, 5], points=4) == pytest.approx((0, 0, 0.1, 0.5, 1))
+
+
+def test_between_two_of_them_the_lorenz_curve_is_straight():
+    assert lorenz([1, 3], points=4) == pytest.approx((0, 0.125, 0.25, 0.625, 1))
+    assert len(lorenz([1, 3])) == 101
+
+
+def test_twice_the_area_above_the_lorenz_curve_is_the_gini_coefficient():
+    shares = [0, 1, 2, 7]
+
+    curve = lorenz(shares, points=len(shares))
+
+    area = sum((one + other) / 2 for one, other in itertools.pairwise(curve)) / len(shares)
+    assert gini(shares) == pytest.approx(1 - 2 * area)
+
+
+def test_where_nobody_has_anything_there_is_no_lorenz_curve():
+    assert lorenz([0, 0]) == ()
+    assert lorenz([]) == ()
