@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -146,7 +146,9 @@ def _say(zh: str, en: str, *, language: Language) -> str:
     return zh if language == "zh" else en
 
 
+@cache
 def _templates() -> Environment:
+    """One for the process: compiling the templates takes longer than filling them."""
     return Environment(
         loader=PackageLoader("training.weekly.report"),
         autoescape=True,
