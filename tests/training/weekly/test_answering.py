@@ -10,7 +10,18 @@ from matcher.model.parameters import Model, untrained
 from matcher.profiles import Role, Status
 from tests.matcher.worlds import event, investor, startup
 from tests.training.toys import DAY, SMALL
-from tests.training.weekly.worlds import CHOSEN, FIELDS, FIRST, QUARTER, WITHIN, board, data_of, day, sources
+from tests.training.weekly.worlds import (
+    CHOSEN,
+    FIELDS,
+    FIRST,
+    QUARTER,
+    WITHIN,
+    Events,
+    board,
+    data_of,
+    day,
+    sources,
+)
 from training.measures.lists import NOBODY
 from training.train import train
 from training.weekly.answering import Answers, answers
@@ -61,19 +72,36 @@ def test_who_learned_the_fields_puts_the_right_partners_first(model: Model, hold
     assert {asked.industries[0] for asked in holdout.queries} == set(FIELDS)
 
 
+@pytest.fixture(scope="module")
+def unaware(model: Model, holdout: Holdout, data: Data) -> Answers:
+    """What is answered where nobody knows the slice."""
+    return answers(model, holdout, data, sources())
+
+
+def planted(type_: InteractionType, days_ago: int) -> Events:
+    """A leak: the query's own right partner, and another, are told of within the slice."""
+    told = CHOSEN["alpha"][0], CHOSEN["beta"][0]
+    return [event("alpha4", one, type_, days_ago=days_ago, value=1.0) for one in told]
+
+
 @pytest.mark.parametrize("type_", InteractionType)
-@pytest.mark.parametrize("days_ago", [QUARTER, WITHIN, 1])
-def test_what_happened_within_the_slice_changes_no_answer(
-    type_: InteractionType, days_ago: int, model: Model, holdout: Holdout, data: Data
+def test_what_happened_on_the_first_day_of_the_slice_changes_no_answer(
+    type_: InteractionType, model: Model, holdout: Holdout, unaware: Answers
 ):
-    """A leak is planted: the query's own right partner, and another, are told of within the slice."""
     people, events = board(older=4, newer=1)
-    right, wrong = CHOSEN["alpha"][0], CHOSEN["beta"][0]
-    planted = [event("alpha4", one, type_, days_ago=days_ago, value=1.0) for one in (right, wrong)]
 
-    leaking = answers(model, holdout, data_of(people, events + planted), sources())
+    leaking = answers(model, holdout, data_of(people, events + planted(type_, QUARTER)), sources())
 
-    assert np.array_equal(leaking.scores, answers(model, holdout, data, sources()).scores, equal_nan=True)
+    assert np.array_equal(leaking.scores, unaware.scores, equal_nan=True)
+
+
+def test_nor_does_anything_that_happened_later(model: Model, holdout: Holdout, unaware: Answers):
+    people, events = board(older=4, newer=1)
+    leak = [one for type_ in InteractionType for ago in (WITHIN, 1) for one in planted(type_, ago)]
+
+    leaking = answers(model, holdout, data_of(people, events + leak), sources())
+
+    assert np.array_equal(leaking.scores, unaware.scores, equal_nan=True)
 
 
 @pytest.mark.parametrize("type_", [InteractionType.DISMISSED, InteractionType.INVESTED])

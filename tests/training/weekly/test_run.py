@@ -88,6 +88,7 @@ def test_a_run_with_nothing_new_makes_the_same_version_and_keeps_it(trained: Hom
     record = trained.run()
 
     assert (record.outcome, record.candidate, record.live_before, record.live_after) == ("kept", *[live] * 3)
+    assert trained.fits == 2, "a run that came to its end is not taken up"
     assert len(trained.registry.promotions()) == 1
     assert [info.version for info in trained.registry.versions()] == [live]
     assert "no_rival" not in codes(record), "its rehearsal stands for what serves"
@@ -176,13 +177,17 @@ def test_pairs_that_people_know_to_be_good_are_probed_with_the_latest_deals(home
 
 
 def test_what_people_rolled_back_is_not_brought_back(trained: Home):
-    first = trained.registry.live()
-    trained.grows()
-    second = trained.run().live_after
-    trained.registry.rollback(at="2026-03-01T05:00:00+00:00", by="staff")
+    """Staff put an older model in the place of the run's, tried the run's again, and took it back."""
+    registry, version = trained.registry, str(trained.registry.live())
+    older = registry.rehearsal(version)
+    assert older is not None
+    registry.add(older)
+    registry.promote(older.version, at="2026-03-01T04:00:00+00:00", by="staff", reason="try", forced=True)
+    registry.promote(version, at="2026-03-01T05:00:00+00:00", by="staff")
+    registry.rollback(at="2026-03-01T06:00:00+00:00", by="staff")
 
     record = trained.run()
 
-    assert (record.outcome, record.candidate) == ("rejected", second)
+    assert (record.outcome, record.candidate) == ("rejected", version)
     assert "rolled_back" in codes(record)
-    assert trained.registry.live() == first
+    assert registry.live() == older.version
