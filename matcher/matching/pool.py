@@ -19,7 +19,7 @@ from matcher.features.table import FeatureTable
 from matcher.index import ExactIndex
 from matcher.interactions import qualified
 from matcher.matching.relations import Relations
-from matcher.matching.retrieval import Blocks, partner_blocks, projection, startup_blocks
+from matcher.matching.retrieval import Blocks, partner_blocks, projection, sampled, startup_blocks
 from matcher.matching.sides import Knowledge, PartnerSide, StartupSide, partner_side, startup_side
 from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
 from matcher.text.comparable import comparable
@@ -29,6 +29,7 @@ Float32 = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 Side = StartupSide | PartnerSide
 
+_AT_ONCE = 4096
 EXHAUSTIVE = 2000
 """Up to so many candidates are all scored in full; beyond it the index chooses them."""
 
@@ -161,9 +162,14 @@ def _sides(pool: Pool, role: Role, context: PoolContext) -> Mapping[Role, Side]:
 
 
 def _search_space(side: Side, role: Role, context: PoolContext) -> SearchSpace:
-    blocks = blocks_of(side, role, context)
-    basis = projection(blocks)
-    return SearchSpace(ExactIndex(blocks.times(basis)), basis)
+    """Vectors are made for some rows at a time: all of them before projection would be many times as large."""
+    size = len(side.table)
+    basis = projection(blocks_of(side.take(sampled(size)), role, context))
+    vectors = np.empty((size, basis.shape[1]), dtype=np.float32)
+    for start in range(0, size, _AT_ONCE):
+        rows = np.arange(start, min(start + _AT_ONCE, size))
+        vectors[rows[0] : rows[-1] + 1] = blocks_of(side.take(rows), role, context).times(basis)
+    return SearchSpace(ExactIndex(vectors), basis)
 
 
 def _refusals(profiles: Sequence[Profile]) -> Mapping[str, Sequence[int]]:

@@ -18,6 +18,7 @@ from matcher.features.table import FeatureTable, widened
 from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
 from matcher.model.combination import COLUMNS, HABITS, Combination
 from matcher.signals.declared import nearest
+from matcher.vocabulary import Rows
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
@@ -64,6 +65,10 @@ class Blocks:
             out[start : start + _CHUNK] += self.sparse[start : start + _CHUNK] @ sparse_part
         return np.asarray(out, dtype=np.float32)
 
+    def transposed_times(self, right: Float32) -> Float32:
+        """The product of the transpose, [width, n], with a matrix [n, m]."""
+        return np.asarray(np.vstack([self.dense.T @ right, self.sparse.T @ right]), dtype=np.float32)
+
 
 def partner_blocks(side: PartnerSide, knowledge: Knowledge, space: AttributeSpace) -> Blocks:
     """ψ of every partner."""
@@ -100,17 +105,24 @@ def startup_blocks(side: StartupSide, knowledge: Knowledge, space: AttributeSpac
     return Blocks(_joined(dense), _in_turn(attributes, _wanted(side.table, space)))
 
 
-def projection(blocks: Blocks, seed: int = 0) -> Float32:
-    """Orthonormal columns [width, min(DIMENSIONS, width)] that keep inner products with these vectors best.
+def sampled(size: int, seed: int = 0) -> Rows:
+    """The rows, of so many, whose vectors decide the projection: SAMPLE of them in order, all where they are
+    fewer."""
+    rng = np.random.default_rng(seed)
+    return np.sort(rng.choice(size, size=min(SAMPLE, size), replace=False))
 
-    They span the leading right singular vectors of a sample (randomised range finder with one power
-    iteration, Halko, Martinsson & Tropp 2011).
+
+def projection(blocks: Blocks, seed: int = 0) -> Float32:
+    """Orthonormal columns [width, min(DIMENSIONS, width)] that keep inner products with these vectors (a
+    sample of all; not too many) best.
+
+    They span the leading right singular vectors (randomised range finder with one power iteration, Halko,
+    Martinsson & Tropp 2011).
     """
     rng = np.random.default_rng(seed)
-    rows = np.sort(rng.choice(len(blocks), size=min(SAMPLE, len(blocks)), replace=False))
-    sample = np.hstack([blocks.dense[rows], blocks.sparse[rows].toarray()])
-    found = sample.T @ (sample @ rng.standard_normal((blocks.width, DIMENSIONS)).astype(np.float32))
-    found, _ = np.linalg.qr(sample.T @ (sample @ np.linalg.qr(found)[0]))
+    found = rng.standard_normal((blocks.width, DIMENSIONS)).astype(np.float32)
+    for _ in range(2):
+        found, _ = np.linalg.qr(blocks.transposed_times(blocks.times(found)))
     return np.asarray(found, dtype=np.float32)
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from matcher.encoding.cache import warm
-from matcher.encoding.texts import encode_texts, text_vectors
+from matcher.encoding.texts import encode_texts, stacked_texts, text_vectors
 from tests.matcher.worlds import VectorMemory, WordEncoder
 
 LONG = "A laser cuts steel. " * 30 + "A dentist fills teeth. " * 30
@@ -54,6 +54,18 @@ def test_a_part_that_is_no_vector_is_left_out():
     vectors = np.array([[1, 0], [0, 1], [0, 0]], dtype=np.float32)
 
     assert text_vectors(vectors, [2]).parts.counts.tolist() == [1]
+
+
+def test_texts_of_several_stand_one_after_the_other():
+    apart = [encode_texts(texts, WordEncoder(), VectorMemory()) for texts in ([LONG, ""], [], ["dentist"])]
+
+    together = stacked_texts(apart)
+
+    again = encode_texts([LONG, "", "dentist"], WordEncoder(), VectorMemory())
+    assert (together.whole == again.whole).all()
+    assert (together.parts.codes == again.parts.codes).all()
+    assert (together.parts.lengths == again.parts.lengths).all()
+    assert together.parts.ends.tolist() == again.parts.ends.tolist()
 
 
 def test_no_texts_have_no_parts():

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from matcher.encoding.texts import encode_texts
-from matcher.features.table import FeatureTable, featurise, in_next_round, widened
+from matcher.features.table import FeatureTable, featurise, in_columns, in_next_round, stacked, widened
 from matcher.profiles import Profile
 from matcher.text.terms import BUCKETS
 from matcher.vocabulary import Vocabulary
@@ -66,6 +67,41 @@ def test_what_a_profile_is_called_counts_even_where_it_says_nothing():
 
     assert np.diff(table.terms.indptr)[1] == 0
     assert together[0].multiply(together[1]).sum() > 0
+
+
+def test_tables_of_different_ages_are_stacked_as_if_made_together():
+    attributes, grown = Vocabulary(), Vocabulary()
+
+    apart = [table_of(*some, attributes=attributes) for some in ([ONE, BLANK], [], [FUND])]
+    together = stacked(apart)
+
+    whole = table_of(ONE, BLANK, FUND, attributes=grown)
+    assert list(attributes.terms) == list(grown.terms)
+    for mine, theirs in (
+        (together.attributes, whole.attributes),
+        (together.terms, whole.terms),
+        (together.names, whole.names),
+    ):
+        assert mine.toarray().tolist() == theirs.toarray().tolist()
+        assert isinstance(mine, sp.csr_matrix)
+    assert together.amounts.tobytes() == whole.amounts.tobytes()
+    assert together.vectors.tolist() == whole.vectors.tolist()
+
+
+def test_in_other_columns_a_table_says_the_same():
+    attributes, others = Vocabulary(), Vocabulary(["tag:first", "industry:~beta", "industry:~alpha"])
+    table = table_of(ONE, BLANK, FUND, attributes=attributes)
+    others.extend(attributes.terms)
+
+    moved = in_columns(table, others.rows(attributes.terms, unknown=-1), len(others))
+
+    assert (
+        moved.attributes.toarray().tolist()
+        == table_of(ONE, BLANK, FUND, attributes=others).attributes.toarray().tolist()
+    )
+    assert moved.attributes.has_sorted_indices
+    assert said(table, 2, attributes) == said(moved, 2, others)
+    assert moved.texts is table.texts
 
 
 def test_chosen_rows_come_in_the_order_asked_for():

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from matcher.matching.eligibility import Request
 from matcher.matching.pool import EXHAUSTIVE, blocks_of
 from matcher.matching.ranking import CANDIDATES, Question, eligible, question, rank
-from matcher.matching.retrieval import Blocks, projection
+from matcher.matching.retrieval import SAMPLE, Blocks, projection, sampled
 from matcher.matching.signal_matrix import signal_matrix
 from matcher.matching.snapshot import Snapshot, Sources, refreshed, take_snapshot
 from matcher.model.combination import COLUMNS, EXPERT_PRIOR, Combination, combination_of
@@ -123,6 +123,22 @@ def test_a_projection_of_few_columns_changes_no_inner_product():
     kept = blocks.times(projection(blocks))
 
     assert np.abs(kept @ kept.T - few @ few.T).max() < 1e-4
+
+
+def test_a_transpose_is_multiplied_as_if_it_were_written_out():
+    draw = np.random.default_rng(0)
+    array, right = (draw.standard_normal((6, columns)).astype(np.float32) for columns in (7, 2))
+    blocks = Blocks(array[:, :3], _sparse(array[:, 3:]))
+
+    assert blocks.transposed_times(right) == pytest.approx(array.T @ right, abs=1e-5)
+
+
+def test_a_sample_is_everybody_where_they_are_few_and_has_nobody_twice():
+    assert sampled(3).tolist() == [0, 1, 2]
+    many = sampled(2 * SAMPLE)
+    assert len(many) == SAMPLE
+    assert (np.diff(many) > 0).all()
+    assert many[-1] < 2 * SAMPLE
 
 
 def test_the_same_seed_projects_the_same_way():
