@@ -26,6 +26,12 @@ _ROWS: Mapping[str, Callable[[Figures], str]] = {
     "train, s": lambda f: f"{f['train']['seconds']:.1f}",
     "train's peak memory, MiB": lambda f: _mebibytes(f["train"]["peak_bytes"]),
     "encode, texts/s on one thread": lambda f: f"{f['texts_per_second']:,}",
+    "a swap alone, s (a snapshot taken anew)": lambda f: _swap_alone(f["swapping"]),
+    "swaps under load: requests / errors / answers that mix versions": lambda f: _counts(f["swapping"]),
+    "p99 while swapping / in pauses, ms (at most 2 ×)": lambda f: _swap_p99(f["swapping"]),
+    "promotion to the last answer of another version, s (p50 / most; at most 5)": lambda f: _pickup(
+        f["swapping"]
+    ),
 }
 
 
@@ -48,6 +54,23 @@ def reached(figures: Figures) -> bool:
 
 def _pair(timing: Figures) -> str:
     return f"{timing['p50']:.2f} / {timing['p95']:.2f}"
+
+
+def _swap_alone(swapping: Figures) -> str:
+    return f"{swapping['swap_seconds']:.2f} ({swapping['snapshot_seconds']:.1f})"
+
+
+def _counts(swapping: Figures) -> str:
+    return f"{swapping['swaps']} swaps: {swapping['requests']:,} / {swapping['errors']} / {swapping['mixed']}"
+
+
+def _swap_p99(swapping: Figures) -> str:
+    swap, quiet = swapping["swapping_p99"], swapping["quiet_p99"]
+    return f"{swap:.1f} / {quiet:.1f} ({swap / quiet:.2f} ×)"
+
+
+def _pickup(swapping: Figures) -> str:
+    return f"{swapping['pickup_seconds_median']:.2f} / {swapping['pickup_seconds_most']:.2f}"
 
 
 def _mebibytes(count: float) -> str:
