@@ -27,7 +27,9 @@ INVESTORS = "id,name,industries\n" + "".join(f"i{n},基金{n},\n" for n in range
 TODAY = dt.datetime.now(dt.UTC).date()
 DAYS = [(TODAY - dt.timedelta(days=200 - n)).isoformat() for n in range(4)]
 DEALS = "startup_id,partner_id,type,at\n" + "".join(f"s{n},i{n % 2},invested,{DAYS[n]}\n" for n in range(4))
-KEEP = '[gate]\nwhen_unsure = "keep"\n'
+PATIENT = "[gate]\nslow_milliseconds = 60_000\n"
+"""How busy the machine is must not matter."""
+KEEP = PATIENT + 'when_unsure = "keep"\n'
 """A handful of startups is too few to compare: with this rule the candidate is turned down."""
 
 
@@ -46,6 +48,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
     for name, text in (("startups", STARTUPS), ("investors", INVESTORS), ("interactions", DEALS)):
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
         assert run_bole(folder / "home", "import", folder / f"{name}.csv").exit_code == 0
+    (folder / "home" / "retrain.toml").write_text(PATIENT, encoding="utf-8")
     before = signal.getsignal(signal.SIGTERM)
     done = run_bole(folder / "home", "retrain", "--summary", folder / "out" / "summary.json")
     signal.signal(signal.SIGTERM, before)
@@ -119,7 +122,7 @@ def test_the_settings_in_the_home_decide_and_a_candidate_that_is_turned_down_is_
 def test_settings_that_are_named_take_the_place_of_those_in_the_home(home: Path, tmp_path: Path):
     (home / "retrain.toml").write_text(KEEP, encoding="utf-8")
     named = tmp_path / "other.toml"
-    named.touch()
+    named.write_text(PATIENT, encoding="utf-8")
 
     done = run_bole(home, "retrain", "--settings", named)
 

@@ -48,7 +48,7 @@ def test_the_mean_overlap_is_taken_list_by_list_and_is_1_of_none():
 
 
 def test_a_list_takes_time_and_no_list_takes_none(snapshot: Snapshot):
-    assert 0 < median_milliseconds(snapshot, Role.INVESTOR) < 1000
+    assert median_milliseconds(snapshot, Role.INVESTOR) > 0
     assert median_milliseconds(snapshot_of([investor("i")]), Role.INVESTOR) == 0.0
 
 

@@ -8,6 +8,7 @@ from matcher.matching.snapshot import Sources
 from matcher.model.parameters import Model, untrained
 from tests.matcher.worlds import TODAY, StillStore, WordEncoder, mentor
 from tests.training.toys import SMALL
+from tests.training.weekly.homes import PATIENT
 from tests.training.weekly.worlds import CHOSEN, FIELDS, FIRST, board, data_of, day
 from training.train import train
 from training.weekly.broken import FLIPPED, MISSING, broken
@@ -15,7 +16,7 @@ from training.weekly.comparing import Compared, Versions, compared
 from training.weekly.settings import GateSettings
 
 PEOPLE, EVENTS = board(older=1, newer=0)
-DEFAULT = GateSettings()
+DEFAULT = GateSettings(slow_milliseconds=PATIENT)
 GOOD_PAIRS = [(f"north:cold-{field}", f"north:{CHOSEN[field][0]}") for field in FIELDS]
 
 
@@ -92,7 +93,7 @@ def test_a_candidate_that_lost_a_role_is_told_beside_what_served(
 
 def test_a_candidate_unlike_its_rehearsal_is_not_what_was_judged(sources: Sources, model: Model):
     """Ten investors, all of them listed: only where more of the lists must be the same, they differ."""
-    strict = GateSettings(overlap_least=1.01)
+    strict = GateSettings(overlap_least=1.01, slow_milliseconds=PATIENT)
 
     assert "differs_from_rehearsal" in findings(sources, Versions(model, model, model), strict)
     assert "differs_from_rehearsal" not in findings(sources, Versions(model, model, untrained()))

@@ -1,15 +1,16 @@
 """The weekly run: what becomes of the candidate, of what serves, and what is said of it."""
 
+import dataclasses
+
 import pytest
 
 from matcher.errors import Conflict
 from matcher.runs import RunRecord, RunStatus
 from tests.matcher.worlds import ORGANISATION
-from tests.training.weekly.homes import NIGHT, STRICT, Home
+from tests.training.weekly.homes import NIGHT, STRICT, USUAL, Home
 from tests.training.weekly.worlds import FIELDS, FIRST, INVESTORS, day
 from training.weekly.record import WeeklyRecord
 from training.weekly.report import REPORT_HTML, REPORT_JSON
-from training.weekly.settings import WeeklySettings
 
 First = tuple[Home, WeeklyRecord]
 STEPS = ["check", "encode", "rehearse and fit", "evaluate", "compare", "promote"]
@@ -98,7 +99,7 @@ def test_a_later_run_promotes_what_learned_more_and_tells_of_the_earlier_one(tra
     first = trained.registry.live()
     trained.grows()
 
-    record = trained.run(WeeklySettings(keep=0))
+    record = trained.run(dataclasses.replace(USUAL, keep=0))
 
     assert record.outcome == "promoted"
     assert [info.version for info in trained.registry.versions()] == [record.live_after], "no other is kept"
