@@ -58,12 +58,17 @@ def deal_terms(stage: str, amount: float | None, currency: str) -> tuple[str, ..
 
 def industry_terms(labels: Iterable[str]) -> tuple[str, ...]:
     """Each industry with the broader ones that contain it."""
-    return tuple(term for label in labels for term in _resolved(Family.INDUSTRY, label))
+    return _all_resolved(Family.INDUSTRY, tuple(labels))
 
 
 def service_terms(labels: Iterable[str]) -> tuple[str, ...]:
     """Each need or offer with the broader service that contains it."""
-    return tuple(term for label in labels for term in _resolved(Family.SERVICE, label))
+    return _all_resolved(Family.SERVICE, tuple(labels))
+
+
+@lru_cache(maxsize=100_000)
+def _all_resolved(family: Family, labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(term for label in labels for term in _resolved(family, label))
 
 
 def offered_terms(profile: Profile) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The facts behind a reason: what the two profiles share and what the partner has done, for its sentence."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ from matcher.profiles import Profile
 from matcher.text.terms import bucket, terms
 
 Facts = Mapping[str, object]
+Terms = tuple[str, ...]
 Float32 = npt.NDArray[np.float32]
 
 SHORT_TEXT = 12
@@ -31,7 +32,7 @@ SHORT_TEXT = 12
 MOST_NAMED = 3
 COMMON = 1 - math.log(0.15)
 """Idf of a word that stands in 15 % of all texts: one so common is not worth naming."""
-_CACHED = 2000
+_CACHED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +89,22 @@ def _key_words(shared: Sequence[str], pair: Pair) -> tuple[str, ...]:
     return tuple(found[:MOST_NAMED])
 
 
-def _overlap(startup_terms: Sequence[str], partner_terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _overlap(startup_terms: Terms, partner_terms: Terms) -> dict[str, Terms]:
+    shared, wanted, given = _compared(startup_terms, partner_terms)
+    return {"shared": shared, "wanted": wanted, "given": given}
+
+
+@lru_cache(maxsize=100_000)
+def _compared(startup_terms: Terms, partner_terms: Terms) -> tuple[Terms, Terms, Terms]:
+    """What both declare, what the startup does, what the partner does: the narrowest, and not too many."""
     wanted, given = narrowest(startup_terms), set(partner_terms)
-    shared = [term for term in dict.fromkeys(startup_terms) if term in given]
-    return {
-        "shared": narrowest(shared)[:MOST_NAMED],
-        "wanted": wanted[:MOST_NAMED],
-        "given": narrowest(sorted(given))[:MOST_NAMED],
-    }
+    shared = narrowest(term for term in dict.fromkeys(startup_terms) if term in given)
+    return shared[:MOST_NAMED], wanted[:MOST_NAMED], narrowest(sorted(given))[:MOST_NAMED]
 
 
 def _needs(pointing: Pointing, pair: Pair) -> Facts | None:
     """met_needs: needs that are offered as such, count of them; of: how many needs there are."""
-    asked, offered = service_terms(pair.startup.needs), set(offered_terms(pair.partner))
+    asked, offered = service_terms(pair.startup.needs), offered_terms(pair.partner)
     wanted = narrowest(asked)
     met = tuple(term for term in wanted if term in offered)
     facts = _overlap(asked, offered) | {"met_needs": met[:MOST_NAMED], "count": len(met), "of": len(wanted)}
@@ -121,7 +125,7 @@ def _region(pointing: Pointing, pair: Pair) -> Facts | None:
 
 
 def _stage(_: Pointing, pair: Pair) -> Facts:
-    declared = [term for stage in pair.partner.stages for term in stage_terms(stage)]
+    declared = tuple(term for stage in pair.partner.stages for term in stage_terms(stage))
     return _overlap(stage_terms(pair.startup.stage), declared)
 
 

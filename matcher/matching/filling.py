@@ -1,6 +1,8 @@
 """What fills the places of a reason's template, from its facts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from string import Formatter
 
 from matcher.matching.answers import Reason
 from matcher.matching.naming import ago, amount_text, counted, range_text, term_name
@@ -17,51 +19,88 @@ _TAKEN: Mapping[Language, Mapping[str, str]] = {
 _MET: Mapping[Language, str] = {"zh": "接洽过", "en": "met"}
 _BY_ALL = frozenset({"few", "none", "year", "less", "past", "for", "against"})
 """Variants that speak of all its startups."""
-_STARTUPS = (
-    ("startups", "met"),
-    ("all", "of"),
-    ("year", "year"),
-    ("asked", "asked"),
-    ("refused", "refused"),
-    ("declined", "count"),
-)
+_STARTUPS = {
+    "startups": "met",
+    "all": "of",
+    "year": "year",
+    "asked": "asked",
+    "refused": "refused",
+    "declined": "count",
+}
+_NAMED = frozenset({"shared", "wanted", "given", "met_needs"})
+_DEEDS = frozenset({"done", "taken", "stage", "some_stage"})
 
 
-def filling(reason: Reason, variant: str, language: Language) -> dict[str, str]:
-    """The words for each place that any template has; "" or a sign of the unknown where there is no fact."""
+def filled(phrase: str, reason: Reason, variant: str, language: Language) -> str:
+    """The phrase with words in its places; "" or a sign of the unknown where there is no fact."""
+    places = _places(phrase)
+    words = {place: _word(place, reason, language) for place in places - _DEEDS}
+    if places & _DEEDS:
+        words |= _deeds(reason.facts, variant, language)
+    return phrase.format_map(words)
+
+
+@cache
+def _places(phrase: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(phrase) if name)
+
+
+def _word(place: str, reason: Reason, language: Language) -> str:
     facts = reason.facts
-    words = _named(facts, language) | _numbers(facts, language)
+    if place in _NAMED:
+        return _names(facts.get(place), language)
+    if place in _STARTUPS:
+        return _startups(count(facts, _STARTUPS[place]), language)
+    return _SINGLE[place](reason, language) if place in _SINGLE else str(count(facts, place))
+
+
+def _words(reason: Reason, language: Language) -> str:
+    words = reason.facts.get("words")
+    quoted = [_quoted(str(word), language) for word in words] if isinstance(words, tuple) else []
+    return _listed(quoted, language)
+
+
+def _kind(reason: Reason, language: Language) -> str:
     kinds = KINDS[language]
-    words["kind"] = kinds[reason.signal].format(**words) if reason.signal in kinds else ""
-    return words | _deeds(facts, variant, language)
+    return filled(kinds[reason.signal], reason, "", language) if reason.signal in kinds else ""
 
 
-def _named(facts: Facts, language: Language) -> dict[str, str]:
-    words = facts.get("words")
-    return {
-        **{name: _names(facts.get(name), language) for name in ("shared", "wanted", "given")},
-        "met_needs": _names(facts.get("met_needs"), language),
-        "words": _listed([_quoted(str(word), language) for word in words], language)
-        if isinstance(words, tuple)
-        else "",
-        "ask": amount_text(facts.get("ask"), facts.get("ask_currency"), language),
-        "range": f"{range_text(facts, language)} {facts.get('currency') or ''}".strip(),
-        "ago": ago(count(facts, "ago"), language),
-    }
+def _startups(number: int, language: Language) -> str:
+    return f"{number} 家" if language == "zh" else counted(number, "startup")
 
 
-def _numbers(facts: Facts, language: Language) -> dict[str, str]:
-    """Numbers of startups with their noun, the others bare."""
-    bare = {name: str(count(facts, name)) for name in ("met", "count", "accepted")}
-    bare["of"] = str(count(facts, "of"))
-    if language == "zh":
-        plain = {name: str(count(facts, name)) for name in ("fields", "requests")}
-        return bare | plain | {name: f"{count(facts, fact)} 家" for name, fact in _STARTUPS}
-    return bare | {
-        "fields": counted(count(facts, "fields"), "industry", "industries"),
-        "requests": counted(count(facts, "requests"), "request"),
-        **{name: counted(count(facts, fact), "startup") for name, fact in _STARTUPS},
-    }
+def _fields(reason: Reason, language: Language) -> str:
+    number = count(reason.facts, "fields")
+    return str(number) if language == "zh" else counted(number, "industry", "industries")
+
+
+def _requests(reason: Reason, language: Language) -> str:
+    number = count(reason.facts, "requests")
+    return str(number) if language == "zh" else counted(number, "request")
+
+
+def _ask(reason: Reason, language: Language) -> str:
+    return amount_text(reason.facts.get("ask"), reason.facts.get("ask_currency"), language)
+
+
+def _range(reason: Reason, language: Language) -> str:
+    return f"{range_text(reason.facts, language)} {reason.facts.get('currency') or ''}".strip()
+
+
+def _ago(reason: Reason, language: Language) -> str:
+    return ago(count(reason.facts, "ago"), language)
+
+
+_SINGLE: Mapping[str, Callable[[Reason, Language], str]] = {
+    "words": _words,
+    "kind": _kind,
+    "fields": _fields,
+    "requests": _requests,
+    "ask": _ask,
+    "range": _range,
+    "ago": _ago,
+}
+"""Places with a rule of their own; the others are numbers."""
 
 
 def _deeds(facts: Facts, variant: str, language: Language) -> dict[str, str]:

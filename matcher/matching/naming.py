@@ -1,6 +1,7 @@
 """Attributes, amounts, numbers and ages as a person would write them, in Chinese and English."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from matcher.features.attributes import Family
 from matcher.matching.phrases import Language
@@ -16,6 +17,7 @@ _FORTNIGHT, _TWO_MONTHS, _TWO_YEARS = 14, 60, 731
 _WEEK, _MONTH, _YEAR = 7, 30.44, 365.25
 
 
+@lru_cache(maxsize=100_000)
 def term_name(term: str, language: Language) -> str:
     """An attribute's term as a person would write it ("stage:angel" → 天使轮)."""
     family, _, code = term.partition(":")

@@ -90,8 +90,8 @@ def past_of(model: RoleModel, key: str, attributes: Vocabulary, today: dt.date) 
         return Past(day, attributes, none, none, none.astype(np.int8), rows, rows)
     row = model.partners.row(key)
     own = slice(int(cases.ends[row]), int(cases.ends[row + 1]))
-    terms, case_of = _described(cases.described, cases.contexts[own])
-    refused, accepted = cases.answers[row].tolist()
+    terms, case_of = _described(cases.described, np.asarray(cases.contexts[own]))
+    refused, accepted = np.asarray(cases.answers)[row].tolist()
     return Past(
         day,
         attributes,
@@ -108,17 +108,18 @@ def past_of(model: RoleModel, key: str, attributes: Vocabulary, today: dt.date) 
 
 def _described(described: sp.csr_matrix, contexts: npt.NDArray[np.int32]) -> tuple[Rows, Rows]:
     """Columns of the chosen rows, one row after the other, and which of the chosen rows each is of."""
-    contexts, indptr = np.asarray(contexts), np.asarray(described.indptr)
+    indptr = np.asarray(described.indptr)
     first, end = indptr[contexts], indptr[contexts + 1]
     case_of = np.repeat(np.arange(len(contexts)), end - first)
     within = np.arange(len(case_of)) - np.repeat(np.cumsum(end - first) - (end - first), end - first)
-    return np.asarray(described.indices[first[case_of] + within]), case_of
+    return np.asarray(described.indices)[first[case_of] + within], case_of
 
 
 def _counts(matrix: sp.csr_matrix, row: int) -> Mapping[int, int]:
     """The entries of one row, by column."""
-    own = slice(int(matrix.indptr[row]), int(matrix.indptr[row + 1]))
-    return dict(zip(matrix.indices[own].tolist(), map(int, matrix.data[own].tolist()), strict=True))
+    first, end = np.asarray(matrix.indptr)[row : row + 2].tolist()
+    columns, counts = (np.asarray(part)[first:end].tolist() for part in (matrix.indices, matrix.data))
+    return dict(zip(columns, map(int, counts), strict=True))
 
 
 def tally(past: Past, among: Mask | None = None) -> Tally:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from matcher.matching.answers import Reason
-from matcher.matching.filling import filling
+from matcher.matching.filling import filled
 from matcher.matching.phrases import UNCERTAIN, Language, template
 from matcher.matching.variants import variant_of
 
@@ -40,8 +40,7 @@ _RULES: Mapping[Language, Mapping[str, str]] = {
 def sentence(reason: Reason, language: Language) -> str:
     """One reason as a short clause in the language, without its points; marked where it rests on little."""
     variant = variant_of(reason)
-    words = filling(reason, variant, language)
-    clause = template(reason.signal, variant, language).format(**words)
+    clause = filled(template(reason.signal, variant, language), reason, variant, language)
     return clause + (UNCERTAIN[language] if reason.uncertain else "")
 
 

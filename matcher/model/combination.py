@@ -105,8 +105,9 @@ class Combination:
 
     def standardise(self, columns: Float32) -> Float64:
         """Columns [..., columns] on the common scale; unknown becomes 0, extremes are clipped at ±8."""
-        steps = (columns - self.centre) / self.scale
-        return np.clip(np.nan_to_num(steps, nan=0.0, posinf=CLIP, neginf=-CLIP), -CLIP, CLIP)
+        steps = np.asarray((columns - self.centre) / self.scale)
+        np.nan_to_num(steps, copy=False, nan=0.0, posinf=CLIP, neginf=-CLIP)
+        return np.clip(steps, -CLIP, CLIP, out=steps)
 
 
 def combination_of(terms: Mapping[str, Term]) -> Combination:

@@ -62,7 +62,9 @@ def lexical(
 
 
 def _given(vectors: Float32) -> npt.NDArray[np.bool_]:
-    return np.asarray(vectors.any(axis=1))
+    given = np.asarray(vectors[:, :1].any(axis=1))  # mostly the first number tells
+    given[~given] = vectors[~given].any(axis=1)
+    return given
 
 
 def _known(
