@@ -20,6 +20,7 @@ from matcher.matching.ranking import Question, Ranking, question, rank
 from matcher.matching.snapshot import Snapshot
 from matcher.profiles import Role
 from tests.bench.baselines import Search, bare_search, lightfm_predict
+from tests.bench.bulk import bulk_figures
 from tests.bench.serving import Client, new_token, server
 from tests.bench.timing import in_turns
 from tests.bench.worlds import World, import_cost, prepare
@@ -79,6 +80,7 @@ def _side_by_side(world: World, client: Client) -> dict[str, Any]:
         **{name: dataclasses.asdict(timing) for name, timing in timings.items()},
         "dimensions": dimensions,
         **_lightfm(place, snapshot, asked),
+        **bulk_figures(snapshot, ORGANISATION),
         "recall_at_10": _recall(snapshot, asked[:RECALL_QUERIES]),
         "texts_per_second": _encoding_rate(place, snapshot),
     }
