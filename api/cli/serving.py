@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,7 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
         place, records = open_workplace(settings), observer(settings.metrics_directory)
         service = place.matches(renewed_apart=True)
         service.refresh()
+        gc.freeze()  # to go through a hundred thousand profiles in search of garbage takes a second
         refresher = Refresher(service.renew, records.log)
         recorder = Recorder(place.store.add_shown, records, share=settings.record_share)
         services = Services(place.store, service, place.registry, record=recorder.put, check=refresher.check)
