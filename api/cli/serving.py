@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import gc
 from collections.abc import Callable
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -88,6 +89,8 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
         services = Services(place.store, service, place.registry, record=recorder.put, check=refresher.check)
         app = create_app(services, settings, pages=(pages,), records=records)
         refresher.start()
+        # it reads its weights with the first text: a request should not wait for that
+        Thread(target=place.encoder.encode, args=(["伯乐"],), name="encoder").start()
         return app
 
     return make

@@ -58,8 +58,7 @@ class MatchService:
 
     Nothing is read before the first `refresh`, so that a service made before a fork holds no threads
     and no index. What takes long is done by `renew`. Where it is `renewed_apart`, by a thread that calls it
-    again and again, requests never wait for it, nor for the encoder to read its weights, which the first
-    renewal has it do; else `refresh` calls it, at most every second.
+    again and again, requests never wait for it; else `refresh` calls it, at most every second.
     """
 
     def __init__(
@@ -76,7 +75,6 @@ class MatchService:
         self._clock = clock
         self._progress = progress
         self._renewed_apart = renewed_apart
-        self._encoder_is_warm = not renewed_apart
         self._snapshot: Snapshot | None = None
         self._next_renewal = -LIVE_CHECK_SECONDS
         self._tried, self._try_again = UNTRAINED, 0.0
@@ -121,7 +119,6 @@ class MatchService:
                 self._replace(self._under_live_model)
             finally:
                 self._replace(self._grown)
-            self._warm_encoder()
             return Renewal(self._current.model.version, len(self._current.waiting))
 
     def match(
@@ -170,11 +167,6 @@ class MatchService:
                 self.renew()
             except UnusableModel:
                 return  # the one that serves goes on serving
-
-    def _warm_encoder(self) -> None:
-        if not self._encoder_is_warm:
-            self._sources.encoder.encode(["伯乐"])
-            self._encoder_is_warm = True
 
     def _followed(self, wanted: Iterable[str] = ()) -> Snapshot:
         """The current snapshot, brought up to date with the store."""

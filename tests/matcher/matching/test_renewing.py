@@ -18,7 +18,6 @@ from matcher.profiles import Role
 from matcher.store import Changes, Store
 from tests.matcher.matching.conftest import Serve
 from tests.matcher.matching.serving import Serving
-from tests.matcher.matching.test_snapshot import NotingEncoder
 from tests.matcher.model.swaps import go_live
 from tests.matcher.worlds import (
     ALPHA_INVESTORS,
@@ -285,22 +284,6 @@ def test_threads_that_ask_while_models_change_get_lists_of_one_version_each(
 
     assert {version for version, _ in told} >= {taught.version, untaught.version}
     assert all(listed == expected[version] for version, listed in told)
-
-
-@pytest.mark.parametrize(("renewed_apart", "encoded"), [(True, 1), (False, 0)])
-def test_the_encoder_reads_its_weights_before_a_request_needs_it_and_once(
-    serve: Serve, renewed_apart: bool, encoded: int
-):
-    world, encoder = serve(startup("s")), NotingEncoder()
-    sources = Sources(world.store, encoder)
-    service = MatchService(sources, world.registry, world.time.clock(), renewed_apart=renewed_apart)
-    service.refresh()
-    assert encoder.seen == []
-
-    service.renew()
-    service.renew()
-
-    assert len(encoder.seen) == encoded
 
 
 # many changed profiles
