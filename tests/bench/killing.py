@@ -6,6 +6,7 @@ After each kill the live model must load, the pointer be whole, and the next run
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, takewhile
 from pathlib import Path
 
@@ -16,6 +17,13 @@ from tests.bench.incubators import Incubator, incubator
 from tests.bench.victims import Ended, killed_after, killed_when, run
 
 MOMENTS = 50
+WAYS = (
+    "retrain, at every step",
+    "retrain, before every change",
+    "promote, before every change",
+    "retrain, at any moment",
+    "promote, at any moment",
+)
 
 Command = Callable[[], Sequence[str]]
 
@@ -30,10 +38,10 @@ class Tally:
     wounds: list[str] = field(default_factory=list)
 
 
-def tried(here: Incubator, way: str, kills: Iterator[Ended]) -> Tally:
-    """Kill so often, and look after each kill."""
+def tried(here: Incubator, way: str, killed: Iterator[Ended]) -> Tally:
+    """Look after each kill whether anything is wrong."""
     tally = Tally(way)
-    for ended in kills:
+    for ended in killed:
         tally.kills += ended.was_killed
         tally.late += not ended.was_killed
         tally.wounds += [*here.wounds(), *here.recover()]
@@ -73,25 +81,31 @@ def learning(here: Incubator) -> list[str]:
 def promoting(here: Incubator) -> list[str]:
     """The words of a promotion of a version that is not live."""
     registry = Registry(str(here.models))
+    if len(registry.versions()) == 1:
+        run(run_anew(here), here.log)
     version = next(each.version for each in registry.versions() if each.version != registry.live())
     return ["models", "promote", version, "--force", "--reason", "the kill test"]
 
 
-def every_way(here: Incubator, moments: int, rng: random.Random) -> Iterator[Tally]:
-    """Steps and changes one after the other, then moments."""
+def run_anew(here: Incubator, change: int | None = None) -> list[str]:
+    """A run that has something new to learn, which may kill itself before a change."""
+    words = learning(here)
+    return here.command(*words) if change is None else here.killed_at(change, *words)
 
-    def run_(change: int | None = None) -> list[str]:
-        words = learning(here)
-        return here.command(*words) if change is None else here.killed_at(change, *words)
 
-    def promotion(change: int = 0) -> list[str]:
-        return here.killed_at(change, *promoting(here))
+def promotion(here: Incubator, change: int = 0) -> list[str]:
+    """A promotion, which may kill itself before a change."""
+    return here.killed_at(change, *promoting(here))
 
-    yield tried(here, "retrain, at every step", at_every_step(here, run_))
-    yield tried(here, "retrain, before every change", at_every_change(here, run_))
-    yield tried(here, "promote, before every change", at_every_change(here, promotion))
-    yield tried(here, "retrain, at any moment", at_moments(here, run_, moments, rng))
-    yield tried(here, "promote, at any moment", at_moments(here, promotion, moments, rng))
+
+def kills(here: Incubator, way: str, moments: int, rng: random.Random) -> Iterator[Ended]:
+    """One after the other; `way` is one of WAYS."""
+    command = partial(promotion if way.startswith("promote") else run_anew, here)
+    if way.endswith("step"):
+        return at_every_step(here, command)
+    if way.endswith("change"):
+        return at_every_change(here, command)
+    return at_moments(here, command, moments, rng)
 
 
 def left_behind(models: Path) -> list[str]:
@@ -103,18 +117,20 @@ def left_behind(models: Path) -> list[str]:
 @click.option("--work", type=click.Path(file_okay=False, path_type=Path), default=Path("quality/killing"))
 @click.option("--moments", type=click.IntRange(1), default=MOMENTS, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
-def main(work: Path, moments: int, seed: int) -> None:
+@click.option("--way", "ways", type=click.Choice(WAYS), multiple=True, default=WAYS)
+def main(work: Path, moments: int, seed: int, ways: Sequence[str]) -> None:
     """Kill retrain and promote at every step, before every change of a file, and at random moments."""
+    rng = random.Random(seed)
     with incubator(work.absolute()) as here:
-        ways = list(every_way(here, moments, random.Random(seed)))
+        tallies = [tried(here, way, kills(here, way, moments, rng)) for way in ways]
         left = left_behind(here.models)
     asked = here.asked
     click.echo("\n| way | kills | came too late | wounds |\n| --- | --- | --- | --- |")
-    for tally in ways:
+    for tally in tallies:
         click.echo(f"| {tally.way} | {tally.kills} | {tally.late} | {len(tally.wounds)} |")
     click.echo(f"\n{asked.answers} lists by {len(asked.versions)} versions, {len(asked.failures)} failed")
     click.echo(f"unheard-of versions: {here.unheard_of() or 'none'}; left behind: {left or 'nothing'}")
-    for trouble in (*(wound for tally in ways for wound in tally.wounds), *asked.failures):
+    for trouble in (*(wound for tally in tallies for wound in tally.wounds), *asked.failures):
         click.echo(trouble)
 
 
