@@ -115,12 +115,13 @@ def test_many_queries_find_what_each_finds_alone(index: ExactIndex, share: float
         assert sorted(rows.tolist()) == sorted(index.search(query, k, masked(200, own, share)).tolist())
 
 
-def test_what_rounding_might_decide_is_decided_as_for_one():
+@pytest.mark.parametrize("apart", [1e-4, 1e-5, 1e-6, 3e-7])
+def test_what_rounding_might_decide_is_decided_as_for_one(apart: float):
     """Vectors so alike that a batch's products and a single query's put them in different orders."""
     rng = np.random.default_rng(5)
-    near = rng.standard_normal(256) + 1e-7 * rng.standard_normal((600, 256))
-    index, everybody = ExactIndex(near.astype(np.float32)), np.ones(600, dtype=bool)
-    queries = (near[:40] + rng.standard_normal((40, 256))).astype(np.float32)
+    alike = rng.standard_normal(256) + apart * rng.standard_normal((600, 256))
+    index, everybody = ExactIndex(alike.astype(np.float32)), np.ones(600, dtype=bool)
+    queries = (alike[:40] + rng.standard_normal((40, 256))).astype(np.float32)
 
     found = index.search_many(queries, 100, everybody, [np.zeros(0, np.intp)] * 40)
 
