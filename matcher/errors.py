@@ -45,6 +45,10 @@ class Forbidden(BoleError):
     """The caller is known and may not do this."""
 
 
+class Infeasible(BoleError):
+    """No assignment keeps all limits that must hold."""
+
+
 class UnusableModel(BoleError):
     """A model bundle is of another format, incomplete, or its hash does not match."""
 

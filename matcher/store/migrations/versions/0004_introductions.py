@@ -1,0 +1,10 @@
+"""Introductions that a published run offers, and messages to send."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
