@@ -43,7 +43,7 @@ demo: install ## Import the demo city, train, print match lists, and serve the p
 
 test: $(BIN)/.developing ## Every test, with a real browser and a real PostgreSQL
 	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile
 
 lint: $(BIN)/.developing ## Style, types, import contracts
 	$(BIN)/ruff check .
