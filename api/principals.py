@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matcher.errors import InvalidInput, Unauthorised
@@ -31,16 +31,26 @@ MEMBERS = PARTNERS | {Caller.STARTUP}
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The caller of one request; `profile_id` is whose behalf a member acts on, "" for office callers."""
+    """The caller of one request; `profile_id` is whose behalf a member acts on, "" for office callers.
+
+    `label` is what the office called the token, perhaps ""; principals that differ in it alone are equal.
+    """
 
     organisation: str
     role: Caller
     profile_id: str = ""
+    label: str = field(default="", compare=False)
 
     @property
     def is_member(self) -> bool:
         """Whether the caller is one profile rather than the office."""
         return self.role in MEMBERS
+
+    @property
+    def who(self) -> str:
+        """Whom a change is recorded of: "staff (Wei's laptop)", "startup s1", "admin"."""
+        name = f"{self.role} {self.profile_id}".strip()
+        return f"{name} ({self.label})" if self.label else name
 
 
 def new_token() -> str:
@@ -108,7 +118,7 @@ def principal_behind(store: Store, hashed: str, at: dt.datetime) -> Principal:
     record = store.token(hashed)
     if record is None or (record.expires_at is not None and record.expires_at <= at):
         raise _refused()
-    return Principal(record.organisation, Caller(record.role), record.profile_id)
+    return Principal(record.organisation, Caller(record.role), record.profile_id, record.label)
 
 
 def _refused() -> Unauthorised:

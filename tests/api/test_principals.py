@@ -52,6 +52,13 @@ def test_no_token_is_issued_for_somebody_who_cannot_be(
         issue_token(store, principal)
 
 
+def test_a_change_is_recorded_of_the_caller_and_the_name_of_its_token(store: Store):
+    laptop = issue_token(store, STAFF, label="Wei's laptop")
+    startup = issue_token(store, Principal("north", Caller.STARTUP, "s1"))
+    assert principal_of(store, laptop, NOON).who == "staff (Wei's laptop)"
+    assert principal_of(store, startup, NOON).who == "startup s1"
+
+
 def test_a_token_ends_at_its_time(store: Store):
     token = issue_token(store, STAFF, expires_at=NOON)
     assert principal_of(store, token, NOON - dt.timedelta(seconds=1)) == STAFF
