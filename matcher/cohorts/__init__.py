@@ -1,0 +1,1 @@
+"""Whole cohorts: match runs from their configuration to a published result."""
