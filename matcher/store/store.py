@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
+from matcher.cohorts.edits import Preference
 from matcher.interactions import Interaction, InteractionTable
 from matcher.leases import Lease
 from matcher.ledger import LedgerEntry
@@ -19,6 +20,7 @@ from matcher.store import (
     interaction_columns,
     leases,
     ledger,
+    match_edits,
     organisations,
     pages,
     revisions,
@@ -30,7 +32,10 @@ from matcher.store import interactions as stored_interactions
 from matcher.store import profiles as stored_profiles
 from matcher.store import runs as stored_runs
 from matcher.store import vectors as stored_vectors
+from matcher.store.attention import Attention
+from matcher.store.cohorts import Cohorts
 from matcher.store.engine import open_engine, reading, writing
+from matcher.store.match_runs import MatchRuns
 from matcher.store.migrations import upgrade
 from matcher.store.values import Changes, Counts, Page, TokenRecord
 
@@ -49,6 +54,9 @@ class Store:
     def __init__(self, url: str, *, clock: Callable[[], dt.datetime] = _utc_now) -> None:
         self._engine = open_engine(url)
         self._clock = clock
+        self.attention = Attention(self._engine)
+        self.cohorts = Cohorts(self._engine, clock)
+        self.match_runs = MatchRuns(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; several processes may do so at once.
@@ -265,3 +273,14 @@ class Store:
             if counts.written:
                 revisions.record(connection, revision)
             return counts
+    def preferences(
+        self,
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+        *,
+        organisation: str | None = None,
+    ) -> list[Preference]:
+        """What edits of match runs in [since, until) say of partners, of one organisation or of all."""
+        with reading(self._engine) as connection:
+            return match_edits.learnt(connection, since, until, organisation)
+

@@ -1,0 +1,157 @@
+"""Cohorts as the store keeps them: each method is one transaction."""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Sequence
+
+import sqlalchemy as sa
+
+from matcher.cohorts.cohort import Cohort
+from matcher.errors import Conflict, InvalidInput, NotFound
+from matcher.profiles import Role, check_id
+from matcher.store import organisations
+from matcher.store.bulk import insert_new, lists
+from matcher.store.cohort_schema import cohort_startups, cohorts
+from matcher.store.engine import reading, writing
+from matcher.store.profiles import LIVE
+from matcher.store.schema import profiles
+from matcher.store.texts import check_storable
+
+MOST_STARTUPS = 50_000
+MAX_NAME = 300
+
+
+class Cohorts:
+    """The cohorts of all organisations. Whoever asks names the own one and finds no other's."""
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def create(self, organisation: str, name: str, startups: Sequence[str] = (), *, id: str = "") -> Cohort:  # noqa: A002
+        """A new cohort; its id is made where none is given.
+
+        Raises:
+            Conflict: there is one of this id. NotFound: no such organisation, or a startup that it has not.
+            InvalidInput: no name, or an id that none may have.
+        """
+        own = id or f"c{self._clock():%Y%m%d}-{secrets.token_hex(3)}"
+        _check(own, name)
+        with writing(self._engine) as connection:
+            organisations.require(connection, {organisation})
+            row = {"organisation": organisation, "id": own, "name": name, "created_at": self._clock()}
+            if not insert_new(connection, cohorts, [row], by=["organisation", "id"]):
+                raise Conflict(f"there is a cohort {own!r} already: give another id, or add to that one")
+            _add(connection, number_of(connection, organisation, own), organisation, startups)
+            return get(connection, organisation, own)
+
+    def get(self, organisation: str, id: str) -> Cohort:  # noqa: A002
+        """The cohort, or NotFound."""
+        with reading(self._engine) as connection:
+            return get(connection, organisation, id)
+
+    def all(self, organisation: str) -> list[Cohort]:
+        """The organisation's cohorts, the newest first."""
+        wanted = sa.select(cohorts.c.id).where(cohorts.c.organisation == organisation)
+        with reading(self._engine) as connection:
+            ids = connection.execute(wanted.order_by(cohorts.c.created_at.desc(), cohorts.c.id)).scalars()
+            return [get(connection, organisation, each) for each in ids.all()]
+
+    def add(self, organisation: str, id: str, startups: Sequence[str]) -> Cohort:  # noqa: A002
+        """The cohort with these startups too; those who are in it already stay where they are.
+
+        Raises:
+            NotFound: no such cohort, or a startup that the organisation has not: then none is added.
+        """
+        with writing(self._engine) as connection:
+            _add(connection, number_of(connection, organisation, id, lock=True), organisation, startups)
+            return get(connection, organisation, id)
+
+    def remove(self, organisation: str, id: str, startups: Sequence[str]) -> Cohort:  # noqa: A002
+        """The cohort without these startups. Runs that were solved keep their pairs.
+
+        Raises:
+            NotFound: no such cohort, or a startup that is not in it: then none is removed.
+        """
+        with writing(self._engine) as connection:
+            number = number_of(connection, organisation, id)
+            before = get(connection, organisation, id).startups
+            if strangers := [each for each in startups if each not in set(before)]:
+                raise NotFound(f"no startup {strangers[0]!r} in cohort {id!r}")
+            for some in lists(_numbers(connection, organisation, startups)):
+                of_these = (cohort_startups.c.cohort == number, cohort_startups.c.startup.in_(some))
+                connection.execute(sa.delete(cohort_startups).where(*of_these))
+            return get(connection, organisation, id)
+
+
+def get(connection: sa.Connection, organisation: str, id_: str) -> Cohort:
+    """The cohort.
+
+    Raises:
+        NotFound: the organisation has none of this id.
+    """
+    mine = (cohorts.c.organisation == organisation, cohorts.c.id == id_)
+    row = connection.execute(sa.select(cohorts).where(*mine)).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"no cohort {id_!r} in organisation {organisation!r}")
+    members = (
+        sa.select(profiles.c.id)
+        .join_from(cohort_startups, profiles, cohort_startups.c.startup == profiles.c.number)
+        .where(cohort_startups.c.cohort == row["number"], LIVE)
+        .order_by(cohort_startups.c.position, profiles.c.key)
+    )
+    startups = tuple(connection.execute(members).scalars())
+    return Cohort(
+        organisation=organisation, id=id_, name=row["name"], created_at=row["created_at"], startups=startups
+    )
+
+
+def number_of(connection: sa.Connection, organisation: str, id_: str, *, lock: bool = False) -> int:
+    """The cohort's number inside the database; with `lock` nobody else locks it until the transaction ends.
+
+    Raises:
+        NotFound: the organisation has none of this id.
+    """
+    mine = (cohorts.c.organisation == organisation, cohorts.c.id == id_)
+    wanted = sa.select(cohorts.c.number).where(*mine)
+    found = connection.execute(wanted.with_for_update() if lock else wanted)
+    number: int | None = found.scalar_one_or_none()
+    if number is None:
+        raise NotFound(f"no cohort {id_!r} in organisation {organisation!r}")
+    return number
+
+
+def _check(id_: str, name: str) -> None:
+    check_id("id", id_)
+    check_storable("name", name)
+    if not name.strip() or len(name) > MAX_NAME:
+        raise InvalidInput(
+            "name", name, f"must be 1 to {MAX_NAME} characters", "give the name people know it by"
+        )
+
+
+def _add(connection: sa.Connection, number: int, organisation: str, startups: Sequence[str]) -> None:
+    numbers = _numbers(connection, organisation, startups)
+    wanted = sa.select(sa.func.coalesce(sa.func.max(cohort_startups.c.position), -1), sa.func.count())
+    last, size = connection.execute(wanted.where(cohort_startups.c.cohort == number)).one()
+    if size + len(numbers) > MOST_STARTUPS:
+        raise InvalidInput("startups", size + len(numbers), f"are too many (at most {MOST_STARTUPS:,})")
+    rows = [
+        {"cohort": number, "startup": startup, "position": last + place}
+        for place, startup in enumerate(numbers, start=1)
+    ]
+    for some in lists(rows):
+        insert_new(connection, cohort_startups, some, by=["cohort", "startup"])
+
+
+def _numbers(connection: sa.Connection, organisation: str, startups: Sequence[str]) -> list[int]:
+    """The startups' numbers, each once, in the order given."""
+    found: dict[str, int] = {}
+    ids = list(dict.fromkeys(startups))
+    for some in lists(ids):
+        own = (LIVE, profiles.c.organisation == organisation, profiles.c.role == Role.STARTUP.value)
+        wanted = sa.select(profiles.c.id, profiles.c.number).where(*own, profiles.c.id.in_(some))
+        found |= {row.id: row.number for row in connection.execute(wanted)}
+    if unknown := [each for each in ids if each not in found]:
+        raise NotFound(f"no startup {unknown[0]!r} in organisation {organisation!r}")
+    return [found[each] for each in ids]

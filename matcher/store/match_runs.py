@@ -1,0 +1,236 @@
+"""Match runs as the store keeps them: each method is one transaction, each change an event and a version."""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from matcher.cohorts.configuration import Configuration
+from matcher.cohorts.edits import Edit, EditKind
+from matcher.cohorts.publishing import Publication
+from matcher.cohorts.result import Clash, Result
+from matcher.cohorts.run import Change, EventKind, MatchRun, RunEvent
+from matcher.cohorts.status import RunStatus, open_to_edits
+from matcher.interactions import qualified
+from matcher.profiles import Role
+from matcher.store import match_edits, match_publishing, match_results, match_solving
+from matcher.store.cohort_schema import match_runs
+from matcher.store.cohorts import number_of
+from matcher.store.engine import reading, writing
+from matcher.store.match_publishing import Then
+from matcher.store.match_run_changes import events_after, find, following, listed, locked, record
+from matcher.store.match_run_rows import clash_of
+from matcher.store.texts import check_storable
+
+_EDITED = {
+    EditKind.LOCK: EventKind.LOCKED,
+    EditKind.BAN: EventKind.BANNED,
+    EditKind.SWAP: EventKind.SWAPPED,
+    EditKind.ADD: EventKind.ADDED,
+}
+
+
+def _nothing_else(_connection: sa.Connection, _publication: Publication) -> None:
+    """Publish or close, and that is all."""
+
+
+class MatchRuns:
+    """The runs of all organisations. Whoever asks names the own one and finds no other's (NotFound).
+
+    Whoever changes a run says who they are and which version they saw; where it has changed since, that is
+    `matcher.cohorts.run.Changed`. A move that the run's status does not allow is a Conflict.
+    """
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def create(
+        self, organisation: str, cohort: str, configuration: Configuration, change: Change
+    ) -> MatchRun:
+        """A new draft for the cohort."""
+        with writing(self._engine) as connection:
+            return self._create(connection, organisation, cohort, configuration, change)
+
+    def copy(
+        self, organisation: str, run: str, change: Change, configuration: Configuration | None = None
+    ) -> MatchRun:
+        """A new draft for the same cohort with the same configuration (or another one) and the same edits."""
+        with writing(self._engine) as connection:
+            source = locked(connection, organisation, run, change)
+            asked = configuration or source.configuration
+            made = self._create(connection, organisation, source.cohort, asked, change, copied_from=run)
+            match_edits.copy(connection, run, made.id)
+            return made
+
+    def get(self, organisation: str, run: str) -> MatchRun:
+        """The run as it stands."""
+        with reading(self._engine) as connection:
+            return find(connection, organisation, run)
+
+    def all(self, organisation: str, *, cohort: str | None = None, limit: int = 200) -> list[MatchRun]:
+        """The organisation's runs, or those of one cohort, the newest first."""
+        conditions = [match_runs.c.organisation == organisation]
+        with reading(self._engine) as connection:
+            if cohort is not None:
+                conditions.append(match_runs.c.cohort == number_of(connection, organisation, cohort))
+            return listed(connection, limit, *conditions)
+
+    def published(self, organisation: str, cohort: str, role: Role) -> MatchRun | None:
+        """The one run of the cohort and role that is published now; None where none is."""
+        with reading(self._engine) as connection:
+            return match_publishing.published(connection, organisation, cohort, role)
+
+    def events(self, organisation: str, run: str, after: int = 0) -> list[RunEvent]:
+        """Every change of the run after a version, oldest first."""
+        with reading(self._engine) as connection:
+            find(connection, organisation, run)
+            return events_after(connection, run, after)
+
+    def edits(self, organisation: str, run: str) -> list[Edit]:
+        """The edits that count, oldest first."""
+        with reading(self._engine) as connection:
+            find(connection, organisation, run)
+            return match_edits.of_run(connection, organisation, run)
+
+    def result(self, organisation: str, run: str) -> Result | None:
+        """The latest result, perhaps of an earlier version of the run; None where it was never solved."""
+        with reading(self._engine) as connection:
+            return match_publishing.result(connection, find(connection, organisation, run))
+
+    def clash(self, organisation: str, run: str) -> Clash | None:
+        """Why the run could not be solved; None where it could, or was not tried."""
+        with reading(self._engine) as connection:
+            find(connection, organisation, run)
+            wanted = sa.select(match_runs.c.clash).where(match_runs.c.id == run)
+            kept = connection.execute(wanted).scalar_one()
+            return None if kept is None else clash_of(kept)
+
+    def of_member(self, organisation: str, run: str, member: str) -> Result | None:
+        """What a startup or partner may see of a run: its own pairs, once it is published; else None."""
+        with reading(self._engine) as connection:
+            found = find(connection, organisation, run)
+            if found.published_at is None:
+                return None
+            key = qualified(organisation, member)
+            own = match_results.of_startup(key) | match_results.of_partner(key)
+            shown = match_publishing.result(connection, found, own)
+            return None if shown is None else replace(shown, alternates=())
+
+    def configure(
+        self, organisation: str, run: str, configuration: Configuration, change: Change
+    ) -> MatchRun:
+        """The run with another configuration, a draft again."""
+        with self._changing(organisation, run, change) as (connection, before, now):
+            status = open_to_edits(before.status)
+            event = following(before, EventKind.CONFIGURED, change, now)
+            columns = {"configuration": configuration.to_json(), "role": configuration.role.value}
+            return record(connection, before, event, status=status.value, clash=None, **columns)
+
+    def edit(
+        self,
+        organisation: str,
+        run: str,
+        edit: Edit,
+        change: Change,
+        learnt: Sequence[tuple[str, str]] = (),
+    ) -> MatchRun:
+        """The run with one more edit, a draft again. `learnt` are partners preferred over others by it."""
+        with self._changing(organisation, run, change) as (connection, before, now):
+            status = open_to_edits(before.status)
+            made = replace(edit, at=now, version=before.version + 1)
+            number = match_edits.add(connection, organisation, run, made, learnt)
+            details = {"edit": number, "startup_id": edit.startup_id, "partner_id": edit.partner_id}
+            details |= {"instead_of": edit.instead_of} if edit.instead_of else {}
+            told = replace(change, why=edit.reason)
+            event = following(before, _EDITED[edit.kind], told, now, details)
+            return record(connection, before, event, status=status.value, clash=None)
+
+    def undo(self, organisation: str, run: str, number: int, change: Change) -> MatchRun:
+        """The run without the edit of that number, a draft again."""
+        with self._changing(organisation, run, change) as (connection, before, now):
+            status = open_to_edits(before.status)
+            match_edits.undo(connection, run, number, before.version + 1)
+            event = following(before, EventKind.UNDONE, change, now, {"edit": number})
+            return record(connection, before, event, status=status.value, clash=None)
+
+    def queue(self, organisation: str, run: str, change: Change) -> tuple[MatchRun, str]:
+        """The run, waiting to be solved, and the token to begin with; see `match_solving.queue`."""
+        with self._changing(organisation, run, change) as (connection, before, now):
+            return match_solving.queue(connection, before, change, now)
+
+    def begin(self, run: str, token: str) -> MatchRun:
+        """The run whose solving begins; see `match_solving.begin`."""
+        with writing(self._engine) as connection:
+            return match_solving.begin(connection, run, token, self._clock())
+
+    def beat(self, run: str, token: str) -> bool:
+        """Whether the solving still is to go on; see `match_solving.beat`."""
+        with writing(self._engine) as connection:
+            return match_solving.beat(connection, run, token, self._clock())
+
+    def finish(self, run: str, token: str, found: Result | Clash) -> MatchRun:
+        """Keep what solving found; see `match_solving.finish`."""
+        with writing(self._engine) as connection:
+            return match_solving.finish(connection, run, token, found, self._clock())
+
+    def fail(self, run: str, token: str, why: str) -> MatchRun | None:
+        """Say that solving came to nothing; see `match_solving.fail`."""
+        check_storable("why", why)
+        with writing(self._engine) as connection:
+            return match_solving.fail(connection, run, token, why, self._clock())
+
+    def cancel(self, organisation: str, run: str, change: Change) -> MatchRun:
+        """Stop the solving; see `match_solving.cancel`."""
+        with self._changing(organisation, run, change) as (connection, before, now):
+            return match_solving.cancel(connection, before, change, now)
+
+    def publish(self, organisation: str, run: str, change: Change, then: Then = _nothing_else) -> MatchRun:
+        """Let startups and partners see the run's pairs. One of the same cohort and role that was published
+        before is closed. `then` is called with what is to be offered, in the same transaction."""
+        with self._changing(organisation, run, change) as (connection, before, now):
+            return match_publishing.publish(connection, before, change, now, then)
+
+    def close(self, organisation: str, run: str, change: Change, then: Then = _nothing_else) -> MatchRun:
+        """End the run. `then` is called with what it offered, in the same transaction."""
+        with self._changing(organisation, run, change) as (connection, before, now):
+            return match_publishing.close(connection, before, change, now, then)
+
+    @contextmanager
+    def _changing(
+        self, organisation: str, run: str, change: Change
+    ) -> Iterator[tuple[sa.Connection, MatchRun, dt.datetime]]:
+        with writing(self._engine) as connection:
+            yield connection, locked(connection, organisation, run, change), self._clock()
+
+    def _create(
+        self,
+        connection: sa.Connection,
+        organisation: str,
+        cohort: str,
+        configuration: Configuration,
+        change: Change,
+        copied_from: str = "",
+    ) -> MatchRun:
+        now = self._clock()
+        row = {
+            "id": f"{now:%Y%m%d}-{secrets.token_hex(4)}",
+            "organisation": organisation,
+            "cohort": number_of(connection, organisation, cohort),
+            "role": configuration.role.value,
+            "configuration": configuration.to_json(),
+            "status": RunStatus.DRAFT.value,
+            "version": 0,
+            "created_at": now,
+            "updated_at": now,
+            "copied_from": copied_from,
+            "token": "",
+            "failure": "",
+        }
+        connection.execute(sa.insert(match_runs), row)
+        made = find(connection, organisation, str(row["id"]))
+        kind = EventKind.COPIED if copied_from else EventKind.CREATED
+        return record(connection, made, following(made, kind, replace(change, version=None), now))
