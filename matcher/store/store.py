@@ -265,14 +265,6 @@ class Store:
         with reading(self._engine) as connection:
             return shown.feedback(connection, *span, organisation)
 
-    def _revise(self, work: Callable[[sa.Connection, int], Counts]) -> Counts:
-        """Do the work under the next revision, which becomes the current one where something was written."""
-        with writing(self._engine) as connection:
-            revision = revisions.begin(connection)
-            counts = work(connection, revision)
-            if counts.written:
-                revisions.record(connection, revision)
-            return counts
     def preferences(
         self,
         since: dt.datetime | None = None,
@@ -284,3 +276,11 @@ class Store:
         with reading(self._engine) as connection:
             return match_edits.learnt(connection, since, until, organisation)
 
+    def _revise(self, work: Callable[[sa.Connection, int], Counts]) -> Counts:
+        """Do the work under the next revision, which becomes the current one where something was written."""
+        with writing(self._engine) as connection:
+            revision = revisions.begin(connection)
+            counts = work(connection, revision)
+            if counts.written:
+                revisions.record(connection, revision)
+            return counts
