@@ -1,11 +1,12 @@
 """What the web service works with. All of it is handed to the application factory; nothing is global."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from matcher.matching.answers import Explanation, Filters, MatchList
+from matcher.matching.prospects import Prospect
 from matcher.model.pointer import Promotion
 from matcher.model.verdict import Verdict
 from matcher.profiles import Role
@@ -38,6 +39,11 @@ class Moment(Protocol):
 
     def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
         """Why `b` is, or is not, in the list of `a`."""
+
+    def prospects(
+        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None = None
+    ) -> list[Prospect]:
+        """How a startup stands with each partner of the role, or with those alone whose keys are `only`."""
 
 
 class Matching(Protocol):

@@ -1,7 +1,7 @@
 """The match service at one moment: every question put to it is answered from the same snapshot."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.errors import InvalidInput
@@ -12,6 +12,7 @@ from matcher.matching.batch import rank_all
 from matcher.matching.eligibility import Request, Rule
 from matcher.matching.exposure import CONSIDERED, price_of, spread
 from matcher.matching.filters import refuse_unknown_labels
+from matcher.matching.prospects import Prospect, prospects
 from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question
 from matcher.matching.snapshot import Snapshot
 from matcher.profiles import PARTNER_ROLES, Profile, Role
@@ -76,6 +77,21 @@ class Moment:
             NotFound: an unknown id. InvalidInput: a pair that is not a startup and a partner.
         """
         return [_pair(self.snapshot, organisation, startup, partner) for startup, partner in pairs]
+
+    def prospects(
+        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None = None
+    ) -> list[Prospect]:
+        """How the startup stands with each partner of the role that the organisation may see, eligible or
+        not; where given, with those alone whose keys are `only`. Without reasons, and so quick for many.
+
+        Raises:
+            NotFound: an unknown startup. InvalidInput: not a startup, or not a partner role.
+        """
+        startup = self.snapshot.profile(qualified(organisation, startup_id), organisation)
+        if startup.role is not Role.STARTUP:
+            raise InvalidInput("startup_id", startup_id, f"is a {startup.role}", "name a startup")
+        [model] = _models(startup, role)
+        return prospects(_asked(self.snapshot, organisation, startup, model, NO_FILTERS), only)
 
     def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
         """Why `b` is, or is not, in the list of k that `a` gets (either may be the startup).

@@ -1,6 +1,6 @@
 """Stand-ins for the matching service and the registry: the same methods, answers known by thought."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,9 @@ from matcher.matching.answers import (
     Reason,
     Warmth,
 )
+from matcher.matching.eligibility import Rule
+from matcher.matching.prospects import Prospect
+from matcher.matching.relations import Relation
 from matcher.model.registry import Promotion, Verdict
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
@@ -70,6 +73,25 @@ class FakeMatches:
             lacking=0.0,
             model_version=self.model_version,
         )
+
+    def prospects(
+        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None = None
+    ) -> list[Prospect]:
+        startup = self._visible(organisation, startup_id)
+        found = [profile for profile in self._everyone(organisation) if profile.role is role]
+        return [
+            Prospect(
+                local(organisation, profile.key),
+                profile,
+                Rule.CONFLICT if startup.id in profile.conflicts else Rule.ELIGIBLE,
+                Relation.NONE,
+                0.5,
+                0.5,
+                0.5,
+            )
+            for profile in found
+            if only is None or profile.key in only
+        ]
 
     def _list(
         self, organisation: str, query: str, roles: Sequence[Role], k: int, filters: Filters
