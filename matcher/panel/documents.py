@@ -1,0 +1,32 @@
+"""A panel's parts as JSON documents and back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from matcher.panel.values import Application, PanelSettings, RankBy, Reviewer, Sharing, TieBreak
+
+Document = dict[str, Any]
+_WORDS: Mapping[str, type[RankBy] | type[Sharing]] = {"rank_by": RankBy, "sharing": Sharing}
+
+
+def document_of(part: PanelSettings | Application | Reviewer) -> Document:
+    """The part as plain JSON values."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(part).items()}
+
+
+def settings_of(document: Mapping[str, Any]) -> PanelSettings:
+    """The settings that a document describes; what it leaves out is as by default."""
+    words = {name: kind(document[name]) for name, kind in _WORDS.items() if name in document}
+    breaks = {"tie_breaks": tuple(map(TieBreak, document["tie_breaks"]))} if "tie_breaks" in document else {}
+    return PanelSettings(**{**document, **words, **breaks})
+
+
+def application_of(document: Mapping[str, Any]) -> Application:
+    """The application that a document describes."""
+    return Application(**document)
+
+
+def reviewer_of(document: Mapping[str, Any]) -> Reviewer:
+    """The reviewer that a document describes."""
+    return Reviewer(**{**document, "conflicts": tuple(document.get("conflicts", ()))})
