@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.assignment.problem import PENALTIES, Importance, Int64, Limits, Objective, Problem
+from matcher.assignment.groups import Groups, group_nodes, groups_of
+from matcher.assignment.problem import PENALTIES, Float64, Importance, Int64, Limits, Objective, Problem
 
 SCALE = 1_000_000
 """A value of 1 in whole units of cost: values count to a millionth."""
@@ -55,7 +56,7 @@ def network_of(problem: Problem, objective: Objective) -> Network:
     """The network whose cheapest circulations are the best assignments. FAIREST has none."""
     startups, partners = problem.shape
     first = _first_worth(problem)
-    groups = _groups(problem)
+    groups = groups_of(problem)
     parts = [
         _pair_arcs(problem, groups, first if objective is Objective.FEWEST_CHANGES else 0),
         *_firm_arcs(problem, groups),
@@ -69,6 +70,16 @@ def network_of(problem: Problem, objective: Objective) -> Network:
     asked_first = objective in (Objective.NOBODY_LEFT_OUT, Objective.FEWEST_CHANGES)
     nodes = 1 + startups + partners + len(groups.startups)
     return Network(nodes, len(problem.arcs), tails, heads, lower, upper, costs, first if asked_first else 1)
+
+
+def whole(values: Float64) -> Int64:
+    """Values in whole units."""
+    return np.rint(values * SCALE).astype(np.int64)
+
+
+def penalty_of(importance: Importance) -> int | None:
+    """What a unit short of a limit costs in whole units; None where it must hold."""
+    return None if importance is Importance.MUST else round(SCALE * PENALTIES[importance])
 
 
 def startup_nodes(problem: Problem) -> Int64:
@@ -89,49 +100,26 @@ def _first_worth(problem: Problem) -> int:
     return SCALE * (2 * (meetings + 1) + short + 1)  # one more for what a further place brings
 
 
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Where a startup has pairs with several partners of a firm: its `startups` row and how many pairs there
-    are (`sizes`); `of` [pairs] is the group of each pair, −1 where it has none."""
-
-    startups: Int64
-    sizes: Int64
-    of: Int64
-
-
-def _groups(problem: Problem) -> _Groups:
-    limits, arcs = problem.limits, problem.arcs
-    none = np.full(len(arcs), -1, dtype=np.int64)
-    empty = np.zeros(0, dtype=np.int64)
-    if limits.firms is None or limits.per_firm is None:
-        return _Groups(empty, empty, none)
-    firms = limits.firms[arcs.partners]
-    numbers = np.where(firms >= 0, arcs.startups * (int(limits.firms.max()) + 1) + firms, -1)
-    names, of, sizes = np.unique(numbers, return_inverse=True, return_counts=True)
-    limited = (names >= 0) & (sizes > limits.per_firm)
-    places = np.where(limited, np.cumsum(limited) - 1, -1)
-    startups = names[limited] // (int(limits.firms.max()) + 1)
-    return _Groups(startups, sizes[limited], places[of])
-
-
-def _pair_arcs(problem: Problem, groups: _Groups, kept: int) -> _Part:
+def _pair_arcs(problem: Problem, groups: Groups, kept: int) -> _Part:
     startups, partners = startup_nodes(problem), partner_nodes(problem)
     grouped = groups.of >= 0
     tails = np.where(grouped, 1 + sum(problem.shape) + groups.of, startups[problem.arcs.startups])
-    costs = -np.rint(problem.arcs.values * SCALE).astype(np.int64) - kept * problem.published
+    costs = -whole(problem.arcs.values) - kept * problem.published
     locked = problem.locked.astype(np.int64)
     return _Part(tails, partners[problem.arcs.partners], locked, np.ones_like(locked), costs)
 
 
-def _firm_arcs(problem: Problem, groups: _Groups) -> Sequence[_Part]:
+def _firm_arcs(problem: Problem, groups: Groups) -> Sequence[_Part]:
     startups = startup_nodes(problem)[groups.startups]
-    nodes = 1 + sum(problem.shape) + np.arange(len(groups.startups))
+    nodes = group_nodes(problem, groups)
     allowed = np.full(len(nodes), problem.limits.per_firm or 0, dtype=np.int64)
     free = _parallel(startups, nodes, 0 * allowed, allowed, 0)
-    penalty = _penalty(problem.limits.firm_importance)
+    penalty = penalty_of(problem.limits.firm_importance)
     if penalty is None:
         return [free]
-    return [free, _parallel(startups, nodes, 0 * allowed, groups.sizes - allowed, penalty)]
+    # a capacity that never binds, so that dual prices tell of further pairs too
+    never_full = problem.limits.startup_max[groups.startups] + 1
+    return [free, _parallel(startups, nodes, 0 * allowed, never_full, penalty)]
 
 
 def _startup_arcs(limits: Limits, met: int) -> Sequence[_Part]:
@@ -161,7 +149,7 @@ def _wanted(
     tails: Int64, heads: Int64, least: Int64, upper: Int64, importance: Importance, bonus: int = 0
 ) -> _Part:
     """Arcs that have to carry at least so much, or cost less up to there, and a bonus each unit."""
-    penalty = _penalty(importance)
+    penalty = penalty_of(importance)
     if penalty is None:
         return _parallel(tails, heads, least, upper, -bonus)
     return _Part(tails, heads, 0 * least, upper, np.where(least > 0, -penalty, 0) - bonus)
@@ -169,7 +157,3 @@ def _wanted(
 
 def _parallel(tails: Int64, heads: Int64, lower: Int64, upper: Int64, cost: int) -> _Part:
     return _Part(tails, heads, lower, upper, np.full(len(tails), cost, dtype=np.int64))
-
-
-def _penalty(importance: Importance) -> int | None:
-    return None if importance is Importance.MUST else round(SCALE * PENALTIES[importance])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.assignment.fairness import Fairness
 from matcher.assignment.flow import cheapest
 from matcher.assignment.network import SCALE, Network, network_of, partner_nodes, startup_nodes
 from matcher.assignment.problem import Bool, Float64, Int64, Objective, Problem
@@ -26,7 +27,8 @@ class Assignment:
 
     `startup_short`, `partner_short` [n], [m] are meetings short of a least number that gave way, and
     `firm_excess` those beyond the firms' limit. The prices are exact: what solving again with one more place
-    would change.
+    would change. The fairest has none, but says in `fairness` what is proved of it; what everybody has fixes
+    the total.
     """
 
     chosen: Bool
@@ -35,17 +37,32 @@ class Assignment:
     startup_short: Int64
     partner_short: Int64
     firm_excess: int
-    startup_prices: Prices
-    partner_prices: Prices
+    startup_prices: Prices | None
+    partner_prices: Prices | None
+    fairness: Fairness | None = None
 
     @property
     def gap(self) -> float:
-        """How far the total may be from the best, as a share of the bound; 0 where it is proved the best."""
+        """How far the total, or the worst-off place that is not proved, may be from the best, as a share of
+        the bound; 0 where it is proved the best."""
+        if self.fairness is not None:
+            return self.fairness.gap
         return (self.bound - self.total) / self.bound if self.bound > self.total else 0.0
 
 
-def solve(problem: Problem, objective: Objective) -> Assignment:
-    """The best assignment.
+def solve(problem: Problem, objective: Objective, *, seconds: float = 60.0) -> Assignment:
+    """The best assignment. `seconds` limits the search for the fairest; the others take moments.
+
+    Raises:
+        Infeasible: no assignment keeps all limits that must hold.
+    """
+    if objective is Objective.FAIREST:
+        return _fairest(problem, seconds)
+    return assignment_of(problem, *best_flow(problem, objective))
+
+
+def best_flow(problem: Problem, objective: Objective) -> tuple[Network, Int64]:
+    """The objective's network and a circulation of least cost in it, [arcs of the network].
 
     Raises:
         Infeasible: no assignment keeps all limits that must hold.
@@ -54,9 +71,24 @@ def solve(problem: Problem, objective: Objective) -> Assignment:
     flows = cheapest(network)
     if flows is None:
         raise Infeasible("no assignment keeps all limits")
+    return network, flows
+
+
+def assignment_of(problem: Problem, network: Network, flows: Int64) -> Assignment:
+    """The assignment that a circulation of least cost is."""
     chosen = flows[: network.pairs] > 0
     total = float(problem.arcs.values[chosen].sum())
     return Assignment(chosen, total, total, *_gave_way(problem, chosen), *_prices(problem, network, flows))
+
+
+def _fairest(problem: Problem, seconds: float) -> Assignment:
+    """The search begins where nobody is left out. The highest total of all bounds that of the fairest."""
+    from matcher.assignment.leximin import fairest  # slow to load, and a web process never needs it
+
+    network, flows = best_flow(problem, Objective.NOBODY_LEFT_OUT)
+    chosen, fairness = fairest(problem, flows[: network.pairs] > 0, seconds)
+    total = float(problem.arcs.values[chosen].sum())
+    return Assignment(chosen, total, total, *_gave_way(problem, chosen), None, None, fairness)
 
 
 def _gave_way(problem: Problem, chosen: Bool) -> tuple[Int64, Int64, int]:
