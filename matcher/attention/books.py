@@ -30,18 +30,26 @@ class Books:
 
 
 def open_books(store: Store, organisation: str, today: dt.date, *, startup_id: str = "") -> Books:
-    """The books of an organisation, or of one of its startups alone; nothing of one that it has not."""
-    startups = {
-        profile.id: profile
-        for profile in store.profiles(organisation, roles=(Role.STARTUP,))
-        if profile.status is Status.ACTIVE and startup_id in ("", profile.id)
-    }
+    """The books of an organisation, or of one of its startups alone.
+
+    Raises:
+        NotFound: it has not the one that is named.
+    """
+    found = (
+        [store.profile(organisation, startup_id)]
+        if startup_id
+        else store.profiles(organisation, roles=(Role.STARTUP,))
+    )
     return Books(
-        startups,
+        {profile.id: profile for profile in found if _is_watched(profile)},
         store.attention.ledgers(organisation, startup_id=startup_id),
         store.attention.decisions(organisation, startup_id=startup_id),
         store.attention.latest_month(organisation, today.replace(day=1)),
     )
+
+
+def _is_watched(profile: Profile) -> bool:
+    return profile.role is Role.STARTUP and profile.status is Status.ACTIVE
 
 
 def histories(books: Books) -> list[History]:

@@ -67,7 +67,6 @@ def decide(
 def _open_signal(
     store: Store, organisation: str, answer: Answer, settings: AttentionSettings, at: dt.datetime
 ) -> Signal:
-    store.profile(organisation, answer.startup_id)
     books = open_books(store, organisation, at.date(), startup_id=answer.startup_id)
     found = [each for each in raised(books, settings) if each.signal.rule is answer.rule]
     if not found:
