@@ -30,7 +30,7 @@ def match_list(asked: Question, ranking: Ranking, role: Role | None) -> MatchLis
 def match_lists(asked: Sequence[Question], rankings: Sequence[Ranking], role: Role | None) -> list[MatchList]:
     """The answers for many queries put to one snapshot."""
     listed = zip(asked, rankings, strict=True)
-    pairs = iter(_pair_scores([(one, found) for one, ranking in listed for found in ranking.best]))
+    pairs = iter(pair_scores([(one, found) for one, ranking in listed for found in ranking.best]))
     return [
         MatchList(
             query_id=local(one.request.organisation, one.request.query.key),
@@ -49,11 +49,11 @@ def match_lists(asked: Sequence[Question], rankings: Sequence[Ranking], role: Ro
 
 def pair_score(asked: Question, candidate: Candidate) -> PairScore:
     """One pair's score, halves and reasons, under the model that ranked it."""
-    (pair,) = _pair_scores([(asked, candidate)])
+    (pair,) = pair_scores([(asked, candidate)])
     return pair
 
 
-def _pair_scores(listed: Sequence[tuple[Question, Candidate]]) -> list[PairScore]:
+def pair_scores(listed: Sequence[tuple[Question, Candidate]]) -> list[PairScore]:
     """The scores of many pairs, in the order given."""
     found: dict[int, PairScore] = {}
     for role in dict.fromkeys(candidate.role for _, candidate in listed):
