@@ -1,6 +1,8 @@
 """`bole match --all` into files: made in parts that outlive the process, here or on a cluster."""
 
+import datetime as dt
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -10,6 +12,7 @@ import click
 
 from api.bulk.chunks import CHUNK, Basis, Chunk, Order, chunks_of, opened, rows_of_chunk
 from api.bulk.parts import Parts
+from api.bulk.recording import Delivery, record
 from api.cli.lists import MATCH_COLUMNS, NAME_COLUMNS, Row, refuse_too_long, refuse_unknown_kind, write_rows
 from api.cli.progress import progress
 from api.cli.workplace import Workplace, today
@@ -24,11 +27,14 @@ Answered = Iterator[tuple[Chunk, list[Row]]]
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where lists go: one file, or, with `kind` (csv or xlsx), a folder with a file for each organisation.
-    `chunk`: so many lists are kept together."""
+    `chunk`: so many lists are kept together. `written`: there are files; `recorded`: lists are put on record
+    in the store."""
 
     path: Path
     kind: str = ""
     chunk: int = CHUNK
+    written: bool = True
+    recorded: bool = False
 
     def file(self, organisation: str) -> Path:
         """Where the organisation's lists go."""
@@ -43,7 +49,7 @@ def write_all(
     Raises:
         InvalidInput: another file ending, or more lines than a workbook holds.
     """
-    for organisation in organisations[:1]:
+    for organisation in organisations[: target.written]:
         refuse_unknown_kind(target.file(organisation))
     with progress("encode", "texts") as advance:
         moment = opened(place.store, place.registry, place.registry.live(), today(), advance)
@@ -53,9 +59,13 @@ def write_all(
     for path, parts in files.items():
         refuse_too_long(path, order.k * sum(len(chunks[number].ids) for number in parts))
     basis = _basis(place, moment)
-    kept = Parts(target.path, _told(basis, order, organisations, target))
+    told = _told(basis, order, organisations, target)
+    kept = Parts(target.path, told)
     _answer(kept, moment, basis, order, chunks, scheduler)
-    _finish(kept, files, order, target)
+    if target.recorded:
+        at = dt.datetime.now(dt.UTC)
+        _record(place, kept, chunks, Delivery(_request_id(told), order.role or "partner", basis.version, at))
+    _finish(kept, files if target.written else {}, order, target)
 
 
 def _files(
@@ -117,10 +127,21 @@ def _on_cluster(scheduler: str, basis: Basis, order: Order, chunks: Sequence[Chu
     return answered_on(scheduler, basis, order, chunks)
 
 
+def _request_id(told: Mapping[str, object]) -> str:
+    """Equal lists of one day have the same: given again, the command records nothing twice."""
+    return f"bulk-{hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]}"
+
+
+def _record(place: Workplace, kept: Parts, chunks: Sequence[Chunk], delivery: Delivery) -> None:
+    answered = ((chunk, list(kept.rows([chunk.number]))) for chunk in chunks)
+    new = record(place.store, delivery, answered)
+    click.echo(f"{new} lists on record as {delivery.request_id}: interactions may name it", err=True)
+
+
 def _finish(kept: Parts, files: Mapping[Path, Sequence[int]], order: Order, target: Target) -> None:
     """Write the files from the parts, each at once, and let the parts go."""
     columns = (*MATCH_COLUMNS, *(NAME_COLUMNS if order.named else ()))
-    if target.kind:
+    if target.kind and files:
         target.path.mkdir(parents=True, exist_ok=True)
     for path, parts in files.items():
         kept.write_whole(path, partial(write_rows, columns=columns, rows=kept.rows(parts)))

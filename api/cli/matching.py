@@ -95,6 +95,11 @@ def _filter_options(command: click.decorators.FC) -> click.decorators.FC:
     "--scheduler", default="", help="With --all --out: a Dask cluster that answers (tcp://host:port)."
 )
 @click.option(
+    "--record",
+    is_flag=True,
+    help="With --all, and with or without --out: put the lists on record as shown, for the reports.",
+)
+@click.option(
     "--role", type=click.Choice(["mentor", "investor", "partner", "startup"]), help="What to look for."
 )
 @click.option("--k", type=click.IntRange(1, 1000), default=10, show_default=True, help="Length of each list.")
@@ -125,6 +130,7 @@ def match(
     kind: str,
     chunk: int,
     scheduler: str,
+    record: bool,
     role: str | None,
     k: int,
     out: Path | None,
@@ -141,17 +147,19 @@ def match(
     """
     if sum(map(bool, (startup, startups, partner, everyone))) != 1:
         raise click.UsageError("give exactly one of --startup, --startups, --partner and --all")
-    if not (everyone and out) and (by_organisation or scheduler):
-        raise click.UsageError("--by-organisation and --scheduler go with --all and --out")
+    bulk = everyone and (out is not None or record)
+    if not bulk and (by_organisation or scheduler or record):
+        raise click.UsageError("--by-organisation, --scheduler and --record go with --all and --out")
     queries = [
         *(identified(place.store, organisation, reference) for reference in (*startup, *partner)),
         *(_ids_in(startups) if startups else ()),
-        *(_active(place, organisation) if everyone and not out else ()),
+        *(_active(place, organisation) if everyone and not bulk else ()),
     ]
     asked = Asked(organisation, _wanted(role, for_partner=bool(partner)), k, _filters(must_have), spread)
-    if everyone and out:
+    if bulk:
         order = Order(asked.role, k, asked.filters, spread, language, names)
-        target = Target(out, kind if by_organisation else "", chunk)
+        folder = out or place.settings.home / "lists"
+        target = Target(folder, kind if by_organisation else "", chunk, out is not None, record)
         organisations = place.store.organisations() if by_organisation else [organisation]
         write_all(place, organisations, order, target, scheduler)
         return

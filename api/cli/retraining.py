@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING
 import click
 
 from api.cli.progress import progress
+from api.cli.references import identified
 from api.cli.tables import rows_of
 from api.cli.workplace import Workplace, organisation_option, today, with_workplace
 from api.logs import json_log
 from matcher.errors import Conflict
 from matcher.interactions import qualified
+from matcher.store import Store
 
 if TYPE_CHECKING:
     from training.weekly.record import WeeklyRecord
@@ -65,15 +68,16 @@ def retrain(
     Exit codes: 0 promoted, or nothing new to promote; 1 stopped by the data checks, or could not; 3 another
     run is on its way; 4 the candidate was turned down.
     """
-    from training.weekly.run import Order, Watch, weekly_run
+    from training.weekly.order import Order
     from training.weekly.run import Place as RunPlace
+    from training.weekly.run import Watch, weekly_run
     from training.weekly.settings_file import read_settings
 
     order = Order(
         as_of=as_of.date() if as_of else today() + dt.timedelta(days=1),
         today=today(),
         by=_who(),
-        probes=_pairs(probes, organisation),
+        probes=_pairs(place.store, probes, organisation),
         settings=read_settings(table or place.settings.home / "retrain.toml", needed=table is not None),
     )
     if summary is not None:
@@ -102,14 +106,17 @@ def _who() -> str:
     return f"{getpass.getuser()}@{socket.gethostname()} (process {os.getpid()})"
 
 
-def _pairs(path: Path | None, organisation: str) -> Sequence[tuple[str, str]]:
-    if path is None:
-        return ()
-    rows = rows_of(path, "startup_id", "partner_id")
-    return [
-        (qualified(organisation, row["startup_id"]), qualified(organisation, row["partner_id"]))
-        for row in rows
-    ]
+def _pairs(store: Store, path: Path | None, organisation: str) -> Sequence[tuple[str, str]]:
+    """The keys of the probes."""
+    rows = rows_of(path, "startup_id", "partner_id") if path else ()
+    key = partial(_key, store, organisation)
+    return [(key(row["startup_id"]), key(row["partner_id"])) for row in rows]
+
+
+def _key(store: Store, organisation: str, reference: str) -> str:
+    """The key of somebody who is there, or NotFound: a probe of nobody would never fail."""
+    key = qualified(organisation, identified(store, organisation, reference))
+    return store.profile(*key.split(":", 1)).key
 
 
 def _tell(step: str) -> None:

@@ -48,6 +48,17 @@ def add(connection: sa.Connection, items: Sequence[ShownList]) -> None:
     connection.execute(sa.insert(shown_lists), [_row_of(item, numbers) for item in items])
 
 
+def recorded(connection: sa.Connection, request_id: str) -> set[str]:
+    """Keys of the profiles whose lists are on record under a request id."""
+    wanted = sa.select(profiles.c.key).join_from(shown_lists, profiles)
+    return set(connection.scalars(wanted.where(shown_lists.c.request_id == request_id)))
+
+
+def forget(connection: sa.Connection, before: int) -> int:
+    """Delete the lists that were served before a moment (microseconds since 1970); how many there were."""
+    return int(connection.execute(sa.delete(shown_lists).where(shown_lists.c.at < before)).rowcount)
+
+
 def _numbers(connection: sa.Connection, keys: set[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in lists(sorted(keys)):

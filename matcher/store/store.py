@@ -257,6 +257,16 @@ class Store:
         with writing(self._engine) as connection:
             shown.add(connection, lists)
 
+    def recorded(self, request_id: str) -> set[str]:
+        """Keys of the profiles whose lists are on record under a request id."""
+        with reading(self._engine) as connection:
+            return shown.recorded(connection, request_id)
+
+    def forget_shown(self, before: dt.datetime) -> int:
+        """Delete the lists that were served before a moment; how many there were."""
+        with writing(self._engine) as connection:
+            return shown.forget(connection, schema.microseconds(before))
+
     def feedback(
         self, since: dt.datetime, until: dt.datetime, *, organisation: str | None = None
     ) -> Feedback:

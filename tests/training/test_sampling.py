@@ -1,4 +1,4 @@
-"""Whom of a large world a slice looks at: the same each time, and each stands for as many as were left out."""
+"""Whom of a large world a slice looks at: the same each time, each standing for as many as were left out."""
 
 import dataclasses
 

@@ -7,9 +7,9 @@ one swap. A run that finds the candidate of an earlier one, killed on the very s
 import dataclasses
 import datetime as dt
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from matcher.encoding.cache import Progress
 from matcher.encoding.encoder import Encoder
@@ -20,11 +20,10 @@ from matcher.model.registry import Registry
 from matcher.model.verdict import Verdict
 from matcher.runs import RunRecord
 from matcher.store import Store
-from training.factors import FactorSettings
-from training.train import DEFAULT
 from training.weekly.book import KIND, Entry, close_killed
 from training.weekly.checks import CheckedData, check, portrait_from
 from training.weekly.comparing import Compared, Versions, compared
+from training.weekly.describing import described
 from training.weekly.evaluating import Rivals
 from training.weekly.findings import Finding, Severity, worst
 from training.weekly.gate import judge_past, passes
@@ -32,13 +31,11 @@ from training.weekly.history import history_of
 from training.weekly.judging import Judgement, judge
 from training.weekly.keeping import kept, taken
 from training.weekly.learning import Learned, learned, resumable
-from training.weekly.probes import Pair, latest_deals
+from training.weekly.order import Order
+from training.weekly.probes import latest_deals
 from training.weekly.record import Outcome, WeeklyRecord
 from training.weekly.report import files, without_names
 from training.weekly.serving import Serving, pointed, serving
-from training.weekly.settings import WeeklySettings
-from training.weekly.supply import supply_of
-from training.weekly.weeks import data_read
 from training.world import Data, read_data
 
 LEASE = "retrain"
@@ -51,19 +48,6 @@ class Place:
     store: Store
     registry: Registry
     encoder: Encoder
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is asked for: learn from all before `as_of`. `by` names who asked, `probes` are pairs of keys that
-    people know to be good."""
-
-    as_of: dt.date
-    today: dt.date
-    by: str
-    probes: Sequence[Pair] = ()
-    settings: WeeklySettings = field(default_factory=WeeklySettings)
-    factors: FactorSettings = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +118,7 @@ class _Run:
             comparison = self._compared(data, models, live)
         with self.entry.steps.step("promote"):
             record = self._decided(record, models, judgement, comparison)
-        return self._reported(self._described(record, data, judgement, comparison))
+        return self._reported(described(record, data, judgement, comparison, self.order))
 
     def _now(self) -> str:
         return self.watch.clock().isoformat(timespec="seconds")
@@ -214,42 +198,21 @@ class _Run:
             gate=gate,
         )
 
-    def _described(
-        self, record: WeeklyRecord, data: Data, judgement: Judgement, comparison: Compared
-    ) -> WeeklyRecord:
-        """The record with all that people want to know of it."""
-        since = self._day_of_last_run(record)
-        return dataclasses.replace(
-            record,
-            data=data_read(data, day_number(self.order.as_of), since),
-            quality=judgement.quality,
-            calibration=judgement.calibration,
-            lists=comparison.lists,
-            exposure=comparison.exposure,
-            supply=supply_of(data.profiles),
-            settings=self._told_settings(),
-        )
-
-    def _day_of_last_run(self, record: WeeklyRecord) -> int | None:
-        if not record.history:
-            return None
-        return day_number(dt.datetime.fromisoformat(record.history[-1].at).date())
-
-    def _told_settings(self) -> Mapping[str, object]:
-        return {"as_of": self.order.as_of.isoformat(), "by": self.order.by} | dataclasses.asdict(
-            self.order.settings
-        )
-
     def _reported(self, record: WeeklyRecord) -> WeeklyRecord:
         whole = dataclasses.replace(record, finished_at=self._now(), steps=self.entry.steps.done)
-        registry, run = self.place.registry, self.entry.run.id
         for name, content in files(whole).items():
-            registry.put_report(run, name, content)
+            self.place.registry.put_report(self.entry.run.id, name, content)
         self.entry.finished(whole)
         if whole.outcome != "stopped":
-            with suppress(UnusableModel):  # a damaged pointer, and nobody knows what serves: all may stay
-                registry.prune(self.order.settings.keep)
+            self._tidied()
         return whole
+
+    def _tidied(self) -> None:
+        """Old versions and old records of what was shown go."""
+        settings = self.order.settings
+        self.place.store.forget_shown(self.watch.clock() - dt.timedelta(days=settings.keep_shown_days))
+        with suppress(UnusableModel):  # a damaged pointer, and nobody knows what serves: all may stay
+            self.place.registry.prune(settings.keep)
 
 
 def _run_id(began: dt.datetime) -> str:

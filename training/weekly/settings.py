@@ -53,8 +53,10 @@ class GateSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklySettings:
-    """Everything that the weekly run can be told. `keep`: how many old versions stay in the registry."""
+    """Everything that the weekly run can be told. `keep`: how many old versions stay in the registry;
+    `keep_shown_days`: for how long it is known what was shown to whom."""
 
     gate: GateSettings = field(default_factory=GateSettings)
     checks: CheckSettings = field(default_factory=CheckSettings)
     keep: int = 8
+    keep_shown_days: int = 730

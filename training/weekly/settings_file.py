@@ -10,7 +10,7 @@ from matcher.errors import InvalidInput
 from training.weekly.checks import settings_from as check_settings_from
 from training.weekly.settings import GateSettings, WeeklySettings, WhenUnsure
 
-_PARTS = ("gate", "checks", "keep")
+_PARTS = ("gate", "checks", "keep", "keep_shown_days")
 _LARGEST, _LONGEST_DAYS = 10**12, 36_500
 """Beyond them nothing means anything; a hundred years are longer than anybody's records."""
 
@@ -38,12 +38,19 @@ def settings_from(table: Mapping[str, Any]) -> WeeklySettings:
     """
     _refuse_unknown("retrain.toml", table, _PARTS)
     default = WeeklySettings()
-    keep = table.get("keep", default.keep)
-    if not isinstance(keep, int) or isinstance(keep, bool) or keep < 0:
-        raise InvalidInput("keep", keep, "must be a whole number, 0 or more")
     return WeeklySettings(
-        gate=_gate(_part(table, "gate")), checks=check_settings_from(_part(table, "checks")), keep=keep
+        gate=_gate(_part(table, "gate")),
+        checks=check_settings_from(_part(table, "checks")),
+        keep=_whole(table, "keep", default.keep, 0),
+        keep_shown_days=_whole(table, "keep_shown_days", default.keep_shown_days, 1),
     )
+
+
+def _whole(table: Mapping[str, Any], name: str, default: int, least: int) -> int:
+    value = table.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _LONGEST_DAYS:
+        raise InvalidInput(name, value, f"must be a whole number, {least} or more, up to {_LONGEST_DAYS:,}")
+    return value
 
 
 def _part(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:

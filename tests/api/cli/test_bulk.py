@@ -1,16 +1,20 @@
 """The whole week's lists as files: the same as one by one, and stopped at any moment they lose nothing."""
 
 import csv
+import datetime as dt
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from matcher.store import Store
 from tests.api.cli.conftest import Bole, run_bole
 
 ASKED = ("--all", "--role", "partner", "--k", "4")
@@ -165,3 +169,42 @@ def test_more_lines_than_a_sheet_holds_are_refused_before_any_work(fresh: Bole, 
 
     assert answer.exit_code == 1
     assert "may get 1,100,000 lines" in answer.output
+
+
+@pytest.fixture
+def own_home(demo_home: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's home, to be written to."""
+    return Path(shutil.copytree(demo_home, tmp_path / "home"))
+
+
+def test_lists_on_record_are_those_in_the_file(own_home: Path, whole: Path, tmp_path: Path):
+    out = tmp_path / "lists.csv"
+    answer = run_bole(own_home, "match", "--org", "demo", *ASKED, "--record", "--out", out)
+
+    written = defaultdict[str, list[str]](list)
+    for startup, partner, *_ in lines(out)[1:]:
+        written[f"demo:{startup}"].append(f"demo:{partner}")
+    assert out.read_bytes() == whole.read_bytes()
+    assert re.search(rf"^{len(written)} lists on record as bulk-[0-9a-f]{{16}}:", answer.stderr, re.MULTILINE)
+    assert on_record(own_home) == written
+
+
+def test_lists_go_on_record_once_however_often_the_command_is_given(own_home: Path):
+    first, again = (run_bole(own_home, "match", "--org", "demo", *ASKED, "--record") for _ in range(2))
+
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert re.search("^0 lists on record", again.stderr, re.MULTILINE)
+    assert len(on_record(own_home)) > 100
+    assert not list(own_home.glob("lists*"))
+
+
+def on_record(home: Path) -> dict[str, list[str]]:
+    """The partners of each list on record, in their order, by the startup's key."""
+    store = Store(f"sqlite:///{home / 'bole.db'}")
+    found = store.feedback(dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC))
+    store.close()
+    keys, shown = found.people.keys, found.shown
+    lists = defaultdict[str, list[str]](list)
+    for row, partner in zip(shown.lists.tolist(), shown.partners.tolist(), strict=True):
+        lists[keys[shown.queries[row]]].append(keys[partner])
+    return lists

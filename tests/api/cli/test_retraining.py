@@ -183,6 +183,17 @@ def test_a_file_of_probes_without_the_columns_is_refused_in_one_line(home: Path,
     assert "has no column startup_id" in done.stderr
 
 
+def test_a_probe_that_names_nobody_is_refused_before_the_run(home: Path, tmp_path: Path):
+    probes = tmp_path / "probes.csv"
+    probes.write_text("startup_id,partner_id\ns0,i33\n", encoding="utf-8")
+
+    done = run_bole(home, "retrain", "--probes", probes)
+
+    assert done.exit_code == 1
+    assert "i33" in done.stderr
+    assert "check" not in done.stderr
+
+
 def test_with_nothing_to_match_the_run_stops_and_could_not(tmp_path: Path):
     done = run_bole(tmp_path / "home", "retrain")
 

@@ -163,3 +163,17 @@ def test_what_is_shown_is_no_change_to_what_matching_reads(store: Store) -> None
     before = store.revision()
     store.add_shown([shown("north:m1")])
     assert store.revision() == before
+
+
+def test_the_lists_on_record_under_a_request_are_known_by_whose_they_are(store: Store) -> None:
+    store.add_shown([shown("north:m1"), shown(query_key="north:s2"), shown(request_id="r2")])
+
+    assert store.recorded("r1") == {"north:s1", "north:s2"}
+    assert store.recorded("r9") == set()
+
+
+def test_lists_from_before_a_moment_are_forgotten(store: Store) -> None:
+    store.add_shown([shown("north:m1"), shown("north:m2", request_id="r2", at=NOW + HOUR)])
+
+    assert store.forget_shown(NOW + HOUR) == 1
+    assert [line[0] for line in lines(store.feedback(NOW, LATER))] == ["r2"]

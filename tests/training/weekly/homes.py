@@ -11,8 +11,9 @@ from matcher.store import Store
 from tests.matcher.worlds import ORGANISATION, TODAY, WordEncoder, event, startup
 from tests.training.toys import SMALL
 from tests.training.weekly.worlds import board
+from training.weekly.order import Order
 from training.weekly.record import WeeklyRecord
-from training.weekly.run import Order, Place, Watch, weekly_run
+from training.weekly.run import Place, Watch, weekly_run
 from training.weekly.settings import GateSettings, WeeklySettings, WhenUnsure
 
 NIGHT = dt.datetime(2026, 3, 1, 3, tzinfo=dt.UTC)

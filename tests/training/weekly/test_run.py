@@ -1,11 +1,13 @@
 """The weekly run: what becomes of the candidate, of what serves, and what is said of it."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
 from matcher.errors import Conflict
 from matcher.runs import RunRecord, RunStatus
+from matcher.shown import ShownList
 from tests.matcher.worlds import ORGANISATION
 from tests.training.weekly.homes import NIGHT, STRICT, USUAL, Home
 from tests.training.weekly.worlds import FIELDS, FIRST, INVESTORS, day
@@ -107,6 +109,29 @@ def test_a_later_run_promotes_what_learned_more_and_tells_of_the_earlier_one(tra
     assert record.data.interactions == 11
     assert record.data.new_interactions == 0, "it happened on the day before the last run"
     assert record.live_before == record.history[0].version == first != record.live_after
+
+
+def test_what_was_shown_long_ago_is_forgotten(trained: Home):
+    days = [dt.timedelta(days=days) for days in (9, 11)]
+    trained.store.add_shown([on_record(f"{ago.days} days ago", trained.now() - ago) for ago in days])
+
+    trained.run(dataclasses.replace(USUAL, keep_shown_days=10))
+
+    assert trained.store.recorded("9 days ago") == {f"{ORGANISATION}:{FIELDS[0]}0"}
+    assert trained.store.recorded("11 days ago") == set()
+
+
+def on_record(request_id: str, at: dt.datetime) -> ShownList:
+    return ShownList(
+        request_id=request_id,
+        organisation=ORGANISATION,
+        query_key=f"{ORGANISATION}:{FIELDS[0]}0",
+        role="investor",
+        model_version="v",
+        at=at,
+        partners=(),
+        scores=(),
+    )
 
 
 def test_a_candidate_that_is_turned_down_leaves_what_serves(trained: Home):

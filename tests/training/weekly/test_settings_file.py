@@ -66,6 +66,7 @@ def test_what_is_no_toml_is_refused_by_the_name_of_the_file(content: bytes, tmp_
         ({"checks": {"margin": 1}}, "margin", "1", "is no setting of the checks"),
         ({"checks": {"least_ratings": "many"}}, "least_ratings", "many", "must be a whole number from 1 to"),
         ({"keep": -1}, "keep", "-1", "must be a whole number, 0 or more"),
+        ({"keep_shown_days": 0}, "keep_shown_days", "0", "must be a whole number, 1 or more"),
         ({"keep": True}, "keep", "True", "must be a whole number, 0 or more"),
         ({"keep": 2.5}, "keep", "2.5", "must be a whole number, 0 or more"),
         ({"gate": {"margin": -0.1}}, "gate.margin", "-0.1", "must be a number from 0 to"),
@@ -91,7 +92,7 @@ def test_what_is_wrong_is_named_with_its_value_and_the_rule(
 
 def test_who_mistypes_a_name_is_told_the_names_there_are():
     assert "margin" in refused({"gate": {"margins": 1}}).remedy
-    assert refused({"gates": {}}).remedy == "use one of gate, checks, keep"
+    assert refused({"gates": {}}).remedy == "use one of gate, checks, keep, keep_shown_days"
 
 
 def test_a_whole_number_will_do_where_any_number_does():
