@@ -157,10 +157,12 @@ class MatchRuns:
             event = following(before, EventKind.UNDONE, change, now, {"edit": number})
             return record(connection, before, event, status=status.value, clash=None)
 
-    def queue(self, organisation: str, run: str, change: Change) -> tuple[MatchRun, str]:
+    def queue(
+        self, organisation: str, run: str, change: Change, *, afresh: bool = False
+    ) -> tuple[MatchRun, str]:
         """The run, waiting to be solved, and the token to begin with; see `match_solving.queue`."""
         with self._changing(organisation, run, change) as (connection, before, now):
-            return match_solving.queue(connection, before, change, now)
+            return match_solving.queue(connection, before, change, now, afresh=afresh)
 
     def begin(self, run: str, token: str) -> MatchRun:
         """The run whose solving begins; see `match_solving.begin`."""

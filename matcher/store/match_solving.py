@@ -20,8 +20,11 @@ BOLE = "bole"
 _AT_REST: dict[str, Any] = {"token": "", "queued_at": None, "started_at": None, "heartbeat_at": None}
 
 
-def queue(connection: sa.Connection, run: MatchRun, change: Change, now: dt.datetime) -> tuple[MatchRun, str]:
-    """Have the run wait for being solved; gives the token with which that may be begun.
+def queue(
+    connection: sa.Connection, run: MatchRun, change: Change, now: dt.datetime, *, afresh: bool
+) -> tuple[MatchRun, str]:
+    """Have the run wait for being solved; gives the token with which that may be begun. `afresh` is told in
+    the event: what was solved before does not count.
 
     One that waits already keeps its token; one whose solver has been silent for too long gets a new one.
 
@@ -39,7 +42,7 @@ def queue(connection: sa.Connection, run: MatchRun, change: Change, now: dt.date
         )
     status = moved(run.status, RunStatus.SOLVING)
     columns = {**_AT_REST, "token": secrets.token_hex(16), "queued_at": now, "failure": ""}
-    event = following(run, EventKind.QUEUED, change, now)
+    event = following(run, EventKind.QUEUED, change, now, {"afresh": True} if afresh else None)
     return record(connection, run, event, status=status.value, **columns), columns["token"]
 
 
