@@ -104,6 +104,9 @@ WORTH: Mapping[Importance, float] = MappingProxyType(
 """What a unit of a measure weighs. A must goes before everything else: it is made as small as it can be (the
 sum of several), and what the others say decides only among the plans that are left."""
 
+TRIFLE = 1e-4
+"""What a source more weighs in any case, beside what the settings say: nobody is asked for a trifle."""
+
 DEFAULT_WEIGHTS: Mapping[Measure, Importance | None] = MappingProxyType(
     {
         Measure.COST: Importance.HIGH,

@@ -1,7 +1,7 @@
 """What a plan weighs: each measure is a sum over its sources, of so much a unit of money and so much each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ from matcher.funding.values import (
     COST_UNIT,
     DILUTION_UNIT,
     SOURCES_UNIT,
+    TRIFLE,
     WORTH,
     Gap,
     Measure,
@@ -42,7 +43,8 @@ def weighings(
     must = {measure: 1.0 for measure, word in weights.items() if word is Importance.MUST}
     rest = {measure: WORTH[word] for measure, word in weights.items() if word and word is not Importance.MUST}
     first = (_together(gap, sources, must),) if must else ()
-    return (*first, _together(gap, sources, rest))
+    last = _together(gap, sources, rest)
+    return (*first, replace(last, each=last.each + TRIFLE))
 
 
 def _together(gap: Gap, sources: Sequence[Source], worth: Mapping[Measure, float]) -> Weighing:
