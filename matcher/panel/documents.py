@@ -1,9 +1,12 @@
 """A panel's parts as JSON documents and back."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from matcher.panel.awards import Award, Awards, Outcome
 from matcher.panel.values import Application, PanelSettings, RankBy, Reviewer, Sharing, TieBreak
 
 Document = dict[str, Any]
@@ -30,3 +33,28 @@ def application_of(document: Mapping[str, Any]) -> Application:
 def reviewer_of(document: Mapping[str, Any]) -> Reviewer:
     """The reviewer that a document describes."""
     return Reviewer(**{**document, "conflicts": tuple(document.get("conflicts", ()))})
+
+
+def decision_of(awards: Awards) -> Document:
+    """What is decided, as plain JSON values."""
+    listed = [
+        asdict(award) | {"application": award.application.id, "outcome": award.outcome.value}
+        for award in awards.awards
+    ]
+    return {"awards": listed, "budget": awards.budget, "spent": awards.spent}
+
+
+def decided_awards(decision: Mapping[str, Any], applications: Iterable[Application]) -> Awards:
+    """The awards of a decision, on the applications of its panel."""
+    known = {application.id: application for application in applications}
+    awards = [
+        Award(**{**each, "application": known[each["application"]], "outcome": Outcome(each["outcome"])})
+        for each in decision["awards"]
+    ]
+    return Awards(tuple(awards), decision["budget"], decision["spent"])
+
+
+def fingerprint(decision: Mapping[str, Any]) -> str:
+    """A tag that differs where anything of the decision does."""
+    text = json.dumps(decision, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
