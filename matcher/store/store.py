@@ -37,6 +37,7 @@ from matcher.store.cohorts import Cohorts
 from matcher.store.engine import open_engine, reading, writing
 from matcher.store.match_runs import MatchRuns
 from matcher.store.migrations import upgrade
+from matcher.store.panels import Panels
 from matcher.store.values import Changes, Counts, Page, TokenRecord
 
 
@@ -57,6 +58,7 @@ class Store:
         self.attention = Attention(self._engine)
         self.cohorts = Cohorts(self._engine, clock)
         self.match_runs = MatchRuns(self._engine, clock)
+        self.panels = Panels(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; several processes may do so at once.
