@@ -17,6 +17,8 @@ from api.routes import (
     health,
     imports,
     interactions,
+    ledger,
+    ledger_reports,
     matches,
     model_reports,
     models,
@@ -37,6 +39,8 @@ ROUTES = (
     models.bp,
     model_reports.bp,
     reports.bp,
+    ledger.bp,
+    ledger_reports.bp,
     health.bp,
     documents.bp,
 )

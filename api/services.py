@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from matcher.attention.settings import AttentionSettings
 from matcher.matching.answers import Explanation, Filters, MatchList
 from matcher.matching.prospects import Prospect
 from matcher.model.pointer import Promotion
@@ -120,8 +121,8 @@ def all_is_well() -> None:
 @dataclass(frozen=True, slots=True)
 class Services:
     """The store, the matching service, the model registry, the clock that dates undated events, where each
-    list that is served is left for recording, and what raises NotReady where this process should not be asked
-    any more."""
+    list that is served is left for recording, what raises NotReady where this process should not be asked
+    any more, and when ledgers signal something."""
 
     store: Store
     matches: Matching
@@ -129,3 +130,4 @@ class Services:
     clock: Callable[[], dt.datetime] = now
     record: Callable[[ShownList], None] = forget
     check: Callable[[], None] = all_is_well
+    attention: AttentionSettings = field(default_factory=AttentionSettings)

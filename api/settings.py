@@ -55,6 +55,11 @@ class Settings:
         return self.registry_url or str((self.home / "models").absolute())
 
     @property
+    def attention_file(self) -> Path:
+        """Where the thresholds of signals may be set."""
+        return self.home / "attention.toml"
+
+    @property
     def jobs_folder(self) -> Path:
         """Where the queue file is and what jobs say: a folder in `home`."""
         return self.home / "jobs"

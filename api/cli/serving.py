@@ -14,6 +14,7 @@ from api.cli.workplace import DEFAULT_ORGANISATION, Workplace, open_workplace, w
 from api.principals import Caller, Principal, issue_token
 from api.serve import serve as serve_application
 from api.settings import Settings
+from matcher.attention.settings_file import read_settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -62,9 +63,11 @@ def run_server(settings: Settings) -> None:
     """Serve in this process and its workers.
 
     Raises:
-        InvalidInput: an address that other machines can reach, without the setting that allows it.
+        InvalidInput: an address that other machines can reach, without the setting that allows it; an
+            attention.toml that cannot be understood.
     """
     open_workplace(settings).store.close()  # migrate once, before the workers start
+    read_settings(settings.attention_file)  # and refuse a slip in it here, where somebody reads it
     click.echo(f"Bole listens on http://{settings.host}:{settings.port} (Ctrl-C stops it)", err=True)
     serve_application(_application_of(settings), settings)
 
@@ -86,7 +89,14 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
         gc.freeze()  # to go through a hundred thousand profiles in search of garbage takes a second
         refresher = Refresher(service.renew, records.log)
         recorder = Recorder(place.store.add_shown, records, share=settings.record_share)
-        services = Services(place.store, service, place.registry, record=recorder.put, check=refresher.check)
+        services = Services(
+            place.store,
+            service,
+            place.registry,
+            record=recorder.put,
+            check=refresher.check,
+            attention=read_settings(settings.attention_file),
+        )
         app = create_app(services, settings, pages=(pages,), records=records)
         refresher.start()
         # it reads its weights with the first text: a request should not wait for that

@@ -10,7 +10,6 @@ from matcher.attention.settings import AttentionSettings
 from matcher.errors import InvalidInput
 
 FILE = "attention.toml"
-"""What the file is called in Bole's home."""
 
 _LONGEST_MONTHS, _LARGEST = 120, 1_000
 

@@ -1,7 +1,7 @@
 """Signals in words, Chinese and English: templates filled with facts."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from matcher.attention.needs import names_of
@@ -77,6 +77,10 @@ _SENTENCES: Words = {
     },
 }
 _ADVICE: Mapping[Language, str] = {"zh": "可能需要：{needs}", "en": "may need: {needs}"}
+_UNMET: Mapping[Language, str] = {
+    "zh": "已确认的需求尚未落实：{need}",
+    "en": "confirmed, not met yet: {need}",
+}
 _BETWEEN: Mapping[Language, str] = {"zh": "、", "en": ", "}
 
 
@@ -108,3 +112,10 @@ class _Filler(string.Formatter):
 def advice(signal: Signal, language: Language) -> str:
     """The services that the signal suggests, as a clause."""
     return _ADVICE[language].format(needs=_BETWEEN[language].join(names_of(signal.needs, language)))
+
+
+def reasons(signals: Iterable[Signal], unmet: Iterable[str], language: Language) -> list[str]:
+    """Why somebody needs care: each signal with its title, then each confirmed need that nobody has met."""
+    colon = "：" if language == "zh" else ": "
+    said = [f"{TITLES[language][each.rule]}{colon}{sentence(each, language)}" for each in signals]
+    return said + [_UNMET[language].format(need=name) for name in names_of(unmet, language)]

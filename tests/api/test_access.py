@@ -13,7 +13,7 @@ from api.principals import Caller, token_hash
 from api.services import Services
 from api.settings import Settings
 from matcher.store import Store
-from tests.api.world import OWN_PROFILE, caller, csv_file, people
+from tests.api.world import OWN_PROFILE, caller, csv_file, people, short_of_cash
 
 ADMIN, STAFF, STARTUP, MENTOR, INVESTOR = Caller
 OFFICE = {ADMIN, STAFF}
@@ -37,6 +37,12 @@ class Route:
 
 EVENT = {"startup_id": "s1", "partner_id": "m1", "type": "met"}
 NEW = {"role": "startup", "name": "New"}
+DISMISSAL = {
+    "startup_id": "s1",
+    "rule": "runway_short",
+    "verdict": "dismissed",
+    "reason": "a round closes next week",
+}
 
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/v1/profiles"): Route("/v1/profiles", 200, OFFICE),
@@ -95,6 +101,25 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/v1/interactions"): Route("/v1/interactions", 201, EVERYBODY, given={"json": EVENT}),
     ("GET", "/v1/models"): Route("/v1/models", 200, OFFICE),
     ("GET", "/v1/reports/acceptance"): Route("/v1/reports/acceptance", 200, OFFICE),
+    ("GET", "/v1/startups/<reference:startup_id>/ledger"): Route(
+        "/v1/startups/s1/ledger",
+        200,
+        OFFICE | {STARTUP},
+        ("/v1/startups/s9/ledger", "/v1/startups/south:s9/ledger", "/v1/startups/m1/ledger"),
+    ),
+    ("GET", "/v1/ledger/signals"): Route(
+        "/v1/ledger/signals", 200, OFFICE, ("/v1/ledger/signals?startup_id=s9",)
+    ),
+    ("GET", "/v1/ledger/decisions"): Route(
+        "/v1/ledger/decisions", 200, OFFICE, ("/v1/ledger/decisions?startup_id=south:s9",)
+    ),
+    ("POST", "/v1/ledger/decisions"): Route("/v1/ledger/decisions", 201, OFFICE, given="a decision"),
+    ("GET", "/v1/attention"): Route("/v1/attention", 200, OFFICE),
+    ("GET", "/v1/attention/table"): Route("/v1/attention/table", 200, OFFICE),
+    ("GET", "/v1/reports/performance"): Route("/v1/reports/performance", 200, OFFICE),
+    ("GET", "/v1/reports/performance/table"): Route("/v1/reports/performance/table", 200, OFFICE),
+    ("GET", "/v1/reports/assessment"): Route("/v1/reports/assessment", 200, OFFICE),
+    ("GET", "/v1/reports/assessment/table"): Route("/v1/reports/assessment/table", 200, OFFICE),
     ("GET", "/v1/models/reports/<reference:run>"): Route(
         "/v1/models/reports/r1", 200, OFFICE, ("/v1/models/reports/none",)
     ),
@@ -112,6 +137,8 @@ PUBLIC = {
 def given(route: Route, role: Caller) -> dict[str, Any]:
     if route.given == "a file of startups":
         return csv_file("id,name\nx1,Another\n", "startups.csv")
+    if route.given == "a decision":
+        return {"json": DISMISSAL}
     if role is INVESTOR and route.path == "/v1/interactions":
         return {"json": {**EVENT, "partner_id": "i1"}}
     return route.given or {}
@@ -148,6 +175,8 @@ def test_each_role_may_call_what_the_table_says(
     path = (route.members or {}).get(role, route.path)
     if "OWN" in path:
         path = path.replace("OWN", store.save_import("north", REPORT))
+    if route.given == "a decision":
+        store.put_ledger(short_of_cash("s1"))
     answer = caller(app, store, role).send(method, path, **given(route, role))
     assert answer.status_code == (route.own if role in route.may else 403), answer.text
 

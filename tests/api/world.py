@@ -4,6 +4,7 @@ north has the startup s1 ("青松科技"), s2, the mentor m1 (in conflict with s
 south has the startup s9, the mentor m8 that it shares and the mentor m9 that it keeps to itself.
 """
 
+import datetime as dt
 import io
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.principals import Caller, Principal, issue_token
+from matcher.ledger import LedgerEntry
 from matcher.profiles import Profile, Role
 from matcher.store import Store
 
@@ -38,6 +40,15 @@ def populate(store: Store) -> None:
     store.add_organisation("north")
     store.add_organisation("south")
     store.put_profiles(people())
+
+
+def short_of_cash(startup_id: str, organisation: str = "north") -> list[LedgerEntry]:
+    """Months to February 2026 after which cash of 30 at 10 a month lasts for three more."""
+    months = [dt.date(2025, 11, 1), dt.date(2025, 12, 1), dt.date(2026, 1, 1), dt.date(2026, 2, 1)]
+    return [
+        LedgerEntry(organisation=organisation, startup_id=startup_id, month=month, cash=cash)
+        for month, cash in zip(months, (60.0, 50.0, 40.0, 30.0), strict=True)
+    ]
 
 
 @dataclass(frozen=True)
