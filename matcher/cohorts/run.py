@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from matcher.cohorts.configuration import Configuration
 from matcher.cohorts.status import RunStatus
@@ -96,13 +96,28 @@ class Change:
     version: int | None = None
 
 
-class Changed(Conflict):
-    """The run is no longer as the caller saw it. `version` is the present one, `since` what happened."""
+class Happening(Protocol):
+    """A change that is on record, of whatever thing."""
 
-    def __init__(self, seen: int, version: int, since: Sequence[RunEvent]) -> None:
+    @property
+    def version(self) -> int: ...
+    @property
+    def at(self) -> dt.datetime: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def kind(self) -> StrEnum: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def details(self) -> Mapping[str, Any]: ...
+
+
+class Changed(Conflict):
+    """`what` is no longer as the caller saw it. `version` is the present one, `since` what happened."""
+
+    def __init__(self, seen: int, version: int, since: Sequence[Happening], what: str = "the run") -> None:
         self.version = version
         self.since = tuple(since)
         told = ", ".join(f"{event.kind} by {event.by}" for event in since)
-        super().__init__(
-            f"the run is at version {version}, not {seen}: {told}; look at it again, then decide"
-        )
+        super().__init__(f"{what} is at version {version}, not {seen}: {told}; look at it again, then decide")

@@ -70,12 +70,12 @@ def edit_of(row: sa.RowMapping, organisation: str) -> Edit:
 
 def meeting_of(row: sa.RowMapping, organisation: str) -> Meeting:
     """The pair of a row with the profiles' keys and the partner's role."""
-    return Meeting(pair=_pair_of(row, organisation), origin=Origin(row["origin"]), slot=row["slot"])
+    return Meeting(pair=pair_of(row, organisation), origin=Origin(row["origin"]), slot=row["slot"])
 
 
 def alternate_of(row: sa.RowMapping, organisation: str) -> Alternate:
     """The alternate of a row with the profiles' keys and the partner's role."""
-    return Alternate(place=row["place"], pair=_pair_of(row, organisation))
+    return Alternate(place=row["place"], pair=pair_of(row, organisation))
 
 
 def pair_columns(pair: PairScore) -> dict[str, Any]:
@@ -89,7 +89,8 @@ def pair_columns(pair: PairScore) -> dict[str, Any]:
     return {**figures, "body": plain(body)}
 
 
-def _pair_of(row: sa.RowMapping, organisation: str) -> PairScore:
+def pair_of(row: sa.RowMapping, organisation: str) -> PairScore:
+    """The pair of a row with the profiles' keys, the partner's role and a `body` as `pair_columns` made it."""
     body = row["body"]
     return PairScore(
         startup_id=local(organisation, row["startup_key"]),
