@@ -4,11 +4,16 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 _POLL_SECONDS = 0.5
+
+
+def always() -> bool:
+    """Let a child go on to its end."""
+    return True
 
 
 class Children:
@@ -26,8 +31,10 @@ class Children:
         """Have every child told to end, now and from now on. Safe to call from a signal handler."""
         self.stopping = True
 
-    def run(self, words: Sequence[str], log: Path) -> int:
+    def run(self, words: Sequence[str], log: Path, goes_on: Callable[[], bool] = always) -> int:
         """Run a command to its end, what it says appended to `log`, and return its exit code.
+
+        `goes_on` is asked now and then; once it says no, the child is told to end.
 
         A child that a signal ended gives minus the number of the signal, as one does that was not started
         because of `stop`.
@@ -41,13 +48,13 @@ class Children:
             child = subprocess.Popen(  # noqa: S603 - the words are the program's own, no shell reads them
                 words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
             )
-        return self._follow(child)
+        return self._follow(child, goes_on)
 
-    def _follow(self, child: subprocess.Popen[bytes]) -> int:
+    def _follow(self, child: subprocess.Popen[bytes], goes_on: Callable[[], bool]) -> int:
         """Wait for the end; pass a stop on, once, and put an end to what does not heed it."""
         told_at: float | None = None
         while (code := _wait(child)) is None:
-            if self.stopping and told_at is None:
+            if told_at is None and (self.stopping or not goes_on()):
                 child.terminate()
                 told_at = time.monotonic()
             elif told_at is not None and time.monotonic() - told_at > self._grace_seconds:

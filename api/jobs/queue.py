@@ -21,6 +21,8 @@ from matcher.errors import InvalidInput, NotFound, NotReady
 
 Jobs = Mapping[str, Callable[..., object]]
 _NAME = "bole"
+_LONGEST_NAP_SECONDS = 1.0
+"""How often an idle worker looks for jobs at least: somebody waits for a run to be solved."""
 _THREADS = 2  # one may be busy for hours; the other asks each minute what is due
 
 
@@ -75,7 +77,7 @@ class _Consumer(Consumer):  # type: ignore[misc]
     """Huey's consumer, which each of the three signals stops alike, and which tells when it is stopped."""
 
     def __init__(self, huey: Huey, on_stop: Callable[[], None]) -> None:
-        super().__init__(huey, workers=_THREADS)
+        super().__init__(huey, workers=_THREADS, max_delay=_LONGEST_NAP_SECONDS)
         self._on_stop = on_stop
         stop_gracefully = (False, True)
         self._signal_actions = dict.fromkeys((signal.SIGTERM, signal.SIGINT, signal.SIGHUP), stop_gracefully)

@@ -9,23 +9,24 @@ from api.jobs.queue import JobQueue
 from api.jobs.retraining import RETRAIN, Outcome, Retraining
 
 
-def work(queue: JobQueue, retraining: Retraining, children: Children) -> None:
-    """Do jobs as they come, and queue the retrain when it is due, until a signal stops the worker.
+def work(queue: JobQueue, retraining: Retraining | None, children: Children) -> None:
+    """Do jobs as they come, and queue the retrain (None for none) when it is due, until a signal stops the
+    worker.
 
     The signal is passed on to the process of a job under way.
     """
 
     def ask() -> None:
-        if retraining.due() is not None and RETRAIN not in queue.waiting():
+        if retraining is not None and retraining.due() is not None and RETRAIN not in queue.waiting():
             queue.add(RETRAIN)
 
     queue.work(ask, on_stop=children.stop)
 
 
-def work_once(queue: JobQueue, retraining: Retraining, children: Children) -> bool:
+def work_once(queue: JobQueue, retraining: Retraining | None, children: Children) -> bool:
     """Do what is due and what waits, here; whether all of it went well."""
     with _passing_signals_on(children):
-        outcome = retraining.run()
+        outcome = Outcome.NOT_DUE if retraining is None else retraining.run()
         failed = 0 if children.stopping else queue.drain()
     return not failed and outcome not in {Outcome.FAILED, Outcome.STOPPED}
 

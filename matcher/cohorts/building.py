@@ -96,7 +96,7 @@ def _grid(snapshot: Snapshot, order: Order) -> Grid:
     organisation, configuration = order.organisation, order.configuration
     known = [startup for startup in order.startups if _is_there(snapshot, qualified(organisation, startup))]
     profiles = [snapshot.profile(qualified(organisation, startup), organisation) for startup in known]
-    filters = [must_haves(configuration, profile) for profile in profiles]
+    filters = filters_of(configuration, profiles)
     return grid_of(snapshot, organisation, known, configuration.role, filters)
 
 
@@ -106,6 +106,11 @@ def _is_there(snapshot: Snapshot, key: str) -> bool:
         for pools in snapshot.pools.values()
         for pool in pools
     )
+
+
+def filters_of(configuration: Configuration, startups: Sequence[Profile]) -> list[Filters]:
+    """What each startup's partners must have."""
+    return [must_haves(configuration, startup) for startup in startups]
 
 
 def must_haves(configuration: Configuration, startup: Profile) -> Filters:

@@ -1,9 +1,8 @@
 """What solving a run gave: who meets whom, who comes next, and what it all rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from matcher.matching.answers import PairScore
 
@@ -114,12 +113,36 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """Limits that cannot hold together, though each without one of the others can.
+class Move:
+    """One kind of change: `action` names it (see `matcher.assignment.ways_out.Change`; "undo" is of an edit).
 
-    `limits` name them, `startups` and `partners` whom they are about; `demand` meetings are asked for,
-    `supply` places there are. `ways_out` are changes each of which was found to help: an action with its
-    figures (see `matcher.cohorts.wording`).
+    `who` are the ids that it is about and `by` how much for each; `pairs` those that may meet or are no
+    longer locked; `what` the rule that is set aside, or the edit's number.
+    """
+
+    action: str
+    who: tuple[str, ...] = ()
+    by: tuple[int, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """Moves to be made together: so many of the missing meetings they mend, so many are missing still."""
+
+    moves: tuple[Move, ...]
+    mends: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Limits that cannot hold together, and can as soon as one of them is left out.
+
+    `limits` name them (see `matcher.assignment.bounds.LimitKind`; "wanted" is a pair that staff want and
+    `rules` forbid). The `startups` ask for `demand` meetings with the `partners`, who can have `supply`.
+    `services` are those which all these startups need and the run says must be met.
     """
 
     limits: tuple[str, ...]
@@ -127,5 +150,13 @@ class Clash:
     partners: tuple[str, ...]
     demand: int
     supply: int
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    ways_out: tuple[Mapping[str, Any], ...] = ()
+    services: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    ways_out: tuple[WayOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impasse:
+    """Why a run cannot be solved: its bottlenecks, each with what would mend it."""
+
+    clashes: tuple[Clash, ...]

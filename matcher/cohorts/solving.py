@@ -9,10 +9,10 @@ from matcher.assignment.problem import Bool, Float64, Objective
 from matcher.assignment.stability import blocking_pairs
 from matcher.assignment.widening import WideAssignment, solve_wide
 from matcher.cohorts.building import BANNED, UNANSWERED, Order, Prepared, prepared
-from matcher.cohorts.clashing import clash_of, clash_of_hands
+from matcher.cohorts.clashing import impasse_of, impasse_of_hands
 from matcher.cohorts.result import (
     Alternate,
-    Clash,
+    Impasse,
     LeftOut,
     Meeting,
     Origin,
@@ -35,7 +35,7 @@ SECONDS = 60.0
 
 def solved(
     snapshot: Snapshot, order: Order, seconds: Callable[[], float], *, against: str = ""
-) -> Result | Clash:
+) -> Result | Impasse:
     """The best assignment, or the limits that cannot hold together. `seconds` is a clock that only grows.
 
     Where there are pairs `before`, as few of them as possible are dropped, and the rest has the highest
@@ -47,12 +47,12 @@ def solved(
     began = seconds()
     ready = prepared(snapshot, order)
     if ready.impossible:
-        return clash_of_hands(ready, order)
+        return impasse_of_hands(ready, order)
     objective = Objective.FEWEST_CHANGES if against else order.configuration.objective
     try:
         found = _assigned(ready, order, objective)
     except Infeasible:
-        return clash_of(ready, order)
+        return impasse_of(snapshot, ready, order)
     meetings, alternates = _meetings(ready, found), _alternates(ready, found, order.configuration.alternates)
     summary = _summary(snapshot, order, ready, found, against, seconds() - began)
     return Result(summary=summary, meetings=meetings, alternates=alternates)

@@ -6,16 +6,16 @@ from typing import Protocol
 
 from matcher.cohorts.building import Order
 from matcher.cohorts.cohort import Cohort
-from matcher.cohorts.commitments import NO_COMMITMENTS, NOTHING, Commitments, Pairs
+from matcher.cohorts.commitments import NOTHING, Commitments, Pairs
 from matcher.cohorts.edits import Edit
 from matcher.cohorts.learning import preferences_of
-from matcher.cohorts.result import Clash, Result
+from matcher.cohorts.result import Impasse, Result
 from matcher.cohorts.run import Change, EventKind, MatchRun, RunEvent
 from matcher.cohorts.solving import solved
 from matcher.errors import InvalidInput, NotFound
 from matcher.interactions import qualified
 from matcher.matching.snapshot import Snapshot
-from matcher.profiles import Profile, Role
+from matcher.profiles import Profile
 
 
 class CohortBook(Protocol):
@@ -31,7 +31,7 @@ class RunBook(Protocol):
     def edits(self, organisation: str, run: str) -> list[Edit]: ...
     def events(self, organisation: str, run: str, after: int = ...) -> list[RunEvent]: ...
     def result(self, organisation: str, run: str) -> Result | None: ...
-    def published(self, organisation: str, cohort: str, role: Role) -> MatchRun | None: ...
+    def commitments(self, organisation: str, run: str) -> Commitments: ...
     def edit(
         self, organisation: str, run: str, edit: Edit, change: Change, learnt: list[tuple[str, str]]
     ) -> MatchRun: ...
@@ -48,18 +48,15 @@ class Books(Protocol):
 
 
 def found_for(
-    books: Books,
-    snapshot: Snapshot,
-    run: MatchRun,
-    seconds: Callable[[], float],
-    commitments: Commitments = NO_COMMITMENTS,
-) -> Result | Clash:
+    books: Books, snapshot: Snapshot, run: MatchRun, seconds: Callable[[], float]
+) -> Result | Impasse:
     """The result of the run as it stands.
 
     Where it was solved before and only edited since (and nobody asked to solve it afresh), as few pairs of
     that result as possible are dropped. So it is with pairs of the published run that it goes on from where
     that is the run's objective.
     """
+    commitments = books.match_runs.commitments(run.organisation, run.id)
     before, against = _before(books, run, commitments)
     order = Order(
         organisation=run.organisation,

@@ -12,12 +12,15 @@ from matcher.cohorts.edits import Edit, EditKind
 from matcher.cohorts.result import (
     Alternate,
     Clash,
+    Impasse,
     LeftOut,
     Meeting,
+    Move,
     Origin,
     Price,
     Shortage,
     Summary,
+    WayOut,
 )
 from matcher.cohorts.run import EventKind, MatchRun, RunEvent
 from matcher.cohorts.status import RunStatus
@@ -90,7 +93,7 @@ def pair_columns(pair: PairScore) -> dict[str, Any]:
 
 
 def pair_of(row: sa.RowMapping, organisation: str) -> PairScore:
-    """The pair of a row with the profiles' keys, the partner's role and a `body` as `pair_columns` made it."""
+    """The pair of a row with both keys, the partner's role and a `body` as `pair_columns` made it."""
     body = row["body"]
     return PairScore(
         startup_id=local(organisation, row["startup_key"]),
@@ -107,8 +110,7 @@ def pair_of(row: sa.RowMapping, organisation: str) -> PairScore:
 
 def _reason_of(signal: str, points: float, facts: Mapping[str, Any], uncertain: bool) -> Reason:
     """A reason as it was: what was a tuple of names is one again."""
-    told = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
-    return Reason(signal, points, told, uncertain)
+    return Reason(signal, points, _tuples(facts), uncertain)
 
 
 def summary_row(summary: Summary) -> Any:
@@ -123,17 +125,29 @@ def summary_of(kept: Mapping[str, Any]) -> Summary:
     return Summary(**{**kept, **told})
 
 
-def clash_row(clash: Clash) -> Any:
-    """The clash as JSON."""
-    return plain(asdict(clash))
+def impasse_row(impasse: Impasse) -> Any:
+    """The impasse as JSON."""
+    return plain(asdict(impasse))
 
 
-def clash_of(kept: Mapping[str, Any]) -> Clash:
-    """The clash that `clash_row` made JSON of."""
-    told: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
-    }
-    return Clash(**told)
+def impasse_of(kept: Mapping[str, Any]) -> Impasse:
+    """The impasse that `impasse_row` made JSON of."""
+    return Impasse(clashes=tuple(_clash_of(each) for each in kept["clashes"]))
+
+
+def _clash_of(kept: Mapping[str, Any]) -> Clash:
+    ways = tuple(
+        WayOut(**{**way, "moves": tuple(_move_of(move) for move in way["moves"])}) for way in kept["ways_out"]
+    )
+    return Clash(**{**_tuples(kept), "ways_out": ways})
+
+
+def _move_of(kept: Mapping[str, Any]) -> Move:
+    return Move(**{**_tuples(kept), "pairs": tuple((one, other) for one, other in kept["pairs"])})
+
+
+def _tuples(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
 
 
 def plain(value: Mapping[str, Any] | Sequence[Any]) -> Any:

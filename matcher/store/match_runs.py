@@ -8,21 +8,22 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from matcher.cohorts.commitments import Commitments
 from matcher.cohorts.configuration import Configuration
 from matcher.cohorts.edits import Edit, EditKind
 from matcher.cohorts.publishing import Publication
-from matcher.cohorts.result import Clash, Result
+from matcher.cohorts.result import Impasse, Result
 from matcher.cohorts.run import Change, EventKind, MatchRun, RunEvent
 from matcher.cohorts.status import RunStatus, open_to_edits
 from matcher.interactions import qualified
 from matcher.profiles import Role
-from matcher.store import match_edits, match_publishing, match_results, match_solving
+from matcher.store import commitments, match_edits, match_publishing, match_results, match_solving
 from matcher.store.cohort_schema import match_runs
 from matcher.store.cohorts import number_of
 from matcher.store.engine import reading, writing
 from matcher.store.match_publishing import Then
 from matcher.store.match_run_changes import events_after, find, following, listed, locked, record
-from matcher.store.match_run_rows import clash_of
+from matcher.store.match_run_rows import impasse_of
 from matcher.store.texts import check_storable
 
 _EDITED = {
@@ -101,13 +102,18 @@ class MatchRuns:
         with reading(self._engine) as connection:
             return match_publishing.result(connection, find(connection, organisation, run))
 
-    def clash(self, organisation: str, run: str) -> Clash | None:
+    def impasse(self, organisation: str, run: str) -> Impasse | None:
         """Why the run could not be solved; None where it could, or was not tried."""
         with reading(self._engine) as connection:
             find(connection, organisation, run)
             wanted = sa.select(match_runs.c.clash).where(match_runs.c.id == run)
             kept = connection.execute(wanted).scalar_one()
-            return None if kept is None else clash_of(kept)
+            return None if kept is None else impasse_of(kept)
+
+    def commitments(self, organisation: str, run: str) -> Commitments:
+        """What is promised to others, or by the published run that this one goes on from."""
+        with reading(self._engine) as connection:
+            return commitments.of(connection, find(connection, organisation, run))
 
     def of_member(self, organisation: str, run: str, member: str) -> Result | None:
         """What a startup or partner may see of a run: its own pairs, once it is published; else None."""
@@ -174,7 +180,7 @@ class MatchRuns:
         with writing(self._engine) as connection:
             return match_solving.beat(connection, run, token, self._clock())
 
-    def finish(self, run: str, token: str, found: Result | Clash) -> MatchRun:
+    def finish(self, run: str, token: str, found: Result | Impasse) -> MatchRun:
         """Keep what solving found; see `match_solving.finish`."""
         with writing(self._engine) as connection:
             return match_solving.finish(connection, run, token, found, self._clock())

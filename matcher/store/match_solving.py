@@ -6,14 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.cohorts.result import Clash, Result
+from matcher.cohorts.result import Impasse, Result
 from matcher.cohorts.run import Change, EventKind, MatchRun
 from matcher.cohorts.status import RunStatus, moved
 from matcher.errors import Conflict
 from matcher.store import match_results
 from matcher.store.cohort_schema import match_runs
 from matcher.store.match_run_changes import following, locked_by_token, record
-from matcher.store.match_run_rows import clash_row, summary_row
+from matcher.store.match_run_rows import impasse_row, summary_row
 
 BOLE = "bole"
 """Who is said to have changed a run when its solving ended."""
@@ -66,7 +66,7 @@ def beat(connection: sa.Connection, run: str, token: str, now: dt.datetime) -> b
 
 
 def finish(
-    connection: sa.Connection, run: str, token: str, found: Result | Clash, now: dt.datetime
+    connection: sa.Connection, run: str, token: str, found: Result | Impasse, now: dt.datetime
 ) -> MatchRun:
     """Keep the result, or why there is none; then an earlier result stays to be looked at.
 
@@ -76,10 +76,16 @@ def finish(
     before = locked_by_token(connection, run, token)
     if before is None:
         raise Conflict(f"the solving of run {run} was cancelled or taken over: its result is not kept")
-    if isinstance(found, Clash):
-        event = following(before, EventKind.INFEASIBLE, Change(by=BOLE), now, {"limits": list(found.limits)})
+    if isinstance(found, Impasse):
+        event = following(
+            before,
+            EventKind.INFEASIBLE,
+            Change(by=BOLE),
+            now,
+            {"limits": sorted({name for clash in found.clashes for name in clash.limits})},
+        )
         status = RunStatus.INFEASIBLE.value
-        return record(connection, before, event, status=status, clash=clash_row(found), **_AT_REST)
+        return record(connection, before, event, status=status, clash=impasse_row(found), **_AT_REST)
     match_results.save(connection, before.organisation, run, found)
     summary = found.summary
     told = {name: getattr(summary, name) for name in ("pairs", "met", "total", "gap")}

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from matcher.cohorts.configuration import Configuration
 from matcher.cohorts.publishing import Publication
-from matcher.cohorts.result import Clash
+from matcher.cohorts.result import Clash, Impasse, Move, WayOut
 from matcher.cohorts.run import ALIVE_FOR, Change, Changed
 from matcher.errors import Conflict, InvalidInput, NotFound
 from matcher.profiles import Role
@@ -18,14 +18,21 @@ from matcher.store import Store
 from tests.matcher.store.runs import MENTORS, WEI, edit, result, solve, solved_run, spring
 from tests.matcher.store.samples import NOW
 
-CLASH = Clash(
-    limits=("startup_min", "capacity"),
-    startups=("s1",),
-    partners=("m1", "m2"),
-    demand=4,
-    supply=3,
-    facts={"short": 1},
-    ways_out=({"action": "raise_capacity", "by": 1},),
+IMPASSE = Impasse(
+    clashes=(
+        Clash(
+            limits=("startup_min", "partner_max"),
+            startups=("s1",),
+            partners=("m1", "m2"),
+            demand=4,
+            supply=3,
+            services=("talent",),
+            ways_out=(
+                WayOut(moves=(Move(action="raise_capacity", who=("m1",), by=(1,)),), mends=1, left=0),
+                WayOut(moves=(Move(action="allow", pairs=(("s1", "m3"),), what="ban"),), mends=1, left=0),
+            ),
+        ),
+    )
 )
 
 
@@ -78,7 +85,7 @@ def test_a_run_is_its_organisations_own(north: Store) -> None:
         lambda: north.match_runs.edits("south", run),
         lambda: north.match_runs.result("south", run),
         lambda: north.match_runs.of_member("south", run, "s1"),
-        lambda: north.match_runs.clash("south", run),
+        lambda: north.match_runs.impasse("south", run),
         lambda: north.match_runs.configure("south", run, MENTORS, WEI),
         lambda: north.match_runs.edit("south", run, edit("lock", "s1", "m1"), WEI),
         lambda: north.match_runs.undo("south", run, 1, WEI),
@@ -117,13 +124,13 @@ def test_why_there_is_no_result_comes_back_as_it_was(north: Store) -> None:
     run = solved_run(north, ("s1", "m1"))
     _, token = north.match_runs.queue("north", run, WEI)
     north.match_runs.begin(run, token)
-    after = north.match_runs.finish(run, token, CLASH)
-    assert (after.status, north.match_runs.clash("north", run)) == ("infeasible", CLASH)
+    after = north.match_runs.finish(run, token, IMPASSE)
+    assert (after.status, north.match_runs.impasse("north", run)) == ("infeasible", IMPASSE)
     assert north.match_runs.result("north", run) == result(("s1", "m1")), (
         "the earlier one stays to be looked at"
     )
     assert north.match_runs.configure("north", run, MENTORS, WEI).status == "draft"
-    assert north.match_runs.clash("north", run) is None
+    assert north.match_runs.impasse("north", run) is None
 
 
 def test_who_saw_an_older_version_is_told_what_changed_since(north: Store) -> None:

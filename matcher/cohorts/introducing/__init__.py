@@ -1,0 +1,1 @@
+"""Introductions: published pairs as requests that both sides answer."""
