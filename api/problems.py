@@ -11,10 +11,12 @@ from werkzeug import exceptions as http
 from werkzeug.exceptions import HTTPException
 
 from api.observing import log_unexpected
+from matcher.cohorts.run import Changed, Happening
 from matcher.errors import (
     BoleError,
     Conflict,
     Forbidden,
+    Infeasible,
     InvalidInput,
     NotFound,
     NotReady,
@@ -77,6 +79,7 @@ TABLE: dict[type[Exception], Kind] = {
     UnreadableFile: Kind(422, "unreadable-file", "A file is refused"),
     NotFound: Kind(404, "not-found", "There is no such thing"),
     Conflict: Kind(409, "conflict", "The thing exists already or has changed"),
+    Infeasible: Kind(422, "infeasible", "It cannot be done within the limits"),
     Unauthorised: Kind(401, "unauthorised", "A valid token is needed"),
     Forbidden: Kind(403, "forbidden", "The caller may not do this"),
     UnusableModel: Kind(503, "unusable-model", "The model cannot be used"),
@@ -172,6 +175,8 @@ def _members(error: BoleError) -> dict[str, Any]:
         case InvalidInput():
             part = "body" if request.method in {"POST", "PUT", "PATCH"} else "query"
             return {"errors": _listed([Fault(f"#/{_escaped(error.field)}", _rule(error), part)])}
+        case Changed():
+            return {"version": error.version, "since": [_told(event) for event in error.since]}
         case InvalidRequest():
             return {"errors": _listed(error.faults), **error.extra}
         case InvalidBatch():
@@ -179,6 +184,12 @@ def _members(error: BoleError) -> dict[str, Any]:
                 "errors": _listed(Fault(f"#/{position}", str(cause)) for position, cause in error.refused)
             }
     return {}
+
+
+def _told(event: Happening) -> dict[str, Any]:
+    """A change that the caller has not seen."""
+    told = {"version": event.version, "at": event.at.isoformat(), "by": event.by}
+    return told | {"kind": event.kind, "why": event.why}
 
 
 def _rule(error: InvalidInput) -> str:
