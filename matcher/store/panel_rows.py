@@ -8,8 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.cohorts.run import Change, Changed
 from matcher.errors import InvalidInput, NotFound
-from matcher.panel.changes import Change, EventKind, PanelChanged, PanelEvent
+from matcher.panel.changes import EventKind, PanelEvent
 from matcher.panel.documents import application_of, document_of, reviewer_of, settings_of
 from matcher.panel.values import Panel, PanelStatus, Review
 from matcher.store.bulk import upsert
@@ -46,7 +47,7 @@ def locked(connection: sa.Connection, organisation: str, id_: str, change: Chang
     """The panel, which nobody else changes until the transaction ends.
 
     Raises:
-        NotFound: the organisation has none of this id. PanelChanged: it is not at the version that was seen.
+        NotFound: the organisation has none of this id. Changed: it is not at the version that was seen.
     """
     own = (panels.c.organisation == organisation, panels.c.id == id_)
     connection.execute(sa.select(panels.c.number).where(*own).with_for_update())
@@ -54,7 +55,7 @@ def locked(connection: sa.Connection, organisation: str, id_: str, change: Chang
     if change.version is not None and change.version != found.version:
         events = events_of(connection, organisation, id_)
         since = [event for event in events if event.version > change.version]
-        raise PanelChanged(change.version, found.version, since)
+        raise Changed(change.version, found.version, since, f"panel {id_!r}")
     return found
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.cohorts.run import Change
 from matcher.errors import Conflict, InvalidInput
-from matcher.panel.changes import Change, EventKind, PanelEvent, Score
+from matcher.panel.changes import EventKind, PanelEvent, Score
 from matcher.panel.documents import Document
 from matcher.panel.ranking import checked_score
 from matcher.panel.values import Application, Panel, PanelSettings, PanelStatus, Review, Reviewer
@@ -95,7 +96,7 @@ class Panels:
         """The panel with what is given; it is a draft again where that could change who reads what.
 
         Raises:
-            NotFound: no such panel. PanelChanged: it is not at the version that was seen. Conflict: it is
+            NotFound: no such panel. Changed: it is not at the version that was seen. Conflict: it is
                 decided, or an application or reviewer that has scores is left out. InvalidInput: a value.
         """
         given = {"name": name, "settings": settings, "applications": applications, "reviewers": reviewers}
@@ -124,7 +125,7 @@ class Panels:
         """The panel with these reviews instead of those it has; scores of those that stay are kept.
 
         Raises:
-            NotFound, PanelChanged: as `change`. Conflict: it is decided, or a score came in meanwhile for a
+            NotFound, Changed: as `change`. Conflict: it is decided, or a score came in meanwhile for a
                 review that would go.
         """
         with writing(self._engine) as connection:
@@ -174,7 +175,7 @@ class Panels:
         panel as it stands under the lock.
 
         Raises:
-            NotFound, PanelChanged: as `change`. Conflict: it is decided already, or nobody was assigned.
+            NotFound, Changed: as `change`. Conflict: it is decided already, or nobody was assigned.
         """
         with writing(self._engine) as connection:
             before = _open(locked(connection, organisation, id, change))
@@ -190,7 +191,7 @@ class Panels:
         """The panel as it was before its decision, which its events keep.
 
         Raises:
-            NotFound, PanelChanged: as `change`. Conflict: it is not decided. InvalidInput: no reason.
+            NotFound, Changed: as `change`. Conflict: it is not decided. InvalidInput: no reason.
         """
         if not change.why.strip():
             raise InvalidInput(

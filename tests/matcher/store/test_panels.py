@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from matcher.cohorts.run import Change, Changed
 from matcher.errors import Conflict, InvalidInput, NotFound
-from matcher.panel.changes import Change, EventKind, PanelChanged, Score
+from matcher.panel.changes import EventKind, Score
 from matcher.panel.values import Panel, PanelSettings, PanelStatus, RankBy, Review, Sharing
 from matcher.store import Store
 from matcher.store.panels import NEW
@@ -125,7 +126,7 @@ def test_assigning_again_keeps_scores_and_refuses_to_lose_one_unseen(store: Stor
 
 
 def test_whoever_saw_an_older_version_is_told_what_changed(store: Store, assigned: Panel) -> None:
-    with pytest.raises(PanelChanged, match="assigned by wei@north") as raised:
+    with pytest.raises(Changed, match="assigned by wei@north") as raised:
         store.panels.change("north", "p1", seen(1), name="Other")
     assert [event.kind for event in raised.value.since] == [EventKind.ASSIGNED]
     assert store.panels.change("north", "p1", seen(2), name="Other").name == "Other"

@@ -1,0 +1,73 @@
+"""/v1/startups/{id}/funding: how a startup's gap can be covered from loans, grants and equity."""
+
+from apiflask import APIBlueprint
+from flask import Response, g
+
+from api.access import allow, current_scope, current_services
+from api.answering import current_moment
+from api.downloads import FILES, download
+from api.principals import Caller
+from api.schemas.funding import FundingAnswer, FundingQuery, FundingTableQuery
+from api.schemas.matches import RankedHeaders
+from matcher.errors import InvalidInput
+from matcher.funding.plans import Funding, funding
+from matcher.funding.tables import PLAN_COLUMNS, plan_rows
+from matcher.funding.values import Gap
+from matcher.profiles import Profile, Role
+
+bp = APIBlueprint("funding", __name__, url_prefix="/v1/startups", tag="Funding")
+MAY_ASK = (Caller.ADMIN, Caller.STAFF, Caller.STARTUP)
+
+
+@bp.get("/<reference:startup_id>/funding")
+@allow(*MAY_ASK)
+@bp.input(FundingQuery, location="query", arg_name="query")
+@bp.output(FundingAnswer, headers=RankedHeaders)
+def plan_funding(startup_id: str, query: FundingQuery) -> FundingAnswer:
+    """Plans for a startup's funding gap
+
+    From loans, grants and equity of the investors that it may be matched with: exact, at the least cost,
+    dilution, number of sources and risk as weighed; with what each refusal would do. A startup asks for
+    itself.
+    """
+    found, version = _found(startup_id, query), current_moment().model_version
+    whole = not current_scope().principal.is_member
+    return FundingAnswer.told(found, startup_id, version, g.request_id, language=query.lang, whole=whole)
+
+
+@bp.get("/<reference:startup_id>/funding/table")
+@allow(*MAY_ASK)
+@bp.input(FundingTableQuery, location="query", arg_name="query")
+@bp.doc(responses=FILES)
+def table_funding(startup_id: str, query: FundingTableQuery) -> Response:
+    """Download plans for a startup's funding gap as CSV or XLSX"""
+    rows = plan_rows(_found(startup_id, query), query.lang)
+    title = "融资方案" if query.lang == "zh" else "Funding"
+    return download(query.format, "funding", title, PLAN_COLUMNS, rows)
+
+
+def _found(startup_id: str, query: FundingQuery) -> Funding:
+    scope = current_scope()
+    scope.check_self(startup_id)
+    startup = scope.startup(startup_id)
+    prospects = current_moment(startup).prospects(scope.organisation, startup.id, Role.INVESTOR)
+    today = current_services().clock().date()
+    return funding(startup, prospects, gap_of(startup, query), query.question(), today)
+
+
+def gap_of(startup: Profile, query: FundingQuery) -> Gap:
+    """What is missing: as asked, else what the startup says it raises.
+
+    Raises:
+        InvalidInput: neither says an amount.
+    """
+    amount = query.amount or round(startup.raising_amount or 0)
+    if not amount:
+        raise InvalidInput("amount", "", "is needed: the startup does not say what it raises")
+    return Gap(
+        amount=amount,
+        currency=query.currency or startup.raising_currency or "CNY",
+        by=query.by,
+        valuation=query.valuation,
+        term_months=query.term_months,
+    )
