@@ -12,16 +12,17 @@ the partners' least loads give way for as little as possible.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from matcher.assignment.fairness import Fairness, most_alone, outcomes_of
 from matcher.assignment.network import SCALE, penalty_of
-from matcher.assignment.problem import Bool, Int64, Problem
-from matcher.assignment.program import Found, Program, program_of, search, start_from
+from matcher.assignment.problem import Int64, Problem
+from matcher.assignment.program import Found, Program, best, program_of, start_from
 
 SHARE = 0.5
 """A step may take so much of the time that is left: the places after one that is hard get theirs too."""
@@ -29,9 +30,9 @@ SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """An assignment (0 or 1 by arc) with its outcomes in whole units, ascending."""
+    """An assignment (`values` of the program's variables) with its outcomes in whole units, ascending."""
 
-    chosen: Int64
+    values: Int64
     outcomes: Int64
 
 
@@ -46,56 +47,71 @@ class _Step:
     bound: int
 
 
-def fairest(problem: Problem, start: Bool, seconds: float) -> tuple[Bool, Fairness]:
-    """The fairest assignment found within the time, with what is proved of it. The search begins with
-    `start`, which must keep all limits."""
-    deadline = time.monotonic() + seconds
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What all steps share: how the program is made, and when time is over."""
+
+    problem: Problem
+    program: Callable[[], Program]
+    deadline: float
+
+
+def fairest(
+    problem: Problem, start: Int64, seconds: float, program: Callable[[], Program] | None = None
+) -> tuple[Int64, Fairness]:
+    """Values of the program's variables (0 or 1 for each arc, then what else there is) for the fairest
+    assignment found within the time, and what is proved of it. The search begins with `start`, which must
+    keep all limits.
+
+    `program` makes the program of the problem anew, with limits of its own.
+    """
+    search = _Search(problem, program or partial(program_of, problem), time.monotonic() + seconds)
     highest = np.sort(most_alone(problem))
-    standing, place, proved = _standing(problem, start.astype(np.int64)), 0, 0
+    standing, place, proved = _standing(problem, start), 0, 0
     bounds = highest.tolist()
-    while place < len(highest) and time.monotonic() < deadline:
-        step = _settle(problem, standing, place, int(highest[place]), deadline)
+    while place < len(highest) and time.monotonic() < search.deadline:
+        step = _settle(search, standing, place, int(highest[place]))
         if proved == place:
             bounds[place] = step.bound
             proved = step.next if step.proved else place
         standing, place = step.standing, step.next
     if proved == len(highest):
-        standing = _cheapest_for_partners(problem, standing, deadline)
+        standing = _cheapest_for_partners(search, standing)
     bound = bounds[proved] if proved < len(highest) else standing.outcomes.max(initial=0)
-    return standing.chosen > 0, Fairness(standing.outcomes / SCALE, proved, bound / SCALE)
+    return standing.values, Fairness(standing.outcomes / SCALE, proved, bound / SCALE)
 
 
-def _standing(problem: Problem, chosen: Int64) -> _Standing:
-    return _Standing(chosen, np.sort(outcomes_of(problem, chosen > 0)))
+def _standing(problem: Problem, values: Int64) -> _Standing:
+    return _Standing(values, np.sort(outcomes_of(problem, values[: len(problem.arcs)] > 0)))
 
 
-def _settle(problem: Problem, standing: _Standing, place: int, highest: int, deadline: float) -> _Step:
+def _settle(search: _Search, standing: _Standing, place: int, highest: int) -> _Step:
     """Raise the place as far as possible, then let as few as possible stay there."""
     if standing.outcomes[place] == highest:
         return _Step(standing, place + 1, True, highest)
-    raised = _raised(problem, standing, place, highest, deadline)
+    raised = _raised(search, standing, place, highest)
     if _tied(raised.standing, place) == 1:
         return raised
-    spread = _spread(problem, raised.standing, place, deadline)
+    spread = _spread(search, raised.standing, place)
     return _Step(spread.standing, spread.next, raised.proved and spread.proved, raised.bound)
 
 
-def _raised(problem: Problem, standing: _Standing, place: int, highest: int, deadline: float) -> _Step:
-    program, free = _levelled(problem, standing, place)
+def _raised(search: _Search, standing: _Standing, place: int, highest: int) -> _Step:
+    program, free = _levelled(search, standing, place)
     level = program.model.new_int_var(int(standing.outcomes[place]), highest, "")
     for outcome, is_free in zip(program.outcomes, free, strict=True):
         program.model.add(outcome >= level).only_enforce_if(is_free)
     program.model.maximize(level)
-    found = _searched(program, standing, deadline)
-    better = _better(problem, standing, found)
+    found = _searched(search, program, standing)
+    better = _better(search, standing, found)
     bound = highest if found is None else min(found.bound, highest)
     return _Step(better, place + _tied(better, place), better.outcomes[place] == bound, bound)
 
 
-def _spread(problem: Problem, standing: _Standing, place: int, deadline: float) -> _Step:
+def _spread(search: _Search, standing: _Standing, place: int) -> _Step:
     """As many as possible above the level of the place."""
     level = int(standing.outcomes[place])
-    program, free = _levelled(problem, standing, place)
+    program, free = _levelled(search, standing, place)
     above = []
     for outcome, is_free in zip(program.outcomes, free, strict=True):
         program.model.add(outcome >= level).only_enforce_if(is_free)
@@ -103,25 +119,26 @@ def _spread(problem: Problem, standing: _Standing, place: int, deadline: float) 
         program.model.add_implication(above[-1], is_free)
         program.model.add(outcome > level).only_enforce_if(above[-1])
     program.model.maximize(LinearExpr.sum(above))
-    found = _searched(program, standing, deadline)
-    better = _better(problem, standing, found)
+    found = _searched(search, program, standing)
+    better = _better(search, standing, found)
     return _Step(better, place + _tied(better, place), found is not None and found.best, level)
 
 
-def _cheapest_for_partners(problem: Problem, standing: _Standing, deadline: float) -> _Standing:
+def _cheapest_for_partners(search: _Search, standing: _Standing) -> _Standing:
     """The same outcomes, and least loads that give way for as little as possible."""
-    if not penalty_of(problem.limits.partner_importance) or not problem.limits.partner_min.any():
+    limits = search.problem.limits
+    if not penalty_of(limits.partner_importance) or not limits.partner_min.any():
         return standing
-    program, _ = _levelled(problem, standing, len(standing.outcomes))
+    program, _ = _levelled(search, standing, len(standing.outcomes))
     program.model.minimize(program.partners_cost)
-    found = _searched(program, standing, deadline)
-    return standing if found is None else _standing(problem, found.values)
+    found = _searched(search, program, standing)
+    return standing if found is None else _standing(search.problem, found.values)
 
 
-def _levelled(problem: Problem, standing: _Standing, places: int) -> tuple[Program, Sequence[IntVar]]:
+def _levelled(search: _Search, standing: _Standing, places: int) -> tuple[Program, Sequence[IntVar]]:
     """The program in which so many startups keep to the levels of the first places and the others, who are
     `free`, have at least what the last of these has."""
-    program = program_of(problem)
+    program = search.program()
     levels, counts = (part.tolist() for part in np.unique(standing.outcomes[:places], return_counts=True))
     free = [program.model.new_bool_var("") for _ in program.outcomes]
     at = [[program.model.new_bool_var("") for _ in levels] for _ in program.outcomes]
@@ -135,16 +152,16 @@ def _levelled(problem: Problem, standing: _Standing, places: int) -> tuple[Progr
     return program, free
 
 
-def _searched(program: Program, standing: _Standing, deadline: float) -> Found | None:
-    start_from(program.model, program.chosen, standing.chosen)
-    return search(program.model, program.chosen, SHARE * (deadline - time.monotonic()))
+def _searched(search: _Search, program: Program, standing: _Standing) -> Found | None:
+    start_from(program.model, program.variables, standing.values)
+    return best(program.model, program.variables, SHARE * (search.deadline - time.monotonic()))
 
 
-def _better(problem: Problem, standing: _Standing, found: Found | None) -> _Standing:
+def _better(search: _Search, standing: _Standing, found: Found | None) -> _Standing:
     """The fairer of the two."""
     if found is None:
         return standing
-    return max(standing, _standing(problem, found.values), key=lambda one: one.outcomes.tolist())
+    return max(standing, _standing(search.problem, found.values), key=lambda one: one.outcomes.tolist())
 
 
 def _tied(standing: _Standing, place: int) -> int:

@@ -55,7 +55,7 @@ class _Part:
 def network_of(problem: Problem, objective: Objective) -> Network:
     """The network whose cheapest circulations are the best assignments. FAIREST has none."""
     startups, partners = problem.shape
-    first = _first_worth(problem)
+    first = first_worth(problem)
     groups = groups_of(problem)
     parts = [
         _pair_arcs(problem, groups, first if objective is Objective.FEWEST_CHANGES else 0),
@@ -92,7 +92,7 @@ def partner_nodes(problem: Problem) -> Int64:
     return 1 + problem.shape[0] + np.arange(problem.shape[1])
 
 
-def _first_worth(problem: Problem) -> int:
+def first_worth(problem: Problem) -> int:
     """More than any assignment can be worth, and any limits that give way can cost."""
     limits = problem.limits
     meetings = min(int(limits.startup_max.sum()), int(limits.partner_max.sum()), len(problem.arcs))

@@ -27,13 +27,15 @@ class Program:
     """A model in which `chosen` [arcs] are 0 or 1 and keep all limits.
 
     `outcomes` [n] are what each startup has: the values of its meetings less what its own limits that give
-    way cost (whole units). `partners_cost` is what the partners' least loads that give way cost.
+    way cost (whole units). `partners_cost` is what the partners' least loads that give way cost. `variables`
+    are those that a solution is told by: the chosen first, then any that were added.
     """
 
     model: CpModel
     chosen: Sequence[IntVar]
     outcomes: Sequence[LinearExpr]
     partners_cost: LinearExpr
+    variables: Sequence[IntVar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,12 @@ def program_of(problem: Problem) -> Program:
     beyond = _beyond_firms(model, problem, chosen)
     worth = _sums(chosen, arcs.startups, problem.shape[0], whole(arcs.values))
     outcomes = [a - b - c for a, b, c in zip(worth, own, beyond, strict=True)]
-    return Program(model, chosen, outcomes, LinearExpr.sum(lost))
+    return Program(model, chosen, outcomes, LinearExpr.sum(lost), chosen)
 
 
-def search(model: CpModel, wanted: Sequence[IntVar], seconds: float) -> Found | None:
-    """The best solution that was found within the time; None where none was found in time.
+def best(model: CpModel, wanted: Sequence[IntVar], seconds: float) -> Found | None:
+    """The best solution that was found within the time, told by the `wanted` variables; None where none was
+    found in time.
 
     Raises:
         Infeasible: there is none.

@@ -26,9 +26,9 @@ class Assignment:
     """Which pairs meet (`chosen` [arcs]), their `total` value, and what it can at most be (`bound`).
 
     `startup_short`, `partner_short` [n], [m] are meetings short of a least number that gave way, and
-    `firm_excess` those beyond the firms' limit. The prices are exact: what solving again with one more place
-    would change. The fairest has none, but says in `fairness` what is proved of it; what everybody has fixes
-    the total.
+    `firm_excess` those beyond the firms' limit. The prices are exact: what solving again with one more
+    place would change. The fairest and those with slots have none. The fairest says in `fairness` what is
+    proved of it; what everybody has fixes its total.
     """
 
     chosen: Bool
@@ -82,13 +82,20 @@ def assignment_of(problem: Problem, network: Network, flows: Int64) -> Assignmen
 
 
 def _fairest(problem: Problem, seconds: float) -> Assignment:
-    """The search begins where nobody is left out. The highest total of all bounds that of the fairest."""
+    """The search begins where nobody is left out."""
     from matcher.assignment.leximin import fairest  # slow to load, and a web process never needs it
 
     network, flows = best_flow(problem, Objective.NOBODY_LEFT_OUT)
-    chosen, fairness = fairest(problem, flows[: network.pairs] > 0, seconds)
+    values, fairness = fairest(problem, flows[: network.pairs], seconds)
+    return unpriced(problem, values > 0, fairness=fairness)
+
+
+def unpriced(
+    problem: Problem, chosen: Bool, bound: float = 0.0, fairness: Fairness | None = None
+) -> Assignment:
+    """An assignment without prices; its bound is the total where none higher is given."""
     total = float(problem.arcs.values[chosen].sum())
-    return Assignment(chosen, total, total, *_gave_way(problem, chosen), None, None, fairness)
+    return Assignment(chosen, total, max(bound, total), *_gave_way(problem, chosen), None, None, fairness)
 
 
 def _gave_way(problem: Problem, chosen: Bool) -> tuple[Int64, Int64, int]:
