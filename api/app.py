@@ -14,6 +14,7 @@ from api.problems import register_problems
 from api.references import ReferenceConverter, keep_encoded_slashes
 from api.routes import (
     documents,
+    funding,
     health,
     imports,
     interactions,
@@ -22,6 +23,7 @@ from api.routes import (
     matches,
     model_reports,
     models,
+    panels,
     profiles,
     reports,
 )
@@ -39,6 +41,8 @@ ROUTES = (
     models.bp,
     model_reports.bp,
     reports.bp,
+    panels.bp,
+    funding.bp,
     ledger.bp,
     ledger_reports.bp,
     health.bp,

@@ -43,6 +43,9 @@ DISMISSAL = {
     "verdict": "dismissed",
     "reason": "a round closes next week",
 }
+PANEL = {"name": "Seed fund", "applications": [{"startup_id": "s1"}], "reviewers": [{"partner_id": "i1"}]}
+SCORE = {"application": "s1", "reviewer": "m1", "score": 75}
+REVIEWERS = OFFICE | {MENTOR, INVESTOR}
 
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/v1/profiles"): Route("/v1/profiles", 200, OFFICE),
@@ -98,6 +101,51 @@ ROUTES: dict[tuple[str, str], Route] = {
             INVESTOR: "/v1/pairs/i1/s1/explanation",
         },
     ),
+    ("GET", "/v1/panels"): Route("/v1/panels", 200, OFFICE),
+    ("POST", "/v1/panels"): Route("/v1/panels", 201, OFFICE, given={"json": PANEL}),
+    ("GET", "/v1/panels/<reference:panel_id>"): Route("/v1/panels/p1", 200, OFFICE, ("/v1/panels/p9",)),
+    ("PATCH", "/v1/panels/<reference:panel_id>"): Route(
+        "/v1/panels/p1", 200, OFFICE, ("/v1/panels/p9",), {"json": {"name": "Other"}}
+    ),
+    ("GET", "/v1/panels/<reference:panel_id>/events"): Route(
+        "/v1/panels/p1/events", 200, OFFICE, ("/v1/panels/p9/events",)
+    ),
+    ("POST", "/v1/panels/<reference:panel_id>/assignment"): Route(
+        "/v1/panels/p1/assignment", 200, OFFICE, ("/v1/panels/p9/assignment",), {"json": {}}
+    ),
+    ("GET", "/v1/panels/<reference:panel_id>/reviews"): Route(
+        "/v1/panels/p1/reviews", 200, REVIEWERS, ("/v1/panels/p9/reviews",)
+    ),
+    ("GET", "/v1/panels/<reference:panel_id>/reviews/table"): Route(
+        "/v1/panels/p1/reviews/table", 200, REVIEWERS, ("/v1/panels/p9/reviews/table",)
+    ),
+    ("PUT", "/v1/panels/<reference:panel_id>/scores"): Route(
+        "/v1/panels/p1/scores", 200, REVIEWERS, ("/v1/panels/p9/scores",), "a score"
+    ),
+    ("GET", "/v1/panels/<reference:panel_id>/awards"): Route(
+        "/v1/panels/p1/awards", 200, OFFICE, ("/v1/panels/p9/awards",)
+    ),
+    ("GET", "/v1/panels/<reference:panel_id>/awards/table"): Route(
+        "/v1/panels/p1/awards/table", 200, OFFICE, ("/v1/panels/p9/awards/table",)
+    ),
+    ("POST", "/v1/panels/<reference:panel_id>/awards"): Route(
+        "/v1/panels/p1/awards", 200, OFFICE, ("/v1/panels/p9/awards",), {"json": {}}
+    ),
+    ("POST", "/v1/panels/<reference:panel_id>/reopening"): Route(
+        "/v1/panels/p2/reopening", 200, OFFICE, ("/v1/panels/p9/reopening",), {"json": {"why": "a slip"}}
+    ),
+    ("GET", "/v1/startups/<reference:startup_id>/funding"): Route(
+        "/v1/startups/s1/funding?amount=1000000&by=2027-01-01",
+        200,
+        OFFICE | {STARTUP},
+        tuple(f"/v1/startups/{id_}/funding?amount=1000000&by=2027-01-01" for id_ in ("s9", "south:s9", "m1")),
+    ),
+    ("GET", "/v1/startups/<reference:startup_id>/funding/table"): Route(
+        "/v1/startups/s1/funding/table?amount=1000000&by=2027-01-01",
+        200,
+        OFFICE | {STARTUP},
+        ("/v1/startups/s9/funding/table?amount=1000000&by=2027-01-01",),
+    ),
     ("POST", "/v1/interactions"): Route("/v1/interactions", 201, EVERYBODY, given={"json": EVENT}),
     ("GET", "/v1/models"): Route("/v1/models", 200, OFFICE),
     ("GET", "/v1/reports/acceptance"): Route("/v1/reports/acceptance", 200, OFFICE),
@@ -139,6 +187,9 @@ def given(route: Route, role: Caller) -> dict[str, Any]:
         return csv_file("id,name\nx1,Another\n", "startups.csv")
     if route.given == "a decision":
         return {"json": DISMISSAL}
+    if route.given == "a score":
+        own = {INVESTOR: {"application": "s2", "reviewer": "i1"}}.get(role, {})
+        return {"json": {"scores": [SCORE | own]}}
     if role is INVESTOR and route.path == "/v1/interactions":
         return {"json": {**EVENT, "partner_id": "i1"}}
     return route.given or {}

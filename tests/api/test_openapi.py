@@ -50,8 +50,9 @@ def test_what_ranks_says_that_its_headers_name_the_version(document: dict[str, A
         for path, operation in operations(document).items()
         if "200" in operation["responses"]
     }
-    ranking = {path for path in told if path.endswith(("/matches", "/explanation"))}
-    assert len(ranking) == 3
+    ranks = ("/matches", "/explanation", "/assignment", "/funding")
+    ranking = {path for path in told if path.endswith(ranks)}
+    assert len(ranking) == 5
     assert {path for path, headers in told.items() if "X-Model-Version" in headers} == ranking
 
 

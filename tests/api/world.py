@@ -2,6 +2,7 @@
 
 north has the startup s1 ("青松科技"), s2, the mentor m1 (in conflict with s2) and the investor i1.
 south has the startup s9, the mentor m8 that it shares and the mentor m9 that it keeps to itself.
+north has the review panels p1 (scored) and p2 (decided), south p9 (scored).
 """
 
 import datetime as dt
@@ -14,7 +15,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.principals import Caller, Principal, issue_token
+from matcher.cohorts.run import Change
 from matcher.ledger import LedgerEntry
+from matcher.panel.changes import Score
+from matcher.panel.report import decide
+from matcher.panel.values import Application, Panel, PanelSettings, Review, Reviewer
 from matcher.profiles import Profile, Role
 from matcher.store import Store
 
@@ -35,11 +40,38 @@ def people() -> list[Profile]:
     ]
 
 
+OFFICE = Change(by="staff")
+
+
+def review_panel(store: Store, id_: str, organisation: str) -> None:
+    """A panel with every score in: m1 reads what s1 applies with, i1 what s2 does (m9 reads s9 in south)."""
+    pairs = {"s1": "m1", "s2": "i1"} if organisation == "north" else {"s9": "m9"}
+    panel = Panel(
+        organisation=organisation,
+        id=id_,
+        name="孵化种子资金",
+        settings=PanelSettings(each=1, budget=410_000, cap=200_000),
+        applications=tuple(
+            Application(id=startup, startup_id=startup, title=f"Project of {startup}", asked=190_000)
+            for startup in pairs
+        ),
+        reviewers=tuple(Reviewer(id=other, name=other, partner_id=other) for other in pairs.values()),
+    )
+    reviews = [Review(application=one, reviewer=other, expertise=0.5) for one, other in pairs.items()]
+    scores = [Score(application=one, reviewer=other, score=80) for one, other in pairs.items()]
+    store.panels.create(panel, OFFICE)
+    store.panels.assign(organisation, id_, OFFICE, reviews, {})
+    store.panels.put_scores(organisation, id_, scores, OFFICE)
+
+
 def populate(store: Store) -> None:
     """Put everybody into an empty store."""
     store.add_organisation("north")
     store.add_organisation("south")
     store.put_profiles(people())
+    for id_, organisation in (("p1", "north"), ("p2", "north"), ("p9", "south")):
+        review_panel(store, id_, organisation)
+    store.panels.decide("north", "p2", OFFICE, decide)
 
 
 def short_of_cash(startup_id: str, organisation: str = "north") -> list[LedgerEntry]:
