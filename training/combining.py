@@ -7,7 +7,8 @@ evidence:
   (conditional logit, McFadden 1974). Where it is known that the startup had asked, the deal moves p alone:
   the asking moves s;
 - whom a startup asked for has the largest s / 2; its dismissals are noes of s / 2 (logistic);
-- a partner's accepts and declines are yes and no of p / 2 (logistic).
+- a partner's accepts and declines are yes and no of p / 2 (logistic);
+- staff who put one partner before another say which has the larger (s + p) / 2.
 
 Halves count half everywhere, as they do in the score: else the partner's half would have to make up for a
 startup's half of another size.
@@ -42,8 +43,10 @@ Loss = Callable[[Float64], tuple[float, Float64]]
 def learned(prior: Combination, slices: Sequence[Slice]) -> Combination:
     """The combination with weights fitted on the slices around `prior`; without evidence it is the prior."""
     choices = joined([part.choices for part in slices if len(part.choices)])
+    preferred = joined([part.preferred for part in slices])
     losses = [
         *_choice_losses(prior, choices),
+        _choice_loss(prior, preferred, preferred.deals, np.array([HALF, HALF])),
         _reply_loss(prior, joined_replies([part.by_startup for part in slices]), 0),
         _reply_loss(prior, joined_replies([part.by_partner for part in slices]), 1),
     ]

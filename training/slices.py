@@ -66,6 +66,8 @@ class Slice:
     by_partner: Replies
     returning: Choices = NO_CHOICES
     """Of startups that had partners before: enough to tell how loud evidence speaks, not what it says."""
+    preferred: Choices = NO_CHOICES
+    """What staff preferred by hand, of two partners each."""
 
 
 def windows(as_of: int) -> list[tuple[int, int]]:

@@ -16,6 +16,7 @@ from matcher.profiles import Role
 from matcher.vocabulary import Vocabulary
 from training.answers import Answers, Said, answers_of
 from training.deals import context_of, strength_of
+from training.preferring import preferred_within
 from training.sampling import Considered, Queries, blocks, considered, some, standing_for_all
 from training.slices import Replies, Slice, chosen_candidates, joined, joined_replies
 from training.world import World
@@ -76,6 +77,7 @@ def slice_of(window: tuple[int, int], role: Role, world: World, known: RoleModel
         by_startup=joined_replies([part.by_startup for part in parts]),
         by_partner=joined_replies([part.by_partner for part in parts]),
         returning=joined([part.returning for part in parts]),
+        preferred=preferred_within(window, role, world, known),
     )
 
 

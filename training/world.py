@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.cohorts.edits import Preference
 from matcher.encoding.cache import Progress, VectorStore
 from matcher.encoding.encoder import Encoder
 from matcher.encoding.texts import TextVectors, encode_texts
 from matcher.features.space import AttributeSpace, attribute_space
 from matcher.features.table import FeatureTable, featurise, widened
-from matcher.interactions import InteractionTable
+from matcher.interactions import InteractionTable, day_number
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.text.terms import inverse_document_frequency
 from matcher.vocabulary import Rows, Vocabulary
@@ -22,13 +23,15 @@ Float32 = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What training reads: every profile (ordered by key) and the interactions (ordered by time)."""
+    """What training reads: every profile (ordered by key), the interactions (ordered by time), and what staff
+    preferred by hand."""
 
     profiles: Sequence[Profile]
     interactions: InteractionTable
     texts: TextVectors
     """Encoded, in the order of the profiles."""
     encoder: str
+    preferences: Sequence[Preference] = ()
 
 
 def read_data(
@@ -37,16 +40,18 @@ def read_data(
     encoder: Encoder,
     cache: VectorStore,
     progress: Progress,
+    *,
+    preferences: Sequence[Preference] = (),
 ) -> Data:
     """Encode what was never encoded and put everything side by side."""
     texts = encode_texts([profile.text for profile in profiles], encoder, cache, progress)
-    return Data(profiles, interactions, texts, encoder.name())
+    return Data(profiles, interactions, texts, encoder.name(), preferences)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The data as arrays. `events` are those before the training day; `rows` is where each profile stands;
-    `partners` are the keys of each partner role."""
+    """The data as arrays. `events` and `preferences` are those before the training day; `rows` is where each
+    profile stands; `partners` are the keys of each partner role."""
 
     profiles: Mapping[str, Profile]
     events: InteractionTable
@@ -58,6 +63,7 @@ class World:
     partners: Mapping[Role, Vocabulary]
     deals: Mapping[Role, int]
     """How many deals each partner role has had."""
+    preferences: Sequence[Preference] = ()
 
     def rows_of(self, keys: Sequence[str]) -> Rows:
         """Rows of the table."""
@@ -92,4 +98,5 @@ def world_of(data: Data, as_of: int) -> World:
         idf=inverse_document_frequency(table.terms),
         partners=partners,
         deals=deals,
+        preferences=[each for each in data.preferences if day_number(each.at.date()) < as_of],
     )

@@ -39,7 +39,12 @@ def run_training(place: Workplace, as_of: dt.date, *, promote: bool) -> Model:
 
     with progress("encode", "texts") as advance:
         data = read_data(
-            list(place.store.profiles()), place.store.interactions(), place.encoder, place.store, advance
+            list(place.store.profiles()),
+            place.store.interactions(),
+            place.encoder,
+            place.store,
+            advance,
+            preferences=place.store.preferences(),
         )
     model = fit(data, as_of, step=lambda what: click.echo(f"train: {what}", err=True))
     place.registry.add(model)

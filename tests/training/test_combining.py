@@ -1,5 +1,7 @@
 """What evidence moves which weights, in slices made by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,14 @@ def test_without_evidence_it_is_the_prior_exactly(slices: list[Slice]):
 
 def test_deals_move_both_halves_alike():
     startup, partner = weights(learned(PRIOR, [chose("pace_year", 1)]), "pace_year")
+
+    assert startup == pytest.approx(partner)
+    assert startup > 0.1
+
+
+def test_what_staff_preferred_moves_both_halves_alike():
+    labels = replace(slice_with(), preferred=choices(np.tile([True, False], (QUERIES, 1)), pace_year=[1, 0]))
+    startup, partner = weights(learned(PRIOR, [labels]), "pace_year")
 
     assert startup == pytest.approx(partner)
     assert startup > 0.1

@@ -141,6 +141,7 @@ class _Run:
             self.place.encoder,
             store,
             self.watch.progress,
+            preferences=store.preferences(),
         )
 
     def _learned(self, data: Data, revision: int) -> Learned:
