@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "api.cli.matching:explain",
     "models": "api.cli.models:models",
     "report": "api.cli.reports:report",
+    "ledger": "api.cli.ledger_reports:ledger",
     "serve": "api.cli.serving:serve",
     "worker": "api.cli.working:worker",
     "token": "api.cli.serving:token",

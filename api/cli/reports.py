@@ -1,12 +1,12 @@
 """`bole report`: what came of what Bole did."""
 
 import datetime as dt
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from api.cli.aligning import aligned
 from api.cli.lists import Row, write_rows
 from api.cli.workplace import Workplace, language_option, with_workplace
 from api.schemas.reports import AcceptanceOut, midnight
@@ -131,7 +131,7 @@ def _echo(found: AcceptanceReport, language: Language) -> None:
     for what, groups in found.groups.items():
         table.append([f"— {words.get(what, what)}"])
         table += [[words.get(group.name, group.name), *_cells(group.tally)] for group in groups]
-    for line in _aligned(table):
+    for line in aligned(table):
         click.echo(line)
     for sentence in [*(compared(each, language) for each in found.comparisons), *notes(found, language)]:
         click.echo(sentence)
@@ -140,20 +140,3 @@ def _echo(found: AcceptanceReport, language: Language) -> None:
 def _cells(tally: Tally) -> list[str]:
     counts = [f"{getattr(tally, name):,}" for name in COUNTS]
     return [*counts, *(percent(getattr(tally, name)) for name in RATES)]
-
-
-def _aligned(table: Sequence[Sequence[str]]) -> list[str]:
-    """The first column to the left, the others to the right, whatever the width of the characters."""
-    columns = max(map(len, table))
-    widths = [max(_width(row[column]) for row in table if column < len(row)) for column in range(columns)]
-    return ["  ".join(_padded(row, widths)).rstrip() for row in table]
-
-
-def _padded(row: Sequence[str], widths: Sequence[int]) -> Iterable[str]:
-    for column, (cell, width) in enumerate(zip(row, widths, strict=False)):
-        space = " " * (width - _width(cell))
-        yield space + cell if column else cell + space
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -14,7 +14,7 @@ from matcher.attention.deciding import Answer as Said
 from matcher.attention.decisions import MOST_REASON, Decision, Raised, Verdict
 from matcher.attention.months import FIGURES
 from matcher.attention.signals import Rule, Severity, Signal
-from matcher.attention.words import TITLES, reasons, sentence
+from matcher.attention.words import RULE_NAMES, reasons, sentence
 from matcher.ledger import LedgerEntry
 from matcher.taxonomy import services
 
@@ -143,7 +143,7 @@ class SignalOut(BaseModel):
         return cls(
             startup_id=signal.startup_id,
             rule=signal.rule,
-            title=TITLES[language][signal.rule],
+            title=RULE_NAMES[language][signal.rule],
             month=signal.month,
             severity=signal.severity,
             gravity=signal.gravity,

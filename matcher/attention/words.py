@@ -4,6 +4,7 @@ import string
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from matcher.attention.decisions import Decision, Verdict
 from matcher.attention.needs import names_of
 from matcher.attention.signals import Rule, Severity, Signal
 from matcher.matching.naming import amount_text, counted
@@ -11,7 +12,7 @@ from matcher.matching.phrases import Language
 
 Words = Mapping[Language, Mapping[str, str]]
 
-TITLES: Words = MappingProxyType(
+RULE_NAMES: Words = MappingProxyType(
     {
         "zh": {
             Rule.RUNWAY_SHORT: "现金可用时间不足",
@@ -76,6 +77,16 @@ _SENTENCES: Words = {
         Rule.MONTHS_MISSING: "no report for {months:months} that were due",
     },
 }
+_DECIDED: Words = {
+    "zh": {
+        Verdict.CONFIRMED: "{who} 于 {at:%Y-%m-%d %H:%M}（UTC）确认：{reason}",
+        Verdict.DISMISSED: "{who} 于 {at:%Y-%m-%d %H:%M}（UTC）排除：{reason}",
+    },
+    "en": {
+        Verdict.CONFIRMED: "confirmed by {who} at {at:%Y-%m-%d %H:%M} UTC: {reason}",
+        Verdict.DISMISSED: "dismissed by {who} at {at:%Y-%m-%d %H:%M} UTC: {reason}",
+    },
+}
 _ADVICE: Mapping[Language, str] = {"zh": "可能需要：{needs}", "en": "may need: {needs}"}
 _UNMET: Mapping[Language, str] = {
     "zh": "已确认的需求尚未落实：{need}",
@@ -114,8 +125,14 @@ def advice(signal: Signal, language: Language) -> str:
     return _ADVICE[language].format(needs=_BETWEEN[language].join(names_of(signal.needs, language)))
 
 
+def decided(decision: Decision, language: Language) -> str:
+    """Who decided what, when and why."""
+    facts = {"who": decision.who, "at": decision.at, "reason": decision.reason}
+    return _DECIDED[language][decision.verdict].format(**facts)
+
+
 def reasons(signals: Iterable[Signal], unmet: Iterable[str], language: Language) -> list[str]:
     """Why somebody needs care: each signal with its title, then each confirmed need that nobody has met."""
     colon = "：" if language == "zh" else ": "
-    said = [f"{TITLES[language][each.rule]}{colon}{sentence(each, language)}" for each in signals]
+    said = [f"{RULE_NAMES[language][each.rule]}{colon}{sentence(each, language)}" for each in signals]
     return said + [_UNMET[language].format(need=name) for name in names_of(unmet, language)]

@@ -10,7 +10,7 @@ from matcher.attention.months import FIGURES, history_of
 from matcher.attention.raising import NEEDS, signals_of
 from matcher.attention.settings import AttentionSettings
 from matcher.attention.signals import Rule, Severity
-from matcher.attention.words import SEVERITY_NAMES, TITLES, advice, sentence
+from matcher.attention.words import RULE_NAMES, SEVERITY_NAMES, advice, sentence
 from matcher.taxonomy import services
 from tests.matcher.attention.ledgers import OCTOBER, entries, history
 
@@ -84,8 +84,8 @@ def test_other_figures_are_another_mark():
 def test_every_rule_suggests_services_of_the_catalogue_and_has_words():
     for rule in Rule:
         assert set(NEEDS[rule]) <= set(services().codes)
-        assert TITLES["zh"][rule]
-        assert TITLES["en"][rule]
+        assert RULE_NAMES["zh"][rule]
+        assert RULE_NAMES["en"][rule]
     assert all(SEVERITY_NAMES[language][severity] for language in ("zh", "en") for severity in Severity)
 
 
