@@ -58,7 +58,7 @@ def solve(problem: Problem, objective: Objective, *, seconds: float = 60.0) -> A
     """
     if objective is Objective.FAIREST:
         return _fairest(problem, seconds)
-    return assignment_of(problem, *best_flow(problem, objective))
+    return assignment_of(problem, objective, *best_flow(problem, objective))
 
 
 def best_flow(problem: Problem, objective: Objective) -> tuple[Network, Int64]:
@@ -74,11 +74,12 @@ def best_flow(problem: Problem, objective: Objective) -> tuple[Network, Int64]:
     return network, flows
 
 
-def assignment_of(problem: Problem, network: Network, flows: Int64) -> Assignment:
+def assignment_of(problem: Problem, objective: Objective, network: Network, flows: Int64) -> Assignment:
     """The assignment that a circulation of least cost is."""
     chosen = flows[: network.pairs] > 0
     total = float(problem.arcs.values[chosen].sum())
-    return Assignment(chosen, total, total, *_gave_way(problem, chosen), *_prices(problem, network, flows))
+    prices = _prices(problem, objective, network, flows)
+    return Assignment(chosen, total, total, *_gave_way(problem, chosen), *prices)
 
 
 def _fairest(problem: Problem, seconds: float) -> Assignment:
@@ -119,13 +120,15 @@ def _firm_excess(problem: Problem, chosen: Bool) -> int:
     return int(np.maximum(counts - limits.per_firm, 0).sum())
 
 
-def _prices(problem: Problem, network: Network, flows: Int64) -> tuple[Prices, Prices]:
-    """A further arc between the hub and a node closes a cycle with the cheapest way back."""
+def _prices(problem: Problem, objective: Objective, network: Network, flows: Int64) -> tuple[Prices, Prices]:
+    """A further arc between the hub and a node closes a cycle with the cheapest way back. Into a startup
+    that may meet nobody it is that of a first meeting."""
     left = residual(network, flows)
-    return (
-        _gains(lengths_to_hub(left)[startup_nodes(problem)], network.first),
-        _gains(lengths_from_hub(left)[partner_nodes(problem)], network.first),
-    )
+    to_hub = lengths_to_hub(left)[startup_nodes(problem)]
+    if objective is Objective.NOBODY_LEFT_OUT:
+        to_hub = to_hub - network.first * ((to_hub < FAR) & (problem.limits.startup_max == 0))
+    from_hub = lengths_from_hub(left)[partner_nodes(problem)]
+    return _gains(to_hub, network.first), _gains(from_hub, network.first)
 
 
 def _gains(lengths: Int64, first: int) -> Prices:

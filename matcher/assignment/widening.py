@@ -188,7 +188,7 @@ def _widened(asked: _Question, candidates: Candidates, k: int, deadline: float) 
         rounds += 1
         improving = sum(one.improving for one in priced)
         if not improving or time.monotonic() > deadline:
-            assignment = assignment_of(problem, network, flows)
+            assignment = assignment_of(problem, asked.objective, network, flows)
             return WideAssignment(problem, assignment, rounds, _certificate(assignment, priced))
         candidates = joined([candidates, *(one.best for one in priced)])
 
