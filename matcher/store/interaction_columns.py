@@ -30,7 +30,7 @@ _DTYPES = (np.int64, np.int64, np.int8, np.int64, np.float64, object, np.float64
 def read(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> InteractionTable:
     """The interactions that meet the conditions, by moment, startup key, partner key, type, then as added."""
     wanted = sa.select(*_WANTED).where(*conditions).order_by(interactions.c.number)
-    rows = connection.execution_options(yield_per=_PARTITION).execute(wanted)
+    rows = connection.execute(wanted.execution_options(yield_per=_PARTITION))
     startups, partners, types, moments, *context = _columns(rows.partitions())
     keys, ranks = _ranked(connection, startups, partners)
     startups, partners = ranks
