@@ -10,6 +10,7 @@ from matcher.errors import Conflict, NotFound
 from matcher.profiles import Profile, Role
 from matcher.store import organisations
 from matcher.store.bulk import CHUNK, chunks, upsert
+from matcher.store.introduction_schema import contacts
 from matcher.store.profile_rows import NEEDED, blank, check_texts, content_of, digest_of, profile_of, row_of
 from matcher.store.schema import profiles, tokens
 from matcher.store.values import Counts
@@ -113,7 +114,8 @@ def _written_within(since: int, until: int) -> tuple[sa.ColumnElement[bool], sa.
 
 
 def delete(connection: sa.Connection, organisation: str, id_: str, revision: int, now: dt.datetime) -> None:
-    """Blank the profile, mark it deleted and revoke its tokens. Its interactions go on referring to it.
+    """Blank the profile, mark it deleted, revoke its tokens and forget its address. Its interactions go on
+    referring to it.
 
     Raises:
         NotFound: there is none, or it was deleted before.
@@ -128,3 +130,5 @@ def delete(connection: sa.Connection, organisation: str, id_: str, revision: int
         tokens.c.revoked_at.is_(None),
     )
     connection.execute(sa.update(tokens).where(*its_tokens).values(revoked_at=now))
+    number = sa.select(profiles.c.number).where(mine).scalar_subquery()
+    connection.execute(sa.delete(contacts).where(contacts.c.profile == number))

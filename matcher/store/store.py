@@ -34,9 +34,12 @@ from matcher.store import runs as stored_runs
 from matcher.store import vectors as stored_vectors
 from matcher.store.attention import Attention
 from matcher.store.cohorts import Cohorts
+from matcher.store.contacts import Contacts
 from matcher.store.engine import open_engine, reading, writing
+from matcher.store.introductions import Introductions
 from matcher.store.match_runs import MatchRuns
 from matcher.store.migrations import upgrade
+from matcher.store.outbox import Outbox
 from matcher.store.panels import Panels
 from matcher.store.values import Changes, Counts, Page, TokenRecord
 
@@ -58,6 +61,9 @@ class Store:
         self.attention = Attention(self._engine)
         self.cohorts = Cohorts(self._engine, clock)
         self.match_runs = MatchRuns(self._engine, clock)
+        self.introductions = Introductions(self._engine, clock)
+        self.contacts = Contacts(self._engine, clock)
+        self.outbox = Outbox(self._engine, clock)
         self.panels = Panels(self._engine, clock)
 
     def migrate(self) -> None:

@@ -86,7 +86,6 @@ class IntroductionEventKind(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     CARRIED_OVER = "carried_over"
-    REMINDED = "reminded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

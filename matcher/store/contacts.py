@@ -1,0 +1,96 @@
+"""How people are reached: an e-mail address for a profile, a webhook for an organisation."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from matcher.cohorts.introducing.contacts import Contact, Webhook
+from matcher.cohorts.introducing.messages import SendStatus
+from matcher.errors import NotFound
+from matcher.store import organisations
+from matcher.store.bulk import upsert
+from matcher.store.engine import reading, writing
+from matcher.store.introduction_schema import contacts, outbox, webhooks
+from matcher.store.outbox_rows import NO_ADDRESS
+from matcher.store.profiles import LIVE
+from matcher.store.schema import profiles
+
+
+class Contacts:
+    """Contacts of all organisations' profiles, and their webhooks. Each method is one transaction."""
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def put(self, organisation: str, contact: Contact, by: str) -> None:
+        """Keep the contact in the place of an earlier one. Messages that failed for want of one are sent.
+
+        Raises:
+            NotFound: the organisation has no such profile.
+        """
+        now = self._clock()
+        with writing(self._engine) as connection:
+            number = _number(connection, organisation, contact.profile_id)
+            row = {"profile": number, "email": contact.email, "language": contact.language}
+            upsert(connection, contacts, [{**row, "updated_at": now, "who": by}], by=["profile"])
+            theirs = (outbox.c.profile == number, outbox.c.failure == NO_ADDRESS)
+            again = {"status": SendStatus.WAITING.value, "next_at": now, "done_at": None, "failure": ""}
+            connection.execute(sa.update(outbox).where(*theirs).values(again))
+
+    def get(self, organisation: str, profile_id: str) -> Contact:
+        """The profile's contact, or NotFound."""
+        columns = (contacts.c.email, contacts.c.language)
+        with reading(self._engine) as connection:
+            number = _number(connection, organisation, profile_id)
+            row = connection.execute(sa.select(*columns).where(contacts.c.profile == number)).one_or_none()
+        if row is None:
+            raise NotFound(f"no e-mail address of {profile_id!r} is known; `bole contact set` gives it one")
+        return Contact(profile_id, row.email, row.language)
+
+    def all(self, organisation: str) -> list[Contact]:
+        """The contacts of the organisation's profiles, by id."""
+        wanted = sa.select(profiles.c.id, contacts.c.email, contacts.c.language).join_from(contacts, profiles)
+        own = (LIVE, profiles.c.organisation == organisation)
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted.where(*own).order_by(profiles.c.id))
+            return [Contact(*row) for row in rows]
+
+    def remove(self, organisation: str, profile_id: str) -> None:
+        """Forget the profile's contact, or NotFound."""
+        with writing(self._engine) as connection:
+            number = _number(connection, organisation, profile_id)
+            if not connection.execute(sa.delete(contacts).where(contacts.c.profile == number)).rowcount:
+                raise NotFound(f"no e-mail address of {profile_id!r} is known")
+
+    def put_webhook(self, organisation: str, webhook: Webhook, by: str) -> None:
+        """Have the organisation's events sent there from now on, in the place of an earlier address."""
+        row = {"organisation": organisation, "url": webhook.url, "secret": webhook.secret, "who": by}
+        with writing(self._engine) as connection:
+            organisations.require(connection, {organisation})
+            upsert(connection, webhooks, [{**row, "updated_at": self._clock()}], by=["organisation"])
+
+    def webhook(self, organisation: str) -> Webhook | None:
+        """Where the organisation's events are sent; None where nowhere."""
+        columns = (webhooks.c.url, webhooks.c.secret)
+        with reading(self._engine) as connection:
+            row = connection.execute(
+                sa.select(*columns).where(webhooks.c.organisation == organisation)
+            ).one_or_none()
+        return None if row is None else Webhook(*row)
+
+    def remove_webhook(self, organisation: str) -> None:
+        """Send the organisation's events nowhere, or NotFound."""
+        with writing(self._engine) as connection:
+            mine = webhooks.c.organisation == organisation
+            if not connection.execute(sa.delete(webhooks).where(mine)).rowcount:
+                raise NotFound(f"organisation {organisation!r} has no webhook")
+
+
+def _number(connection: sa.Connection, organisation: str, profile_id: str) -> int:
+    mine = (LIVE, profiles.c.organisation == organisation, profiles.c.id == profile_id)
+    number: int | None = connection.execute(sa.select(profiles.c.number).where(*mine)).scalar_one_or_none()
+    if number is None:
+        raise NotFound(f"no profile {profile_id!r} in organisation {organisation!r}")
+    return number

@@ -1,0 +1,221 @@
+"""Introductions as the store keeps them: each method is one transaction, in which messages are left too."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from matcher.cohorts.commitments import Commitments
+from matcher.cohorts.introducing.answering import Answered, accepted, declined, interactions_of, refuse_ended
+from matcher.cohorts.introducing.introduction import (
+    Introduction,
+    IntroductionEvent,
+    IntroductionEventKind,
+    IntroductionStatus,
+    Side,
+    checked_reason,
+)
+from matcher.cohorts.introducing.terms import Terms
+from matcher.cohorts.publishing import Publication
+from matcher.cohorts.run import Change
+from matcher.errors import NotFound
+from matcher.interactions import qualified
+from matcher.profiles import Role
+from matcher.store import interactions as stored_interactions
+from matcher.store import introduction_commitments, introduction_due, introduction_offers, revisions
+from matcher.store.engine import reading, writing
+from matcher.store.introduction_alternates import promote, successor
+from matcher.store.introduction_changes import find, of_organisation, record, seen
+from matcher.store.introduction_rows import events_after, partners, read, startups
+from matcher.store.introduction_schema import introductions
+from matcher.store.match_publishing import Then
+
+USUAL = Terms()
+
+
+class Introductions:
+    """The introductions of all organisations. Whoever asks names the own one, and finds those of its startups
+    and of its partners, no others (NotFound).
+
+    Whoever changes one says who they are and which version they saw; where it has changed since, that is
+    `matcher.cohorts.run.Changed`. What has ended is not changed any more (Conflict). Of several who change
+    introductions at once, one waits for the other: all hold the lock on the store's revision.
+    """
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def offering(self, change: Change, terms: Terms = USUAL) -> Then:
+        """What makes introductions of a run's pairs, to be handed to `MatchRuns.publish`.
+
+        There it raises Conflict where a partner no longer has room: then the run is not published.
+        """
+
+        def offer(connection: sa.Connection, publication: Publication) -> None:
+            revisions.begin(connection)
+            introduction_offers.publish(connection, publication, change, terms, self._clock())
+
+        return offer
+
+    def withdrawing(self, change: Change) -> Then:
+        """What withdraws a run's open introductions, to be handed to `MatchRuns.close`."""
+
+        def withdraw(connection: sa.Connection, publication: Publication) -> None:
+            revisions.begin(connection)
+            introduction_offers.close(connection, publication, change, self._clock())
+
+        return withdraw
+
+    def get(self, organisation: str, id: str) -> Introduction:  # noqa: A002
+        """The introduction as it stands."""
+        with reading(self._engine) as connection:
+            return find(connection, organisation, id)
+
+    def all(
+        self,
+        organisation: str,
+        *,
+        member: str = "",
+        run: str = "",
+        status: IntroductionStatus | None = None,
+    ) -> list[Introduction]:
+        """The organisation's introductions, or those of one startup or partner, the oldest offer first."""
+        conditions = [of_organisation(organisation)]
+        if member:
+            key = qualified(organisation, member)
+            conditions.append(sa.or_(startups.c.key == key, partners.c.key == key))
+        if run:
+            conditions.append(introductions.c.run == run)
+        if status is not None:
+            conditions.append(introductions.c.status == status.value)
+        with reading(self._engine) as connection:
+            return list(read(connection, organisation, *conditions))
+
+    def events(self, organisation: str, id: str) -> list[IntroductionEvent]:  # noqa: A002
+        """Every change of the introduction, oldest first."""
+        with reading(self._engine) as connection:
+            find(connection, organisation, id)
+            return events_after(connection, id, 0)
+
+    def accept(self, organisation: str, id: str, sides: Iterable[Side], change: Change) -> Introduction:  # noqa: A002
+        """The introduction with the sides' yes, which is recorded as interactions too. Said again it changes
+        nothing."""
+        with self._changing(organisation, id, change) as (connection, before, revision, now):
+            answer = accepted(before, sides)
+            if answer is None:
+                return before
+            columns = {f"{side}_agreed_at": now for side in sorted(answer.agreed - before.agreed)}
+            ended = now if answer.status is IntroductionStatus.ACCEPTED else None
+            self._record(connection, before, answer, revision, now)
+            details = {"sides": sorted(answer.agreed - before.agreed)}
+            status = answer.status.value
+            record(
+                connection,
+                before,
+                answer.kind,
+                change,
+                now,
+                details,
+                status=status,
+                ended_at=ended,
+                **columns,
+            )
+            return find(connection, organisation, id)
+
+    def decline(
+        self,
+        organisation: str,
+        id: str,  # noqa: A002
+        side: Side,
+        change: Change,
+    ) -> tuple[Introduction, Introduction | None]:
+        """The introduction with the side's no (`change.why` says why), and the next alternate's, which is
+        offered in its place; None where there is none."""
+        told = Change(by=change.by, why=checked_reason(change.why), version=change.version)
+        with self._changing(organisation, id, change) as (connection, before, revision, now):
+            answer = declined(before, side)
+            self._record(connection, before, answer, revision, now)
+            succession = successor(connection, before, now)
+            columns = {
+                "status": answer.status.value,
+                "ended_at": now,
+                "declined_by": side.value,
+                "reason": told.why,
+                f"{side}_agreed_at": None,
+            }
+            details = {"sides": [side.value], **succession.details}
+            record(connection, before, answer.kind, told, now, details, **columns)
+            following = promote(connection, before, succession, told, now)
+            after = find(connection, organisation, id)
+            return after, None if following is None else find(connection, organisation, following.id)
+
+    def withdraw(self, organisation: str, id: str, change: Change) -> Introduction:  # noqa: A002
+        """The introduction, taken back by the office of its run; no alternate follows.
+
+        Raises:
+            NotFound: also where it is another organisation's run.
+        """
+        told = Change(by=change.by, why=checked_reason(change.why), version=change.version)
+        with self._changing(organisation, id, change, own=True) as (connection, before, _, now):
+            refuse_ended(before, "withdrawn")
+            introduction_offers.withdraw(connection, before, told, now)
+            return find(connection, organisation, id)
+
+    def expire(self, by: str = "bole") -> list[tuple[Introduction, Introduction | None]]:
+        """End those whose time is over, and offer the next alternates; both, the oldest first. Each is a
+        transaction of its own."""
+        with reading(self._engine) as connection:
+            due = introduction_due.expired(connection, self._clock())
+        return [pair for organisation, id_ in due if (pair := self._expire(organisation, id_, by))]
+
+    def remind(self) -> int:
+        """Leave the reminders that are due; how many introductions they are about. One that was missed while
+        nothing ran comes once, not once for each day."""
+        with writing(self._engine) as connection:
+            revisions.begin(connection)
+            return introduction_due.remind(connection, self._clock())
+
+    def commitments(self, organisation: str, cohort: str, role: Role) -> Commitments:
+        """What introductions promise when a run of the cohort and role is solved."""
+        with reading(self._engine) as connection:
+            return introduction_commitments.commitments(connection, organisation, cohort, role)
+
+    def _expire(
+        self, organisation: str, id_: str, by: str
+    ) -> tuple[Introduction, Introduction | None] | None:
+        """None where somebody was quicker."""
+        change = Change(by=by, why="")
+        with self._changing(organisation, id_, change) as (connection, before, _, now):
+            if not before.is_open or before.expires_at > now:
+                return None
+            succession = successor(connection, before, now)
+            columns = {"status": IntroductionStatus.EXPIRED.value, "ended_at": now}
+            kind, details = IntroductionEventKind.EXPIRED, succession.details
+            after = record(connection, before, kind, change, now, details, **columns)
+            return after, promote(connection, before, succession, change, now)
+
+    @contextmanager
+    def _changing(
+        self, organisation: str, id_: str, change: Change, *, own: bool = False
+    ) -> Iterator[tuple[sa.Connection, Introduction, int, dt.datetime]]:
+        with writing(self._engine) as connection:
+            revision = revisions.begin(connection)
+            before = seen(connection, organisation, id_, change)
+            if own and before.organisation != organisation:
+                raise NotFound(f"no introduction {id_!r} of a run of this organisation")
+            yield connection, before, revision, self._clock()
+
+    def _record(
+        self,
+        connection: sa.Connection,
+        before: Introduction,
+        answer: Answered,
+        revision: int,
+        now: dt.datetime,
+    ) -> None:
+        """Put the answer's interactions on record, for lists, places and training."""
+        told = interactions_of(before, answer.interactions, now)
+        if stored_interactions.add(connection, told, revision).written:
+            revisions.record(connection, revision)
