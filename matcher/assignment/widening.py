@@ -6,8 +6,9 @@ when none is left, the optimum on the arcs is one on all pairs (weak duality; Ah
 1993, chapter 9; Lübbecke and Desrosiers 2005). Where the candidates cannot keep all limits, the same is
 done for how much is short, so that "no assignment" too is said of all pairs.
 
-The fairest has no dual prices. It is solved on the arcs on which nobody is left out, and nothing of it is
-proved unless those are all: every pair left out is then said to be improving.
+The fairest has no dual prices. It is solved on the arcs on which nobody is left out, and of it no more is
+proved than what startups have who could not have more if they were alone, unless those arcs are all: every
+pair left out is said to be improving.
 """
 
 import time
@@ -15,26 +16,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.assignment.candidates import (
-    Block,
-    Candidates,
-    ValuesOf,
-    best_of_each,
-    blocks,
-    joined,
-    top_of_rows,
-)
+from matcher.assignment.candidates import Candidates, ValuesOf, best_of_each, blocks, joined
 from matcher.assignment.fairness import most_alone
-from matcher.assignment.groups import group_nodes, groups_of
-from matcher.assignment.network import (
-    SCALE,
-    Network,
-    partner_nodes,
-    startup_nodes,
-    whole,
-)
+from matcher.assignment.network import SCALE
+from matcher.assignment.pricing import Priced, dual_prices, priced_block
 from matcher.assignment.problem import Float64, Importance, Int64, Limits, Objective, Problem
-from matcher.assignment.residual import potentials, residual
 from matcher.assignment.solving import Assignment, assignment_of, best_flow, solve
 from matcher.errors import Infeasible, InvalidInput
 from matcher.vocabulary import Rows
@@ -181,10 +167,9 @@ def _widened(asked: _Question, candidates: Candidates, k: int, deadline: float) 
     while True:
         problem = asked.problem(candidates)
         network, flows = best_flow(problem, asked.objective)
-        prices = _prices(asked, problem, network, flows)
-        priced = [
-            _priced(asked, prices, candidates, block, k) for block in blocks(asked.values_of, asked.shape)
-        ]
+        prices = dual_prices(problem, asked.objective, network, flows)
+        parts = blocks(asked.values_of, asked.shape)
+        priced = [priced_block(prices, block, candidates.keys, asked.published, k) for block in parts]
         rounds += 1
         improving = sum(one.improving for one in priced)
         if not improving or time.monotonic() > deadline:
@@ -193,60 +178,7 @@ def _widened(asked: _Question, candidates: Candidates, k: int, deadline: float) 
         candidates = joined([candidates, *(one.best for one in priced)])
 
 
-@dataclass(frozen=True, slots=True)
-class _DualPrices:
-    """Potentials in whole units: of each partner's node and of the node that a startup's pairs with
-    partners of a firm leave, [n, firms + 1], the last column for those without a firm; `firms` [m] are the
-    columns. `kept` is what keeping a published pair is worth."""
-
-    tails: Int64
-    heads: Int64
-    firms: Int64
-    kept: int
-
-
-def _prices(asked: _Question, problem: Problem, network: Network, flows: Int64) -> _DualPrices:
-    """A (startup, firm) without a node has the price of its startup: its limit holds without one."""
-    duals = potentials(residual(network, flows))
-    groups = groups_of(problem)
-    firms = np.full(asked.shape[1], -1) if asked.limits.firms is None else asked.limits.firms
-    tails = np.repeat(duals[startup_nodes(problem)][:, None], firms.max(initial=-1) + 2, axis=1)
-    tails[groups.startups, groups.firms] = duals[group_nodes(problem, groups)]
-    kept = network.first if asked.objective is Objective.FEWEST_CHANGES else 0
-    return _DualPrices(tails, duals[partner_nodes(problem)], firms, kept)
-
-
-@dataclass(frozen=True, slots=True)
-class _Priced:
-    """Of a block's pairs left out: how many there are, how many are `improving`, what these bring at most
-    (the `largest` and all together, whole units), and the best of each startup."""
-
-    left_out: int
-    improving: int
-    largest: int
-    together: int
-    best: Candidates
-
-
-def _priced(asked: _Question, prices: _DualPrices, candidates: Candidates, block: Block, k: int) -> _Priced:
-    left_out = block.eligible
-    left_out.ravel()[block.places(candidates.keys)] = False
-    gains = whole(np.where(left_out, block.values, 0.0))
-    gains.ravel()[block.places(asked.published)] += prices.kept
-    gains += prices.heads - prices.tails[block.rows][:, prices.firms]
-    gains[~left_out] = 0
-    best = top_of_rows(gains, k)
-    improving = gains[gains > 0]
-    return _Priced(
-        int(left_out.sum()),
-        len(improving),
-        int(improving.max(initial=0)),
-        int(improving.sum()),
-        block.picked(best[gains.ravel()[best] > 0]),
-    )
-
-
-def _certificate(assignment: Assignment, priced: list[_Priced]) -> Certificate:
+def _certificate(assignment: Assignment, priced: list[Priced]) -> Certificate:
     return Certificate(
         sum(one.left_out for one in priced),
         sum(one.improving for one in priced),
@@ -256,14 +188,17 @@ def _certificate(assignment: Assignment, priced: list[_Priced]) -> Certificate:
 
 
 def _fairest(found: WideAssignment, seconds: float) -> WideAssignment:
-    """Each startup's best pairs are among the arcs, so that no assignment can give the worst-off more than
-    the least of what they have of these."""
+    """Each startup's best pairs are among the arcs: no assignment of all pairs gives a place more than what
+    it would be if everybody had these."""
     assignment, left_out = (
         solve(found.problem, Objective.FAIREST, seconds=seconds),
         found.certificate.left_out,
     )
     if left_out and assignment.fairness is not None:
-        bound = float(most_alone(found.problem).min(initial=0)) / SCALE
-        assignment = replace(assignment, fairness=replace(assignment.fairness, proved=0, bound=bound))
+        highest = np.sort(most_alone(found.problem)) / SCALE
+        below = np.flatnonzero(assignment.fairness.outcomes < highest)
+        proved = int(below[0]) if len(below) else len(highest)
+        bound = float(highest[min(proved, len(highest) - 1)])
+        assignment = replace(assignment, fairness=replace(assignment.fairness, proved=proved, bound=bound))
     certificate = Certificate(left_out, left_out, 1.0 if left_out else 0.0, assignment.bound)
     return WideAssignment(found.problem, assignment, found.rounds, certificate)
