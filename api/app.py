@@ -13,6 +13,7 @@ from api.openapi import register_openapi
 from api.problems import register_problems
 from api.references import ReferenceConverter, keep_encoded_slashes
 from api.routes import (
+    cohorts,
     documents,
     funding,
     health,
@@ -20,12 +21,15 @@ from api.routes import (
     interactions,
     ledger,
     ledger_reports,
+    match_runs,
     matches,
     model_reports,
     models,
     panels,
     profiles,
     reports,
+    run_edits,
+    run_results,
 )
 from api.services import Services
 from api.sessions import register_sessions
@@ -41,6 +45,10 @@ ROUTES = (
     models.bp,
     model_reports.bp,
     reports.bp,
+    cohorts.bp,
+    match_runs.bp,
+    run_results.bp,
+    run_edits.bp,
     panels.bp,
     funding.bp,
     ledger.bp,

@@ -114,6 +114,10 @@ def forget(shown: ShownList) -> None:
     """Record nothing of what is shown."""
 
 
+def queue_nothing(_name: str, _arguments: Mapping[str, object]) -> None:
+    """Leave every job undone."""
+
+
 def all_is_well() -> None:
     """Find nothing wrong."""
 
@@ -122,7 +126,7 @@ def all_is_well() -> None:
 class Services:
     """The store, the matching service, the model registry, the clock that dates undated events, where each
     list that is served is left for recording, what raises NotReady where this process should not be asked
-    any more, and when ledgers signal something."""
+    any more, what queues a job by name for a worker, and when ledgers signal something."""
 
     store: Store
     matches: Matching
@@ -130,4 +134,5 @@ class Services:
     clock: Callable[[], dt.datetime] = now
     record: Callable[[ShownList], None] = forget
     check: Callable[[], None] = all_is_well
+    queue_job: Callable[[str, Mapping[str, object]], None] = queue_nothing
     attention: AttentionSettings = field(default_factory=AttentionSettings)

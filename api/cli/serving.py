@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import gc
 from collections.abc import Callable
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,7 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
     def make() -> "WSGIApplication":
         threadpoolctl.threadpool_limits(1)  # numpy came with the parent, before its environment was set
         from api.app import Services, create_app
+        from api.cli.working import queue_job
         from api.observing import observer
         from api.pages import pages
         from api.recording import Recorder
@@ -96,6 +98,7 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
             record=recorder.put,
             check=refresher.check,
             attention=read_settings(settings.attention_file),
+            queue_job=partial(queue_job, settings),
         )
         app = create_app(services, settings, pages=(pages,), records=records)
         refresher.start()

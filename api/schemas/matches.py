@@ -161,7 +161,7 @@ def explanation_answer(
     return ExplanationAnswer(
         request_id=request_id,
         model_version=found.model_version,
-        pair=PairOut(**_pair(found.pair, language)),
+        pair=PairOut(**pair_out(found.pair, language)),
         removed_by=_rules(found.removed_by, language, whole=whole),
         rank=found.rank,
         eligible=found.eligible,
@@ -178,10 +178,11 @@ def _rules(rules: tuple[Reason, ...], language: Language, *, whole: bool) -> lis
 
 
 def _match(match: Match, language: Language) -> MatchOut:
-    return MatchOut(rank=match.rank, name=match.name, spread=match.spread, **_pair(match.pair, language))
+    return MatchOut(rank=match.rank, name=match.name, spread=match.spread, **pair_out(match.pair, language))
 
 
-def _pair(pair: PairScore, language: Language) -> dict[str, Any]:
+def pair_out(pair: PairScore, language: Language) -> dict[str, Any]:
+    """The members of a PairOut."""
     return {
         "startup_id": pair.startup_id,
         "partner_id": pair.partner_id,

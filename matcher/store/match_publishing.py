@@ -6,7 +6,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from matcher.cohorts.publishing import Publication
-from matcher.cohorts.result import Result
+from matcher.cohorts.result import Result, Summary
 from matcher.cohorts.run import Change, EventKind, MatchRun
 from matcher.cohorts.status import RunStatus, moved
 from matcher.profiles import Role
@@ -65,14 +65,20 @@ def close(connection: sa.Connection, run: MatchRun, change: Change, now: dt.date
 
 def result(connection: sa.Connection, run: MatchRun, *of: sa.ColumnElement[bool]) -> Result | None:
     """The latest result, or the pairs `of` somebody in it; None where the run was never solved."""
-    kept = connection.execute(sa.select(match_runs.c.summary).where(match_runs.c.id == run.id)).scalar_one()
-    if kept is None:
+    figures = summary(connection, run)
+    if figures is None:
         return None
     return Result(
-        summary=summary_of(kept),
+        summary=figures,
         meetings=match_results.meetings(connection, run.organisation, run.id, *of),
         alternates=match_results.alternates(connection, run.organisation, run.id, *of),
     )
+
+
+def summary(connection: sa.Connection, run: MatchRun) -> Summary | None:
+    """The latest result in figures; None where the run was never solved."""
+    kept = connection.execute(sa.select(match_runs.c.summary).where(match_runs.c.id == run.id)).scalar_one()
+    return None if kept is None else summary_of(kept)
 
 
 def _publication(connection: sa.Connection, run: MatchRun, replaced: str) -> Publication:

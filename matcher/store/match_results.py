@@ -39,21 +39,32 @@ def save(connection: sa.Connection, organisation: str, run: str, result: Result)
 
 
 def meetings(
-    connection: sa.Connection, organisation: str, run: str, *conditions: sa.ColumnElement[bool]
+    connection: sa.Connection,
+    organisation: str,
+    run: str,
+    *conditions: sa.ColumnElement[bool],
+    offset: int = 0,
+    limit: int | None = None,
 ) -> tuple[Meeting, ...]:
-    """The run's pairs, by startup's key, the better pair first."""
+    """The run's pairs, by startup's key, the better pair first; all, or `limit` of them after `offset`."""
     wanted = _with_keys(match_pairs).where(match_pairs.c.run == run, *conditions)
     order = (_startups.c.key, match_pairs.c.score.desc(), _partners.c.key)
-    rows = connection.execute(wanted.order_by(*order)).mappings()
+    rows = connection.execute(wanted.order_by(*order).offset(offset).limit(limit)).mappings()
     return tuple(meeting_of(row, organisation) for row in rows)
 
 
 def alternates(
-    connection: sa.Connection, organisation: str, run: str, *conditions: sa.ColumnElement[bool]
+    connection: sa.Connection,
+    organisation: str,
+    run: str,
+    *conditions: sa.ColumnElement[bool],
+    offset: int = 0,
+    limit: int | None = None,
 ) -> tuple[Alternate, ...]:
-    """The run's alternates, by startup's key, in their order."""
+    """The run's alternates, by startup's key, in their order; all, or `limit` of them after `offset`."""
     wanted = _with_keys(match_alternates).where(match_alternates.c.run == run, *conditions)
-    rows = connection.execute(wanted.order_by(_startups.c.key, match_alternates.c.place)).mappings()
+    order = (_startups.c.key, match_alternates.c.place)
+    rows = connection.execute(wanted.order_by(*order).offset(offset).limit(limit)).mappings()
     return tuple(alternate_of(row, organisation) for row in rows)
 
 

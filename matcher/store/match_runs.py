@@ -12,7 +12,7 @@ from matcher.cohorts.commitments import Commitments
 from matcher.cohorts.configuration import Configuration
 from matcher.cohorts.edits import Edit, EditKind
 from matcher.cohorts.publishing import Publication
-from matcher.cohorts.result import Impasse, Result
+from matcher.cohorts.result import Alternate, Impasse, Meeting, Result, Summary
 from matcher.cohorts.run import Change, EventKind, MatchRun, RunEvent
 from matcher.cohorts.status import RunStatus, open_to_edits
 from matcher.interactions import qualified
@@ -102,6 +102,45 @@ class MatchRuns:
         with reading(self._engine) as connection:
             return match_publishing.result(connection, find(connection, organisation, run))
 
+    def meetings(
+        self,
+        organisation: str,
+        run: str,
+        *,
+        of: str = "",
+        partner: str = "",
+        offset: int = 0,
+        limit: int = 200,
+    ) -> tuple[Meeting, ...]:
+        """Some of the run's pairs: `limit` of them after `offset`, of one startup or partner where named."""
+        with reading(self._engine) as connection:
+            find(connection, organisation, run)
+            return match_results.meetings(
+                connection, organisation, run, *_of(organisation, of, partner), offset=offset, limit=limit
+            )
+
+    def alternates(
+        self,
+        organisation: str,
+        run: str,
+        *,
+        of: str = "",
+        partner: str = "",
+        offset: int = 0,
+        limit: int = 200,
+    ) -> tuple[Alternate, ...]:
+        """Some of the run's alternates, as `meetings` gives its pairs."""
+        with reading(self._engine) as connection:
+            find(connection, organisation, run)
+            return match_results.alternates(
+                connection, organisation, run, *_of(organisation, of, partner), offset=offset, limit=limit
+            )
+
+    def summary(self, organisation: str, run: str) -> Summary | None:
+        """The latest result in figures; None where the run was never solved."""
+        with reading(self._engine) as connection:
+            return match_publishing.summary(connection, find(connection, organisation, run))
+
     def impasse(self, organisation: str, run: str) -> Impasse | None:
         """Why the run could not be solved; None where it could, or was not tried."""
         with reading(self._engine) as connection:
@@ -116,7 +155,8 @@ class MatchRuns:
             return commitments.of(connection, find(connection, organisation, run))
 
     def of_member(self, organisation: str, run: str, member: str) -> Result | None:
-        """What a startup or partner may see of a run: its own pairs, once it is published; else None."""
+        """What a startup or partner may see of a run: its own pairs, once it is published; None where it has
+        none, or may not see them yet."""
         with reading(self._engine) as connection:
             found = find(connection, organisation, run)
             if found.published_at is None:
@@ -124,7 +164,7 @@ class MatchRuns:
             key = qualified(organisation, member)
             own = match_results.of_startup(key) | match_results.of_partner(key)
             shown = match_publishing.result(connection, found, own)
-            return None if shown is None else replace(shown, alternates=())
+            return replace(shown, alternates=()) if shown and shown.meetings else None
 
     def configure(
         self, organisation: str, run: str, configuration: Configuration, change: Change
@@ -242,3 +282,10 @@ class MatchRuns:
         made = find(connection, organisation, str(row["id"]))
         kind = EventKind.COPIED if copied_from else EventKind.CREATED
         return record(connection, made, following(made, kind, replace(change, version=None), now))
+
+
+def _of(organisation: str, startup: str, partner: str) -> list[sa.ColumnElement[bool]]:
+    return [
+        *([match_results.of_startup(qualified(organisation, startup))] if startup else []),
+        *([match_results.of_partner(qualified(organisation, partner))] if partner else []),
+    ]

@@ -1,5 +1,6 @@
 """Who may call what: every route, by every role, on its own and on a foreign organisation's profiles."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from api.principals import Caller, token_hash
 from api.services import Services
 from api.settings import Settings
 from matcher.store import Store
-from tests.api.world import OWN_PROFILE, caller, csv_file, people, short_of_cash
+from tests.api.world import OWN_PROFILE, caller, csv_file, people, run_of, short_of_cash
 
 ADMIN, STAFF, STARTUP, MENTOR, INVESTOR = Caller
 OFFICE = {ADMIN, STAFF}
@@ -45,6 +46,8 @@ DISMISSAL = {
 }
 PANEL = {"name": "Seed fund", "applications": [{"startup_id": "s1"}], "reviewers": [{"partner_id": "i1"}]}
 SCORE = {"application": "s1", "reviewer": "m1", "score": 75}
+MENTORS = {"role": "mentor"}
+LOCK = {"kind": "lock", "startup_id": "s1", "partner_id": "m1", "reason": "they met", "version": 4}
 REVIEWERS = OFFICE | {MENTOR, INVESTOR}
 
 ROUTES: dict[tuple[str, str], Route] = {
@@ -100,6 +103,95 @@ ROUTES: dict[tuple[str, str], Route] = {
             MENTOR: "/v1/pairs/m1/s1/explanation",
             INVESTOR: "/v1/pairs/i1/s1/explanation",
         },
+    ),
+    ("GET", "/v1/cohorts"): Route("/v1/cohorts", 200, OFFICE),
+    ("POST", "/v1/cohorts"): Route("/v1/cohorts", 201, OFFICE, given={"json": {"name": "Autumn"}}),
+    ("GET", "/v1/cohorts/<reference:cohort_id>"): Route(
+        "/v1/cohorts/solved", 200, OFFICE, ("/v1/cohorts/foreign",)
+    ),
+    ("POST", "/v1/cohorts/<reference:cohort_id>/startups"): Route(
+        "/v1/cohorts/solved/startups",
+        200,
+        OFFICE,
+        ("/v1/cohorts/foreign/startups",),
+        {"json": {"startups": ["s2"]}},
+    ),
+    ("DELETE", "/v1/cohorts/<reference:cohort_id>/startups/<reference:startup_id>"): Route(
+        "/v1/cohorts/solved/startups/s1", 200, OFFICE, ("/v1/cohorts/foreign/startups/s9",)
+    ),
+    ("GET", "/v1/cohorts/<reference:cohort_id>/runs"): Route(
+        "/v1/cohorts/solved/runs", 200, OFFICE, ("/v1/cohorts/foreign/runs",)
+    ),
+    ("POST", "/v1/cohorts/<reference:cohort_id>/runs"): Route(
+        "/v1/cohorts/solved/runs",
+        201,
+        OFFICE,
+        ("/v1/cohorts/foreign/runs",),
+        {"json": {"configuration": MENTORS}},
+    ),
+    ("GET", "/v1/runs"): Route("/v1/runs", 200, OFFICE),
+    ("GET", "/v1/runs/<reference:run_id>"): Route(
+        "/v1/runs/RUN:solved", 200, OFFICE, ("/v1/runs/RUN:foreign",)
+    ),
+    ("PUT", "/v1/runs/<reference:run_id>/configuration"): Route(
+        "/v1/runs/RUN:solved/configuration",
+        200,
+        OFFICE,
+        ("/v1/runs/RUN:foreign/configuration",),
+        {"json": {"configuration": MENTORS, "version": 4}},
+    ),
+    ("POST", "/v1/runs/<reference:run_id>/copy"): Route(
+        "/v1/runs/RUN:solved/copy", 201, OFFICE, ("/v1/runs/RUN:foreign/copy",), {"json": {}}
+    ),
+    ("POST", "/v1/runs/<reference:run_id>/solve"): Route(
+        "/v1/runs/RUN:solved/solve", 202, OFFICE, ("/v1/runs/RUN:foreign/solve",), {"json": {}}
+    ),
+    ("POST", "/v1/runs/<reference:run_id>/cancel"): Route(
+        "/v1/runs/RUN:queued/cancel", 200, OFFICE, ("/v1/runs/RUN:foreign/cancel",), {"json": {}}
+    ),
+    ("GET", "/v1/runs/<reference:run_id>/summary"): Route(
+        "/v1/runs/RUN:solved/summary", 200, OFFICE, ("/v1/runs/RUN:foreign/summary",)
+    ),
+    ("GET", "/v1/runs/<reference:run_id>/pairs"): Route(
+        "/v1/runs/RUN:published/pairs",
+        200,
+        EVERYBODY,
+        ("/v1/runs/RUN:foreign/pairs",),
+        members={INVESTOR: "/v1/runs/RUN:funded/pairs"},
+    ),
+    ("GET", "/v1/runs/<reference:run_id>/alternates"): Route(
+        "/v1/runs/RUN:solved/alternates", 200, OFFICE, ("/v1/runs/RUN:foreign/alternates",)
+    ),
+    ("GET", "/v1/runs/<reference:run_id>/conflicts"): Route(
+        "/v1/runs/RUN:solved/conflicts", 200, OFFICE, ("/v1/runs/RUN:foreign/conflicts",)
+    ),
+    ("GET", "/v1/runs/<reference:run_id>/events"): Route(
+        "/v1/runs/RUN:solved/events", 200, OFFICE, ("/v1/runs/RUN:foreign/events",)
+    ),
+    ("GET", "/v1/runs/<reference:run_id>/edits"): Route(
+        "/v1/runs/RUN:edited/edits", 200, OFFICE, ("/v1/runs/RUN:foreign/edits",)
+    ),
+    ("POST", "/v1/runs/<reference:run_id>/edits"): Route(
+        "/v1/runs/RUN:solved/edits", 201, OFFICE, ("/v1/runs/RUN:foreign/edits",), {"json": LOCK}
+    ),
+    ("DELETE", "/v1/runs/<reference:run_id>/edits/<reference:number>"): Route(
+        "/v1/runs/RUN:edited/edits/1?version=2", 200, OFFICE, ("/v1/runs/RUN:foreign/edits/1?version=2",)
+    ),
+    ("POST", "/v1/runs/<reference:run_id>/publish"): Route(
+        "/v1/runs/RUN:solved/publish",
+        200,
+        OFFICE,
+        ("/v1/runs/RUN:foreign/publish",),
+        {"json": {"version": 4}},
+    ),
+    ("POST", "/v1/runs/<reference:run_id>/close"): Route(
+        "/v1/runs/RUN:published/close", 200, OFFICE, ("/v1/runs/RUN:foreign/close",), {"json": {}}
+    ),
+    ("GET", "/v1/runs/<reference:run_id>/comparison/<reference:other_id>"): Route(
+        "/v1/runs/RUN:solved/comparison/RUN:published",
+        200,
+        OFFICE,
+        ("/v1/runs/RUN:foreign/comparison/RUN:solved", "/v1/runs/RUN:solved/comparison/RUN:foreign"),
     ),
     ("GET", "/v1/panels"): Route("/v1/panels", 200, OFFICE),
     ("POST", "/v1/panels"): Route("/v1/panels", 201, OFFICE, given={"json": PANEL}),
@@ -182,6 +274,11 @@ PUBLIC = {
 }
 
 
+def with_runs(path: str, store: Store) -> str:
+    """The path with the id of a cohort's run for each "RUN:cohort"."""
+    return re.sub(r"RUN:(\w+)", lambda found: run_of(store, found[1]), path)
+
+
 def given(route: Route, role: Caller) -> dict[str, Any]:
     if route.given == "a file of startups":
         return csv_file("id,name\nx1,Another\n", "startups.csv")
@@ -228,7 +325,7 @@ def test_each_role_may_call_what_the_table_says(
         path = path.replace("OWN", store.save_import("north", REPORT))
     if route.given == "a decision":
         store.put_ledger(short_of_cash("s1"))
-    answer = caller(app, store, role).send(method, path, **given(route, role))
+    answer = caller(app, store, role).send(method, with_runs(path, store), **given(route, role))
     assert answer.status_code == (route.own if role in route.may else 403), answer.text
 
 
@@ -241,7 +338,8 @@ def test_a_foreign_id_is_as_unknown_as_one_that_does_not_exist(
     imported = store.save_import("south", REPORT)
     client = caller(app, store, role)
     for path in route.foreign:
-        answer = client.send(method, path.replace("FOREIGN", imported), **given(route, role))
+        there = with_runs(path, store).replace("FOREIGN", imported)
+        answer = client.send(method, there, **given(route, role))
         assert answer.status_code == (404 if role in route.may else 403), path
 
 

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.principals import Caller, Principal, issue_token
+from matcher.cohorts.configuration import Configuration
 from matcher.cohorts.run import Change
 from matcher.ledger import LedgerEntry
 from matcher.panel.changes import Score
@@ -22,6 +23,7 @@ from matcher.panel.report import decide
 from matcher.panel.values import Application, Panel, PanelSettings, Review, Reviewer
 from matcher.profiles import Profile, Role
 from matcher.store import Store
+from tests.matcher.store.runs import edit, result
 
 OWN_PROFILE = {Caller.STARTUP: "s1", Caller.MENTOR: "m1", Caller.INVESTOR: "i1"}
 
@@ -64,6 +66,29 @@ def review_panel(store: Store, id_: str, organisation: str) -> None:
     store.panels.put_scores(organisation, id_, scores, OFFICE)
 
 
+def match_run(store: Store, cohort: str, status: str, role: Role, *pairs: tuple[str, str]) -> None:
+    """A cohort of its own name with one run, which has come as far as the status says."""
+    organisation = "south" if cohort == "foreign" else "north"
+    store.cohorts.create(organisation, cohort, [pairs[0][0]], id=cohort)
+    run = store.match_runs.create(organisation, cohort, Configuration(role=role), OFFICE).id
+    if status == "edited":
+        store.match_runs.edit(organisation, run, edit("lock", *pairs[0]), OFFICE)
+        return
+    _, token = store.match_runs.queue(organisation, run, OFFICE)
+    if status != "solving":
+        store.match_runs.begin(run, token)
+        store.match_runs.finish(run, token, result(*pairs, alternates=(pairs[0],)))
+    if status == "published":
+        store.match_runs.publish(organisation, run, OFFICE)
+
+
+def run_of(store: Store, cohort: str) -> str:
+    """The id of the one run of a cohort of `match_run`."""
+    organisation = "south" if cohort == "foreign" else "north"
+    [run] = store.match_runs.all(organisation, cohort=cohort)
+    return run.id
+
+
 def populate(store: Store) -> None:
     """Put everybody into an empty store."""
     store.add_organisation("north")
@@ -72,6 +97,12 @@ def populate(store: Store) -> None:
     for id_, organisation in (("p1", "north"), ("p2", "north"), ("p9", "south")):
         review_panel(store, id_, organisation)
     store.panels.decide("north", "p2", OFFICE, decide)
+    match_run(store, "edited", "edited", Role.MENTOR, ("s1", "m1"))
+    match_run(store, "queued", "solving", Role.MENTOR, ("s1", "m1"))
+    match_run(store, "solved", "solved", Role.MENTOR, ("s1", "m1"))
+    match_run(store, "published", "published", Role.MENTOR, ("s1", "m1"))
+    match_run(store, "funded", "published", Role.INVESTOR, ("s1", "i1"))
+    match_run(store, "foreign", "solved", Role.MENTOR, ("s9", "m9"))
 
 
 def short_of_cash(startup_id: str, organisation: str = "north") -> list[LedgerEntry]:
