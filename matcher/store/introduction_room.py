@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,8 +29,8 @@ def used(connection: sa.Connection, partners: Iterable[int], today: dt.date) -> 
     counts: Counter[int] = Counter()
     for some in lists(sorted(set(partners))):
         for wanted, column in ((taken, interactions.c.partner), (promised, introductions.c.partner)):
-            rows = connection.execute(wanted.where(column.in_(some)).group_by(column))
-            counts.update({row[0]: row[1] for row in rows})
+            rows: Any = connection.execute(wanted.where(column.in_(some)).group_by(column))
+            counts.update(dict(iter(rows)))
     return counts
 
 
@@ -39,7 +40,7 @@ def relations_of(connection: sa.Connection, startup: int, partners: list[int]) -
     return extended(NO_RELATIONS, interaction_columns.read(connection, *mine))
 
 
-def _taken(today: dt.date) -> sa.Select[tuple[int, int]]:
+def _taken(today: dt.date) -> sa.Select[Any]:
     since = (day_number(today) - CYCLE_DAYS) * _DAY
     counted = sa.func.count(interactions.c.startup.distinct())
     types = (InteractionType.ACCEPTED.value, InteractionType.MENTORED.value)
@@ -47,5 +48,5 @@ def _taken(today: dt.date) -> sa.Select[tuple[int, int]]:
     return wanted.where(interactions.c.type.in_(types), interactions.c.at >= since)
 
 
-def _promised() -> sa.Select[tuple[int, int]]:
+def _promised() -> sa.Select[Any]:
     return sa.select(introductions.c.partner, sa.func.count()).where(OPEN)

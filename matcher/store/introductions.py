@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
-from matcher.cohorts.commitments import Commitments
 from matcher.cohorts.introducing.answering import Answered, accepted, declined, interactions_of, refuse_ended
 from matcher.cohorts.introducing.introduction import (
     Introduction,
@@ -21,9 +20,8 @@ from matcher.cohorts.publishing import Publication
 from matcher.cohorts.run import Change
 from matcher.errors import NotFound
 from matcher.interactions import qualified
-from matcher.profiles import Role
 from matcher.store import interactions as stored_interactions
-from matcher.store import introduction_commitments, introduction_due, introduction_offers, revisions
+from matcher.store import introduction_due, introduction_offers, revisions
 from matcher.store.engine import reading, writing
 from matcher.store.introduction_alternates import promote, successor
 from matcher.store.introduction_changes import find, of_organisation, record, seen
@@ -176,11 +174,6 @@ class Introductions:
         with writing(self._engine) as connection:
             revisions.begin(connection)
             return introduction_due.remind(connection, self._clock())
-
-    def commitments(self, organisation: str, cohort: str, role: Role) -> Commitments:
-        """What introductions promise when a run of the cohort and role is solved."""
-        with reading(self._engine) as connection:
-            return introduction_commitments.commitments(connection, organisation, cohort, role)
 
     def _expire(
         self, organisation: str, id_: str, by: str

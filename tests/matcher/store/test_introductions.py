@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from matcher.cohorts.commitments import Commitments
 from matcher.cohorts.configuration import Configuration, Slots
 from matcher.cohorts.introducing.introduction import BOTH, Introduction, IntroductionStatus, Side
 from matcher.cohorts.introducing.terms import Terms
@@ -49,6 +50,11 @@ def by_pair(store: Store, organisation: str = "north") -> dict[tuple[str, str], 
 
 def status_of(store: Store) -> dict[tuple[str, str], str]:
     return {pair: each.status.value for pair, each in by_pair(store).items()}
+
+
+def promised_to(store: Store, cohort: str, configuration: Configuration = MENTORS) -> Commitments:
+    draft = store.match_runs.create("north", cohort, configuration, WEI)
+    return store.match_runs.commitments("north", draft.id)
 
 
 def types_on_record(store: Store) -> list[tuple[str, str, str]]:
@@ -352,14 +358,14 @@ def test_what_introductions_promise_is_told_to_the_next_solving(north: Store) ->
     pairs = by_pair(north)
     north.introductions.accept("north", pairs["s1", "m1"].id, BOTH, WEI)
     north.introductions.decline("north", pairs["s2", "m3"].id, PARTNER, NO)
-    told = north.introductions.commitments("north", "spring", Role.MENTOR)
+    told = promised_to(north, "spring")
     assert (told.base, told.promised) == (run.id, {"north:m4": 1})
     assert told.kept == {("s1", "m1")}
     assert told.offered == {("s1", "m2"), ("s2", "m4"), ("s2", "south:m8")}
     assert told.refused == {("s2", "m3")}
-    other = north.introductions.commitments("north", "autumn", Role.MENTOR)
+    other = promised_to(north, "autumn")
     assert other.promised == {"north:m2": 1, "north:m4": 1, "south:m8": 1}
-    assert north.introductions.commitments("north", "spring", Role.INVESTOR).base == ""
+    assert promised_to(north, "spring", Configuration(role=Role.INVESTOR)).base == ""
 
 
 def test_an_introduction_of_investors_is_of_another_run_and_holds_up_no_mentor(north: Store) -> None:
