@@ -93,7 +93,8 @@ class FundingTableQuery(FundingQuery):
 
 class SourceOut(BaseModel):
     """One source's part of a plan. `odds`: the probability that it says yes; `assumed_rate`: nobody said the
-    rate, and it is reckoned at a high one; `converted`: its limits are in another currency."""
+    rate, and it is reckoned at a high one; `assumed_kind`: nobody said the kind, and it is taken for equity;
+    `converted`: its limits are in another currency."""
 
     source_id: str
     name: str
@@ -106,6 +107,7 @@ class SourceOut(BaseModel):
     cost_per_year: float
     odds: float
     assumed_rate: bool
+    assumed_kind: bool
     converted: bool
     sentence: str
 
@@ -225,6 +227,7 @@ def _part(part: Part, gap: Gap, language: Language) -> SourceOut:
         cost_per_year=part.cost_per_year,
         odds=source.odds,
         assumed_rate=source.assumed_rate,
+        assumed_kind=source.assumed_kind,
         converted=source.converted,
         sentence=part_sentence(part, gap, language),
     )

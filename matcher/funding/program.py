@@ -19,7 +19,7 @@ from matcher.funding.weighing import Float64, Weighing
 
 Rows = npt.NDArray[np.intp]
 
-SLACK = 1e-7
+SLACK = 1e-6
 """By how much a measure that goes first may be worse when the others are weighed: the solver's tolerance."""
 _OPTIMAL, _INFEASIBLE = 0, 2
 _TRIES = 50
@@ -57,15 +57,16 @@ def best(program: Program, stages: Sequence[Weighing]) -> Choice | None:
         NotReady: no plan was found in the time given.
     """
     constraints = [_covered(program), *_within(program), *_new(program)]
-    found, proved = None, True
+    found: _Found | None = None
     for stage in stages:
         objective = np.concatenate((stage.shares, stage.each))
-        found = _solve(program, objective, constraints, program.target)
-        if found is None:
+        better = _solve(program, objective, constraints, program.target)
+        if better is None and found is None:
             return None
-        proved = proved and found.proved
-        constraints.append(LinearConstraint(objective[None], -np.inf, found.value + SLACK))
-    return None if found is None else _choice(program, replace(found, proved=proved), stages)
+        found = _going_on(found, better, program.target / program.whole * float(stage.shares.min()))
+        reached = stage.of(_parts(program, found.rows, _priced(program, found.rows, [stage]))) - stage.base
+        constraints.append(LinearConstraint(objective[None], -np.inf, reached + SLACK))
+    return None if found is None else _choice(program, found, stages)
 
 
 def most_covered(program: Program) -> int:
@@ -99,6 +100,15 @@ def _solve(
             return found
         constraints.append(_not_exactly(program, found.rows))
     raise NotReady("the amounts differ by too little to be told apart: round them")
+
+
+def _going_on(before: _Found | None, better: _Found | None, floor: float) -> _Found:
+    """The later stage's choice, or the earlier one's where the solver, in its tolerance, finds none: that one
+    is sound, but not proved to be the best (no choice can be below `floor`)."""
+    if better is None:
+        assert before is not None
+        return replace(before, proved=False, bound=floor)
+    return better if before is None else replace(better, proved=before.proved and better.proved)
 
 
 def _milp(program: Program, objective: Float64, constraints: Sequence[LinearConstraint]) -> _Found | None:
@@ -165,22 +175,25 @@ def _new(program: Program) -> list[LinearConstraint]:
 
 
 def _choice(program: Program, found: _Found, stages: Sequence[Weighing]) -> Choice:
-    chosen = [program.sources[row] for row in found.rows.tolist()]
-    prices = np.stack([stage.shares[found.rows] for stage in stages], axis=1)
-    amounts = _amounts(chosen, [tuple(price) for price in prices.tolist()], program.target)
-    there = np.array(amounts) > 0
-    parts = np.zeros(len(program.sources))
-    parts[found.rows] = np.array(amounts) / program.whole
-    weight = stages[-1].of(parts)
+    amounts = _priced(program, found.rows, stages)
+    weight = stages[-1].of(_parts(program, found.rows, amounts))
     bound = min(found.bound + stages[-1].base, weight)
-    kept = tuple(amount for amount in amounts if amount)
-    return Choice(found.rows[there], kept, weight, bound, found.proved)
+    return Choice(found.rows, tuple(amounts), weight, bound, found.proved)
 
 
-def _amounts(sources: Sequence[Source], prices: Sequence[tuple[float, ...]], target: int) -> list[int]:
-    """Each source's least, and the rest to the cheapest first."""
+def _parts(program: Program, rows: Rows, amounts: Sequence[int]) -> Float64:
+    """Every source's share of the gap."""
+    parts = np.zeros(len(program.sources))
+    parts[rows] = np.array(amounts) / program.whole
+    return parts
+
+
+def _priced(program: Program, rows: Rows, stages: Sequence[Weighing]) -> list[int]:
+    """The chosen sources' best amounts: each its least, and the rest to the cheapest first."""
+    sources = [program.sources[row] for row in rows.tolist()]
+    prices = [tuple(float(stage.shares[row]) for stage in stages) for row in rows.tolist()]
     amounts = [source.least for source in sources]
-    left = target - sum(amounts)
+    left = program.target - sum(amounts)
     for place in sorted(range(len(sources)), key=lambda place: (prices[place], sources[place].id)):
         more = min(left, sources[place].most - amounts[place])
         amounts[place] += more

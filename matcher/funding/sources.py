@@ -81,12 +81,21 @@ def sources_of(
 
 
 def kind_of(profile: Profile) -> SourceKind | None:
-    """What the partner gives: by its kind ("银行贷款"), else the first of its offers that is money."""
+    """What the partner gives: by its kind ("银行贷款"), else the first of its offers that is money.
+
+    Of an investor who says neither, a rate tells a loan; any other is taken for equity.
+    """
     own = _KINDS.get(implied_service(profile.kind))
     if own is not None:
         return own
+    if _says_nothing(profile):
+        return SourceKind.EQUITY if profile.annual_rate is None else SourceKind.LOAN
     codes = (term.partition(":")[2] for term in offered_terms(profile))
     return next((_KINDS[code] for code in codes if code in _KINDS), None)
+
+
+def _says_nothing(profile: Profile) -> bool:
+    return not profile.kind.strip() and not profile.offers
 
 
 def _source(prospect: Prospect, gap: Gap) -> Source | None:
@@ -108,6 +117,7 @@ def _source(prospect: Prospect, gap: Gap) -> Source | None:
         rate=ASSUMED_RATE if unknown else (profile.annual_rate or 0.0) if lent else 0.0,
         term_months=profile.term_months if lent else None,
         assumed_rate=unknown,
+        assumed_kind=_says_nothing(profile) and not lent,
         converted=scale != 1,
     )
 

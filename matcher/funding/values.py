@@ -66,8 +66,8 @@ class Gap:
 class Source:
     """One who could give from `least` to `most`, whole units of the gap's currency.
 
-    `rate` is percent a year, `odds` the probability that it says yes. `assumed_rate`: nobody said the rate.
-    `converted`: its limits are in another currency, and were converted at rounded rates.
+    `rate` is percent a year, `odds` the probability that it says yes. `assumed_rate`, `assumed_kind`: nobody
+    said it. `converted`: its limits are in another currency, and were converted at rounded rates.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Source:
     rate: float = 0.0
     term_months: int | None = None
     assumed_rate: bool = False
+    assumed_kind: bool = False
     converted: bool = False
 
 

@@ -49,12 +49,14 @@ _TERMS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "rate": "，年利率 {rate:g}%",
         "assumed": "，利率未写明，按 {rate:g}% 计",
+        "kind": "，种类未写明，按股权计",
         "term": "，期限 {months} 个月",
         "converted": "，限额按概略汇率折算",
     },
     "en": {
         "rate": ", {rate:g}% a year",
         "assumed": ", its rate is unknown and reckoned at {rate:g}%",
+        "kind": ", its kind is unknown and taken for equity",
         "term": ", for {months} months",
         "converted": ", limits converted at a rounded rate",
     },
@@ -189,6 +191,8 @@ def _terms(part: Part, language: Language) -> str:
     told = ""
     if source.kind is SourceKind.LOAN:
         told += words["assumed" if source.assumed_rate else "rate"].format(rate=source.rate)
+    if source.assumed_kind:
+        told += words["kind"]
     if source.term_months:
         told += words["term"].format(months=source.term_months)
     return told + (words["converted"] if source.converted else "")

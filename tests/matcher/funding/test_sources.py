@@ -35,6 +35,8 @@ def loan(**given: Any) -> Prospect:
         ({"kind": "担保公司"}, None),
         ({"kind": "担保公司", "offers": ("担保", "贷款")}, SourceKind.LOAN),
         ({"kind": "", "offers": ("法律",)}, None),
+        ({"kind": ""}, SourceKind.EQUITY),
+        ({"kind": "", "annual_rate": 4.0}, SourceKind.LOAN),
     ],
 )
 def test_what_a_partner_gives_is_told_by_its_kind_else_by_its_offers(given, kind):

@@ -67,6 +67,8 @@ def test_unknown_rates_and_converted_limits_are_marked():
     told = part_sentence(found.options[0].plan.parts[0], gap(), "zh")
     assert "利率未写明，按 6% 计" in told
     assert "限额按概略汇率折算" in told
+    silent = funding(startup(), [prospect("x")], gap(), Question(), TODAY).options[0].plan.parts[0]
+    assert "种类未写明，按股权计" in part_sentence(silent, gap(), "zh")
 
 
 def test_a_gap_without_sources_names_who_is_left_out_and_why():

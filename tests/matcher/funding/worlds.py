@@ -61,7 +61,8 @@ def cheapest_amounts(
     return min(
         found,
         key=lambda amounts: tuple(
-            sum(a * p[stage] for a, p in zip(amounts, prices, strict=True)) for stage in range(len(prices[0]))
+            round(sum(a * p[stage] for a, p in zip(amounts, prices, strict=True)), 9)
+            for stage in range(len(prices[0]))
         ),
         default=None,
     )
