@@ -53,6 +53,9 @@ def test_no_cash_at_all_is_the_shortest_runway():
     found = rules.runway_short(history(cash=[20, 10, 0]), SETTINGS)
     assert found is not None
     assert (found.facts["runway"], found.gravity) == (0, 60)
+    overdrawn = rules.runway_short(history(cash=[20, 10, -10]), SETTINGS)
+    assert overdrawn is not None
+    assert (overdrawn.facts["runway"], overdrawn.gravity) == (0, 60)
 
 
 STEADY = {"present": [10] * 4, "orders": [100] * 4}
@@ -162,6 +165,10 @@ def test_half_of_the_people_present_in_two_months_is_low():
     found = rules.present_low(history(headcount=[10, 10], present=[5, 4]), SETTINGS)
     assert found is not None
     assert found.facts == {"share": 0.5, "months": 2}
+
+
+def test_one_of_three_present_says_little():
+    assert rules.present_low(history(headcount=[3, 3], present=[1, 1]), SETTINGS) is None
 
 
 def test_once_is_not_low_and_neither_is_an_unknown_month():
