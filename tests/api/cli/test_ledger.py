@@ -104,3 +104,11 @@ def test_all_of_it_can_be_written_down(office: Bole, tmp_path: Path):
 @pytest.mark.parametrize("command", ["signals", "attention", "board", "assessment"])
 def test_an_organisation_that_does_not_exist_is_refused(office: Bole, command: str):
     assert "no organisation 'nowhere'" in office("ledger", command, "--org", "nowhere").stderr
+
+
+def test_a_slip_in_the_thresholds_is_told_before_anything_is_served(fresh: Bole, tmp_path: Path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "attention.toml").write_text("runway_month = 3\n", encoding="utf-8")
+    refused = fresh("serve")
+    assert refused.exit_code == 1
+    assert "runway_month" in refused.stderr
