@@ -8,6 +8,7 @@ import numpy as np
 from matcher.assignment import ways_out as engine
 from matcher.assignment.conflicts import Conflict, conflicts
 from matcher.assignment.problem import Arcs, Bool, Problem
+from matcher.cohorts.assigning import problem_of
 from matcher.cohorts.building import BANNED, UNANSWERED, Order, Prepared, filters_of
 from matcher.cohorts.result import Clash, Impasse, Move, WayOut
 from matcher.features.attributes import service_terms
@@ -50,13 +51,23 @@ def impasse_of_hands(ready: Prepared, order: Order) -> Impasse:
 
 def impasse_of(snapshot: Snapshot, ready: Prepared, order: Order) -> Impasse:
     """Every bottleneck of the run, among all pairs that may meet."""
-    arcs = _arcs(ready.values > -np.inf)
-    locked = np.zeros(ready.values.shape, dtype=bool)
-    locked[ready.locked] = True
-    problem = Problem(arcs, ready.limits, locked[arcs.startups, arcs.partners])
+    problem = problem_of(ready)
     removed = dict(_removed(snapshot, ready, order))
     told = _Telling(ready, order, problem, removed)
-    return Impasse(clashes=tuple(told.clash(one) for one in conflicts(problem, removed)))
+    found = tuple(told.clash(one) for one in conflicts(problem, removed))
+    return Impasse(clashes=found or (_clash_of_slots(ready, order),))
+
+
+def _clash_of_slots(ready: Prepared, order: Order) -> Clash:
+    """All limits hold together, but not on the day: its slots are too few, or people are away."""
+    slots = order.configuration.slots
+    return Clash(
+        limits=("slots",),
+        startups=tuple(ready.startup_ids),
+        partners=(),
+        demand=int(ready.limits.startup_min.sum()) + len(ready.locked[0]),
+        supply=len(slots.labels) if slots else 0,
+    )
 
 
 def _arcs(pairs: Bool) -> Arcs:

@@ -44,6 +44,7 @@ CLASHES: Mapping[Language, Mapping[str, str]] = {
         "load": "{partners} 位{role}的最低辅导数合计 {demand} 次；"
         "可与其会面的 {startups} 家企业合计只能安排 {supply} 次",
         "lock": "必须保留的配对需要 {demand} 次会面，现有限制只允许 {supply} 次",
+        "slots": "其他限制可以满足，但 {supply} 个时段排不下：请增加时段，或减少会面与锁定",
         "wanted": "{demand} 个指定的配对不可能成立：{rules}",
     },
     "en": {
@@ -54,6 +55,8 @@ CLASHES: Mapping[Language, Mapping[str, str]] = {
         "load": "{partners} are to have {demand_meetings} at least; "
         "the startups whom they may meet can have {supply}",
         "lock": "the pairs that must stay take {demand_meetings}; the other limits allow {supply}",
+        "slots": "the other limits can be kept, but not within {supply} slots: "
+        "add slots, or have fewer meetings and locks",
         "wanted": "{wanted} cannot meet: {rules}",
     },
 }

@@ -7,9 +7,10 @@ import numpy as np
 
 from matcher.assignment.problem import Bool, Float64, Objective
 from matcher.assignment.stability import blocking_pairs
-from matcher.assignment.widening import WideAssignment, solve_wide
+from matcher.cohorts.assigning import Assigned, assigned
 from matcher.cohorts.building import BANNED, UNANSWERED, Order, Prepared, prepared
 from matcher.cohorts.clashing import impasse_of, impasse_of_hands
+from matcher.cohorts.configuration import Configuration
 from matcher.cohorts.result import (
     Alternate,
     Impasse,
@@ -25,12 +26,6 @@ from matcher.errors import Infeasible
 from matcher.interactions import local
 from matcher.matching.eligibility import Rule
 from matcher.matching.snapshot import Snapshot
-from matcher.vocabulary import Rows
-
-EVERY_PAIR = 200_000
-"""Up to so many pairs all are arcs: what is said of candidates is then said of every pair."""
-SECONDS = 60.0
-"""How long is looked for something better; what is proved by then is told."""
 
 
 def solved(
@@ -50,47 +45,43 @@ def solved(
         return impasse_of_hands(ready, order)
     objective = Objective.FEWEST_CHANGES if against else order.configuration.objective
     try:
-        found = _assigned(ready, order, objective)
+        found = assigned(ready, order, objective)
     except Infeasible:
         return impasse_of(snapshot, ready, order)
-    meetings, alternates = _meetings(ready, found), _alternates(ready, found, order.configuration.alternates)
+    meetings = _meetings(ready, found, order.configuration)
+    alternates = _alternates(ready, found, order.configuration.alternates)
     summary = _summary(snapshot, order, ready, found, against, seconds() - began)
     return Result(summary=summary, meetings=meetings, alternates=alternates)
 
 
-def _assigned(ready: Prepared, order: Order, objective: Objective) -> WideAssignment:
-    arcs = order.configuration.arcs
-    return solve_wide(
-        lambda rows: ready.values[rows],
-        ready.limits,
-        objective,
-        k=max(arcs, *ready.values.shape) if ready.values.size <= EVERY_PAIR else arcs,
-        locked=ready.locked,
-        published=ready.published,
-        seconds=SECONDS,
-    )
-
-
-def _chosen(found: WideAssignment) -> tuple[Rows, Rows]:
-    arcs, chosen = found.problem.arcs, found.assignment.chosen
-    return arcs.startups[chosen], arcs.partners[chosen]
-
-
-def _meetings(ready: Prepared, found: WideAssignment) -> tuple[Meeting, ...]:
+def _meetings(ready: Prepared, found: Assigned, configuration: Configuration) -> tuple[Meeting, ...]:
     """The chosen pairs, by startup, the better pair first."""
-    rows, columns = _chosen(found)
+    rows, columns = found.chosen
     order = np.lexsort((columns, -ready.values[rows, columns], rows))
+    times = _times(found, configuration)
     pairs = ready.grid.pairs(rows[order], columns[order])
     return tuple(
-        Meeting(pair=pair, origin=ready.origins.get((pair.startup_id, pair.partner_id), Origin.SOLVED))
-        for pair in pairs
+        Meeting(
+            pair=pair,
+            origin=ready.origins.get((pair.startup_id, pair.partner_id), Origin.SOLVED),
+            slot=times[place] if times else "",
+        )
+        for place, pair in zip(order.tolist(), pairs, strict=True)
     )
 
 
-def _alternates(ready: Prepared, found: WideAssignment, most: int) -> tuple[Alternate, ...]:
+def _times(found: Assigned, configuration: Configuration) -> list[str]:
+    """The slots of the chosen pairs by name, none without a meeting day."""
+    if found.slots is None or configuration.slots is None:
+        return []
+    chosen = found.slots[found.assignment.chosen].tolist()
+    return [configuration.slots.labels[slot] for slot in chosen]
+
+
+def _alternates(ready: Prepared, found: Assigned, most: int) -> tuple[Alternate, ...]:
     """The best of those that each startup may meet and does not, of partners that have places at all."""
     values = np.where(ready.limits.partner_max > 0, ready.values, -np.inf)
-    values[_chosen(found)] = -np.inf
+    values[found.chosen] = -np.inf
     listed = [(row, column) for row, line in enumerate(values) for column in _best(line, most)]
     rows, columns = (
         (np.array(side, dtype=np.intp) for side in zip(*listed, strict=True)) if listed else _NOBODY
@@ -116,16 +107,13 @@ def _summary(
     snapshot: Snapshot,
     order: Order,
     ready: Prepared,
-    found: WideAssignment,
+    found: Assigned,
     against: str,
     seconds: float,
 ) -> Summary:
-    assignment, certificate = found.assignment, found.certificate
-    rows, columns = _chosen(found)
+    assignment, (rows, columns) = found.assignment, found.chosen
     sums = np.bincount(rows, ready.values[rows, columns], len(ready.values))
     met = np.bincount(rows, minlength=len(ready.values)) > 0
-    proved = not certificate.improving and assignment.gap == 0
-    bound = max(certificate.bound, assignment.total)
     kept = set(zip(rows.tolist(), columns.tolist(), strict=True))
     return Summary(
         startups=len(ready.values),
@@ -133,11 +121,9 @@ def _summary(
         met=int(met.sum()),
         pairs=len(rows),
         total=assignment.total,
-        bound=bound,
-        gap=assignment.gap
-        if proved or assignment.fairness
-        else (bound - assignment.total) / max(bound, 1e-9),
-        proved=proved,
+        bound=found.bound,
+        gap=found.gap,
+        proved=found.proved,
         worst=float(sums[met].min(initial=np.inf)) if met.any() else 0.0,
         gave_way={
             "startup_min": int(assignment.startup_short.sum()),
@@ -158,19 +144,19 @@ def _summary(
     )
 
 
-def _blocking(ready: Prepared, found: WideAssignment) -> int:
+def _blocking(ready: Prepared, found: Assigned) -> int:
     arcs = found.problem.arcs
     halves = ready.grid.halves(arcs.startups, arcs.partners)
     return len(blocking_pairs(found.problem, found.assignment.chosen, *halves))
 
 
-def _prices(ready: Prepared, found: WideAssignment, order: Order) -> Iterator[Price]:
+def _prices(ready: Prepared, found: Assigned, order: Order) -> Iterator[Price]:
     """What one more place with each partner would bring whom any startup may meet; the dearest first. None
     where the objective has no such price (the fairest)."""
     prices = found.assignment.partner_prices
     if prices is None:
         return
-    taken = np.bincount(_chosen(found)[1], minlength=len(ready.grid.partners))
+    taken = np.bincount(found.chosen[1], minlength=len(ready.grid.partners))
     open_ = np.flatnonzero((ready.values > -np.inf).any(axis=0))
     for column in open_[np.lexsort((open_, -prices.values[open_], -prices.first[open_]))].tolist():
         yield Price(

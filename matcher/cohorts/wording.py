@@ -61,6 +61,8 @@ def _kind(clash: Clash) -> str:
         if not clash.partners:
             return "nobody"
         return "service" if clash.services else "meetings"
+    if "slots" in limits:
+        return "slots"
     return "load" if "partner_min" in limits else "lock"
 
 
