@@ -101,12 +101,14 @@ def first_worth(problem: Problem) -> int:
 
 
 def _pair_arcs(problem: Problem, groups: Groups, kept: int) -> _Part:
-    startups, partners = startup_nodes(problem), partner_nodes(problem)
-    grouped = groups.of >= 0
-    tails = np.where(grouped, 1 + sum(problem.shape) + groups.of, startups[problem.arcs.startups])
-    costs = -whole(problem.arcs.values) - kept * problem.published
-    locked = problem.locked.astype(np.int64)
-    return _Part(tails, partners[problem.arcs.partners], locked, np.ones_like(locked), costs)
+    arcs, locked = problem.arcs, problem.locked.astype(np.int64)
+    tails, heads = startup_nodes(problem)[arcs.startups], partner_nodes(problem)[arcs.partners]
+    if len(groups.startups):
+        grouped = groups.of >= 0
+        tails[grouped] = group_nodes(problem, groups)[groups.of[grouped]]
+    costs = -whole(arcs.values)
+    costs[problem.published] -= kept
+    return _Part(tails, heads, locked, np.ones_like(locked), costs)
 
 
 def _firm_arcs(problem: Problem, groups: Groups) -> Sequence[_Part]:

@@ -102,7 +102,7 @@ class Problem:
         if not np.all((arcs.values >= 0) & (arcs.values <= 1)):
             raise InvalidInput("values", arcs.values, "must be from 0 to 1")
         numbers = arcs.startups.astype(np.int64) * max(partners, 1) + arcs.partners
-        if len(np.unique(numbers)) < len(numbers):
+        if not np.all(numbers[1:] > numbers[:-1]) and len(np.unique(np.sort(numbers))) < len(numbers):
             raise InvalidInput("arcs", len(numbers), "name a pair twice")
 
     @property

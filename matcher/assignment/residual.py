@@ -63,7 +63,7 @@ def _shortest(tails: Int64, heads: Int64, costs: Int64, lengths: Int64) -> Int64
     """Bellman–Ford: each round tries the arcs out of the nodes that the round before brought nearer."""
     nearer = lengths < FAR
     while nearer.any():
-        tried = nearer[tails]
+        tried = np.flatnonzero(nearer[tails])
         before = lengths.copy()
         np.minimum.at(lengths, heads[tried], lengths[tails[tried]] + costs[tried])
         nearer = lengths < before
