@@ -14,11 +14,13 @@ from api.problems import register_problems
 from api.references import ReferenceConverter, keep_encoded_slashes
 from api.routes import (
     cohorts,
+    contacts,
     documents,
     funding,
     health,
     imports,
     interactions,
+    introductions,
     ledger,
     ledger_reports,
     match_runs,
@@ -49,6 +51,8 @@ ROUTES = (
     match_runs.bp,
     run_results.bp,
     run_edits.bp,
+    introductions.bp,
+    contacts.bp,
     panels.bp,
     funding.bp,
     ledger.bp,

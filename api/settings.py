@@ -7,12 +7,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from api.jobs.weekly import Weekly, weekly
+from api.sending.servers import SmtpServer, check_sender, smtp_server
 from matcher.errors import InvalidInput
 
 MEBIBYTE = 1024 * 1024
 DEFAULT_HOME = Path("var")
 DEFAULT_RETRAIN_AT = "Sun 03:00"
 DEFAULT_TIMEZONE = "Asia/Shanghai"  # of the incubators whose standards Bole follows
+DEFAULT_SENDER = "Bole <bole@localhost.localdomain>"
 DEFAULT_RETRAINING = weekly(DEFAULT_RETRAIN_AT, DEFAULT_TIMEZONE)
 
 
@@ -24,7 +26,9 @@ class Settings:
     `home` holds the database, models and metrics unless the two URLs say otherwise. `allow_remote`
     permits listening on an address that other machines can reach. `metrics_directory` is where several
     worker processes add up their figures; None for a single process. `retraining` is when the weekly run is
-    due. `queue_url` is the Redis whose queue several machines share; "" for a file in `jobs_folder`.
+    due. `queue_url` is the Redis whose queue several machines share; "" for a file in `jobs_folder`. E-mails
+    go through `smtp` (None: they wait), from `mail_from`; `webhook_hosts` may be called though they are
+    inside the network or do without TLS.
     """
 
     home: Path = DEFAULT_HOME
@@ -43,6 +47,9 @@ class Settings:
     record_share: float = 1.0
     retraining: Weekly = DEFAULT_RETRAINING
     queue_url: str = ""
+    smtp: SmtpServer | None = None
+    mail_from: str = DEFAULT_SENDER
+    webhook_hosts: frozenset[str] = frozenset()
 
     @property
     def store_url(self) -> str:
@@ -71,11 +78,12 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
     Read are BOLE_HOME, BOLE_DATABASE_URL, BOLE_REGISTRY_URL, BOLE_HOST, BOLE_PORT, BOLE_ALLOW_REMOTE
     (1 or 0), BOLE_WORKERS, BOLE_THREADS, BOLE_RETRAIN_AT (as "Sun 03:00"), BOLE_TIMEZONE and BOLE_QUEUE_URL.
     What is absent keeps its default.
-    BOLE_RECORD_SHARE is a number from 0 to 1.
+    BOLE_RECORD_SHARE is a number from 0 to 1. BOLE_SMTP_URL is smtp://USER:PASSWORD@HOST:587 or smtps://HOST,
+    BOLE_MAIL_FROM as "Bole <bole@example.org>", BOLE_WEBHOOK_HOSTS names hosts, separated by commas.
 
     Raises:
         InvalidInput: a number that is none or out of its range, a flag that is neither 1 nor 0, no time of
-            the week, no time zone, a queue that is no Redis.
+            the week, no time zone, a queue that is no Redis, a mail server or sender that is none.
     """
     home = home or Path(environment.get("BOLE_HOME") or DEFAULT_HOME)
     default = Settings()
@@ -95,6 +103,9 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
             environment.get("BOLE_TIMEZONE") or DEFAULT_TIMEZONE,
         ),
         queue_url=_redis_url(environment.get("BOLE_QUEUE_URL", "")),
+        smtp=smtp_server(environment["BOLE_SMTP_URL"]) if environment.get("BOLE_SMTP_URL") else None,
+        mail_from=check_sender(environment.get("BOLE_MAIL_FROM") or DEFAULT_SENDER),
+        webhook_hosts=frozenset(environment.get("BOLE_WEBHOOK_HOSTS", "").lower().replace(",", " ").split()),
     )
 
 

@@ -7,6 +7,7 @@ from api.access import allow, current_scope, current_services
 from api.jobs.solving import SOLVE
 from api.match_runs import Tagged, change_of, change_of_what_was_seen, tagged
 from api.principals import Caller
+from api.schemas.introductions import PublishIn
 from api.schemas.match_run_answers import (
     RunAnswer,
     RunEventsAnswer,
@@ -132,17 +133,20 @@ def list_run_events(run_id: str, query: EventsQuery) -> RunEventsAnswer:
 @bp.post("/<reference:run_id>/publish")
 @allow(*OFFICE)
 @bp.input(WordedQuery, location="query", arg_name="query")
-@bp.input(ChangeIn, location="json", arg_name="body")
+@bp.input(PublishIn, location="json", arg_name="body")
 @bp.output(RunAnswer)
-def publish_run(run_id: str, query: WordedQuery, body: ChangeIn) -> Tagged:
+def publish_run(run_id: str, query: WordedQuery, body: PublishIn) -> Tagged:
     """Publish a match run
 
-    Only now can startups and partners see it. The run of the same cohort and role that was published before
-    is closed. 409 where the run is not at the version that was seen, with what changed.
+    Only now can startups and partners see it: each pair becomes an introduction, and both sides are asked.
+    The run of the same cohort and role that was published before is closed: what both have goes on as it is,
+    its other open introductions are withdrawn. 409 where the run is not at the version that was seen, with
+    what changed, and where a partner has less room by now than the run takes.
     """
     scope = current_scope()
     change = change_of_what_was_seen(scope, body.why, body.version)
-    return tagged(scope.store.match_runs.publish(scope.organisation, run_id, change), query.lang)
+    offering = scope.store.introductions.offering(change, body.terms())
+    return tagged(scope.store.match_runs.publish(scope.organisation, run_id, change, offering), query.lang)
 
 
 @bp.post("/<reference:run_id>/close")
@@ -153,8 +157,9 @@ def publish_run(run_id: str, query: WordedQuery, body: ChangeIn) -> Tagged:
 def close_run(run_id: str, query: WordedQuery, body: ChangeIn) -> Tagged:
     """Close a match run
 
-    A published one has come to its end; another one is put aside.
+    A published one has come to its end, and its open introductions are withdrawn; another one is put aside.
     """
     scope = current_scope()
     change = change_of(scope, body.why, body.version)
-    return tagged(scope.store.match_runs.close(scope.organisation, run_id, change), query.lang)
+    withdrawing = scope.store.introductions.withdrawing(change)
+    return tagged(scope.store.match_runs.close(scope.organisation, run_id, change, withdrawing), query.lang)

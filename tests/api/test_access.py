@@ -13,8 +13,9 @@ from api.app import create_app
 from api.principals import Caller, token_hash
 from api.services import Services
 from api.settings import Settings
+from matcher.cohorts.introducing.messages import Channel
 from matcher.store import Store
-from tests.api.world import OWN_PROFILE, caller, csv_file, people, run_of, short_of_cash
+from tests.api.world import OWN_PROFILE, caller, csv_file, introduction_of, people, run_of, short_of_cash
 
 ADMIN, STAFF, STARTUP, MENTOR, INVESTOR = Caller
 OFFICE = {ADMIN, STAFF}
@@ -193,6 +194,71 @@ ROUTES: dict[tuple[str, str], Route] = {
         OFFICE,
         ("/v1/runs/RUN:foreign/comparison/RUN:solved", "/v1/runs/RUN:solved/comparison/RUN:foreign"),
     ),
+    ("GET", "/v1/introductions"): Route("/v1/introductions", 200, EVERYBODY),
+    ("GET", "/v1/introductions/<reference:introduction_id>"): Route(
+        "/v1/introductions/ASKED:published",
+        200,
+        EVERYBODY,
+        ("/v1/introductions/ASKED:abroad",),
+        members={INVESTOR: "/v1/introductions/ASKED:funded"},
+    ),
+    ("GET", "/v1/introductions/<reference:introduction_id>/events"): Route(
+        "/v1/introductions/ASKED:published/events", 200, OFFICE, ("/v1/introductions/ASKED:abroad/events",)
+    ),
+    ("POST", "/v1/introductions/<reference:introduction_id>/accept"): Route(
+        "/v1/introductions/ASKED:published/accept",
+        200,
+        EVERYBODY,
+        ("/v1/introductions/ASKED:abroad/accept",),
+        {"json": {"version": 1}},
+        members={INVESTOR: "/v1/introductions/ASKED:funded/accept"},
+    ),
+    ("POST", "/v1/introductions/<reference:introduction_id>/decline"): Route(
+        "/v1/introductions/ASKED:published/decline",
+        200,
+        EVERYBODY,
+        ("/v1/introductions/ASKED:abroad/decline",),
+        "a no",
+        members={INVESTOR: "/v1/introductions/ASKED:funded/decline"},
+    ),
+    ("POST", "/v1/introductions/<reference:introduction_id>/withdraw"): Route(
+        "/v1/introductions/ASKED:published/withdraw",
+        200,
+        OFFICE,
+        ("/v1/introductions/ASKED:abroad/withdraw",),
+        {"json": {"reason": "twice", "version": 1}},
+    ),
+    ("GET", "/v1/contacts/<reference:profile_id>"): Route(
+        "/v1/contacts/s1",
+        200,
+        EVERYBODY,
+        ("/v1/contacts/s9", "/v1/contacts/south:s9"),
+        members={MENTOR: "/v1/contacts/m1", INVESTOR: "/v1/contacts/i1"},
+    ),
+    ("PUT", "/v1/contacts/<reference:profile_id>"): Route(
+        "/v1/contacts/s1",
+        200,
+        EVERYBODY,
+        ("/v1/contacts/s9", "/v1/contacts/south:s9"),
+        {"json": {"email": "ann@example.org"}},
+        members={MENTOR: "/v1/contacts/m1", INVESTOR: "/v1/contacts/i1"},
+    ),
+    ("DELETE", "/v1/contacts/<reference:profile_id>"): Route(
+        "/v1/contacts/s1",
+        204,
+        EVERYBODY,
+        ("/v1/contacts/s9", "/v1/contacts/south:s9"),
+        members={MENTOR: "/v1/contacts/m1", INVESTOR: "/v1/contacts/i1"},
+    ),
+    ("GET", "/v1/webhook"): Route("/v1/webhook", 200, OFFICE),
+    ("PUT", "/v1/webhook"): Route(
+        "/v1/webhook", 200, OFFICE, given={"json": {"url": "https://example.org/events"}}
+    ),
+    ("DELETE", "/v1/webhook"): Route("/v1/webhook", 204, OFFICE),
+    ("GET", "/v1/outbox"): Route("/v1/outbox", 200, OFFICE),
+    ("POST", "/v1/outbox/<reference:number>/retry"): Route(
+        "/v1/outbox/FAILED:north/retry", 204, OFFICE, ("/v1/outbox/FAILED:south/retry",)
+    ),
     ("GET", "/v1/panels"): Route("/v1/panels", 200, OFFICE),
     ("POST", "/v1/panels"): Route("/v1/panels", 201, OFFICE, given={"json": PANEL}),
     ("GET", "/v1/panels/<reference:panel_id>"): Route("/v1/panels/p1", 200, OFFICE, ("/v1/panels/p9",)),
@@ -274,12 +340,26 @@ PUBLIC = {
 }
 
 
+def failed_message(store: Store, organisation: str) -> str:
+    """The number of a message of the organisation that could not be sent."""
+    hook = store.outbox.take([Channel.WEBHOOK])
+    while hook is not None and hook.organisation != organisation:
+        hook = store.outbox.take([Channel.WEBHOOK])
+    assert hook is not None
+    store.outbox.failed(hook, "nobody answers", None)
+    return str(hook.number)
+
+
 def with_runs(path: str, store: Store) -> str:
-    """The path with the id of a cohort's run for each "RUN:cohort"."""
-    return re.sub(r"RUN:(\w+)", lambda found: run_of(store, found[1]), path)
+    """The path with ids in place of "RUN:cohort", "ASKED:cohort" (an introduction) and "FAILED:office"."""
+    path = re.sub(r"FAILED:(\w+)", lambda found: failed_message(store, found[1]), path)
+    asked = re.sub(r"ASKED:(\w+)", lambda found: introduction_of(store, found[1]), path)
+    return re.sub(r"RUN:(\w+)", lambda found: run_of(store, found[1]), asked)
 
 
 def given(route: Route, role: Caller) -> dict[str, Any]:
+    if route.given == "a no":
+        return {"json": {"reason": "no time", "version": 1} | ({"side": "partner"} if role in OFFICE else {})}
     if route.given == "a file of startups":
         return csv_file("id,name\nx1,Another\n", "startups.csv")
     if route.given == "a decision":

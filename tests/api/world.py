@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from api.principals import Caller, Principal, issue_token
 from matcher.cohorts.configuration import Configuration
+from matcher.cohorts.introducing.contacts import Contact, Webhook
 from matcher.cohorts.run import Change
 from matcher.ledger import LedgerEntry
 from matcher.panel.changes import Score
@@ -66,9 +67,13 @@ def review_panel(store: Store, id_: str, organisation: str) -> None:
     store.panels.put_scores(organisation, id_, scores, OFFICE)
 
 
+SOUTH = frozenset({"foreign", "abroad"})
+"""Cohorts of south."""
+
+
 def match_run(store: Store, cohort: str, status: str, role: Role, *pairs: tuple[str, str]) -> None:
     """A cohort of its own name with one run, which has come as far as the status says."""
-    organisation = "south" if cohort == "foreign" else "north"
+    organisation = "south" if cohort in SOUTH else "north"
     store.cohorts.create(organisation, cohort, [pairs[0][0]], id=cohort)
     run = store.match_runs.create(organisation, cohort, Configuration(role=role), OFFICE).id
     if status == "edited":
@@ -79,14 +84,22 @@ def match_run(store: Store, cohort: str, status: str, role: Role, *pairs: tuple[
         store.match_runs.begin(run, token)
         store.match_runs.finish(run, token, result(*pairs, alternates=(pairs[0],)))
     if status == "published":
-        store.match_runs.publish(organisation, run, OFFICE)
+        offering = store.introductions.offering(OFFICE)
+        store.match_runs.publish(organisation, run, OFFICE, offering)
 
 
 def run_of(store: Store, cohort: str) -> str:
     """The id of the one run of a cohort of `match_run`."""
-    organisation = "south" if cohort == "foreign" else "north"
+    organisation = "south" if cohort in SOUTH else "north"
     [run] = store.match_runs.all(organisation, cohort=cohort)
     return run.id
+
+
+def introduction_of(store: Store, cohort: str) -> str:
+    """The id of the one introduction of a published cohort."""
+    organisation = "south" if cohort in SOUTH else "north"
+    [found] = store.introductions.all(organisation, run=run_of(store, cohort))
+    return found.id
 
 
 def populate(store: Store) -> None:
@@ -97,12 +110,17 @@ def populate(store: Store) -> None:
     for id_, organisation in (("p1", "north"), ("p2", "north"), ("p9", "south")):
         review_panel(store, id_, organisation)
     store.panels.decide("north", "p2", OFFICE, decide)
+    for organisation, members in (("north", ("s1", "m1", "i1")), ("south", ("s9",))):
+        for id_ in members:
+            store.contacts.put(organisation, Contact(id_, f"{id_}@example.org"), "staff")
+        store.contacts.put_webhook(organisation, Webhook("https://example.org/hook", "s" * 16), "staff")
     match_run(store, "edited", "edited", Role.MENTOR, ("s1", "m1"))
     match_run(store, "queued", "solving", Role.MENTOR, ("s1", "m1"))
     match_run(store, "solved", "solved", Role.MENTOR, ("s1", "m1"))
     match_run(store, "published", "published", Role.MENTOR, ("s1", "m1"))
     match_run(store, "funded", "published", Role.INVESTOR, ("s1", "i1"))
     match_run(store, "foreign", "solved", Role.MENTOR, ("s9", "m9"))
+    match_run(store, "abroad", "published", Role.MENTOR, ("s9", "m9"))
 
 
 def short_of_cash(startup_id: str, organisation: str = "north") -> list[LedgerEntry]:

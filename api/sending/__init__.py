@@ -1,0 +1,1 @@
+"""Sending what the outbox holds: e-mails through SMTP, events to webhooks."""
