@@ -4,6 +4,9 @@ import dataclasses
 import datetime as dt
 import multiprocessing
 import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from api.cli.importing import echo_report, run_import
 from api.cli.lists import echo_lists
 from api.cli.serving import run_server
 from api.cli.training import run_training
+from api.cli.working import bole_command
 from api.cli.workplace import Workplace, language_option, today, workplace
 from api.pages import sign_in_link
 from api.principals import Caller, Principal
@@ -41,7 +45,27 @@ def demo(settings: Settings, serving: bool, port: int | None, language: Language
     if serving:
         with workplace(own) as place:
             click.echo(f"\nOpen {_link(place)}\n(it signs one browser in, within a day)\n")
-        run_server(own)
+        with worker_beside(own):
+            run_server(own)
+
+
+@contextmanager
+def worker_beside(settings: Settings) -> Iterator[None]:
+    """A worker that solves match runs while something else goes on here; it learns nothing by itself. What it
+    says goes to worker.log among the jobs."""
+    settings.jobs_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (settings.jobs_folder / "worker.log").open("ab") as said:
+        worker = subprocess.Popen(  # noqa: S603 - the words are the program's own, no shell reads them
+            bole_command(settings, "worker", "--no-retrain"),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+        )
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
 
 
 def _in_another_process(settings: Settings, language: Language) -> None:
