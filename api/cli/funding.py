@@ -15,7 +15,17 @@ from matcher.amounts import Language
 from matcher.assignment.problem import Importance
 from matcher.funding.plans import Funding, funding
 from matcher.funding.tables import PLAN_COLUMNS, plan_rows
-from matcher.funding.values import DEFAULT_WEIGHTS, LEAD_DAYS, Gap, Limit, Measure, Question, SourceKind
+from matcher.funding.values import (
+    BINDING,
+    DEFAULT_WEIGHTS,
+    EVERY_LIMIT,
+    LEAD_DAYS,
+    Gap,
+    Limit,
+    Measure,
+    Question,
+    SourceKind,
+)
 from matcher.funding.wording import (
     gap_sentence,
     left_sentence,
@@ -69,6 +79,7 @@ def _lead_options(command: click.decorators.FC) -> click.decorators.FC:
 @click.option(
     "--ignore", multiple=True, type=click.Choice([*map(str, Limit)]), help="A declared limit; repeatable."
 )
+@click.option("--strict", is_flag=True, help="Whatever a source declares of startups is a condition.")
 @click.option("--without", multiple=True, help="A source to leave aside (id or name); repeatable.")
 @click.option("--left-out", is_flag=True, help="Also tell who is no source, and why.")
 @_weight_options
@@ -89,6 +100,7 @@ def fund(
     term_months: int | None,
     plans: int,
     ignore: Sequence[str],
+    strict: bool,
     without: Sequence[str],
     left_out: bool,
     out: Path | None,
@@ -109,6 +121,7 @@ def fund(
         weights={measure: _importance(str(weighed[measure.value])) for measure in Measure},
         plans=plans,
         lead_days={kind: int(weighed[f"{kind.value}_days"]) for kind in SourceKind},
+        binding=EVERY_LIMIT if strict else BINDING,
         ignore=frozenset(map(Limit, ignore)),
         without=frozenset(identified(place.store, organisation, each) for each in without),
     )

@@ -13,7 +13,17 @@ from api.spreadsheets import FileKind
 from matcher.assignment.problem import Importance
 from matcher.funding.plans import Funding, Part, Plan, Refusal
 from matcher.funding.sources import Left, LeftOut
-from matcher.funding.values import LARGEST, LEAD_DAYS, Gap, Limit, Measure, Question, SourceKind
+from matcher.funding.values import (
+    BINDING,
+    EVERY_LIMIT,
+    LARGEST,
+    LEAD_DAYS,
+    Gap,
+    Limit,
+    Measure,
+    Question,
+    SourceKind,
+)
 from matcher.funding.wording import (
     dilution,
     gap_sentence,
@@ -63,11 +73,12 @@ class FundingQuery(Query):
     valuation: Whole | None = Field(default=None, description="of the company, with the money in it")
     term_months: int | None = Field(default=None, ge=1, le=600, description="loans must run as long")
     cost: Weight = Weight.HIGH
-    dilution: Weight = Weight.MEDIUM
+    dilution: Weight = Weight.HIGH
     sources: Weight = Weight.MEDIUM
     risk: Weight = Weight.HIGH
     plans: int = Field(default=3, ge=1, le=10)
     ignore: LimitList = Field(default_factory=tuple, description="declared limits that shall not count")
+    strict: bool = Field(default=False, description="whatever a source declares of startups is a condition")
     without: LabelList = Field(default_factory=tuple)
     loan_days: Days = Field(default=LEAD_DAYS[SourceKind.LOAN], description="until a loan is paid out")
     grant_days: Days = LEAD_DAYS[SourceKind.GRANT]
@@ -80,6 +91,7 @@ class FundingQuery(Query):
             weights={measure: Weight(getattr(self, measure.value)).importance for measure in Measure},
             plans=self.plans,
             lead_days={kind: getattr(self, f"{kind.value}_days") for kind in SourceKind},
+            binding=EVERY_LIMIT if self.strict else BINDING,
             ignore=frozenset(self.ignore),
             without=frozenset(self.without),
         )

@@ -142,8 +142,8 @@ def _why_not(
         return Left.ASIDE
     if source is None:
         return Left.CURRENCY
-    declared = _outside(startup, prospect.profile, source.kind, question.ignore)
-    return declared or _misfit(source, gap, question, today)
+    binding = question.binding[source.kind] - question.ignore
+    return _outside(startup, prospect.profile, binding) or _misfit(source, gap, question, today)
 
 
 def _misfit(source: Source, gap: Gap, question: Question, today: dt.date) -> Left | None:
@@ -157,9 +157,8 @@ def _misfit(source: Source, gap: Gap, question: Question, today: dt.date) -> Lef
     return Left.TOO_SMALL if source.most < source.least else None
 
 
-def _outside(startup: Profile, partner: Profile, kind: SourceKind, ignore: frozenset[Limit]) -> Left | None:
-    """The first declared limit that the startup is outside of. A region bounds loans and grants alone: an
-    equity investor's says where it sits. What either side leaves unsaid is no limit."""
+def _outside(startup: Profile, partner: Profile, binding: frozenset[Limit]) -> Left | None:
+    """The first binding limit that the startup is outside of. What either side leaves unsaid is no limit."""
     tests: Sequence[tuple[Limit, Left, bool]] = (
         (Limit.STAGE, Left.STAGE, _meet(stage_terms(startup.stage), _all(stage_terms, partner.stages))),
         (
@@ -167,13 +166,9 @@ def _outside(startup: Profile, partner: Profile, kind: SourceKind, ignore: froze
             Left.INDUSTRY,
             _meet(industry_terms(startup.industries), industry_terms(partner.industries)),
         ),
-        (
-            Limit.REGION,
-            Left.REGION,
-            kind is SourceKind.EQUITY or _meet(region_terms(startup.region), region_terms(partner.region)),
-        ),
+        (Limit.REGION, Left.REGION, _meet(region_terms(startup.region), region_terms(partner.region))),
     )
-    return next((left for limit, left, meet in tests if not meet and limit not in ignore), None)
+    return next((left for limit, left, meet in tests if not meet and limit in binding), None)
 
 
 def _all(terms_of: Callable[[str], tuple[str, ...]], labels: Iterable[str]) -> tuple[str, ...]:

@@ -37,6 +37,17 @@ class Limit(StrEnum):
     REGION = "region"
 
 
+BINDING: Mapping[SourceKind, frozenset[Limit]] = MappingProxyType(
+    {
+        SourceKind.LOAN: frozenset({Limit.STAGE, Limit.REGION}),
+        SourceKind.GRANT: frozenset(Limit),
+        SourceKind.EQUITY: frozenset({Limit.STAGE}),
+    }
+)
+"""Which declarations are conditions. A grant's all are. A lender's or a fund's industries say what it knows
+best, and a fund's region where it sits: both count in its odds, and exclude nobody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """What is missing: `amount` in whole units of `currency`, needed `by` a day.
@@ -111,7 +122,7 @@ TRIFLE = 1e-4
 DEFAULT_WEIGHTS: Mapping[Measure, Importance | None] = MappingProxyType(
     {
         Measure.COST: Importance.HIGH,
-        Measure.DILUTION: Importance.MEDIUM,
+        Measure.DILUTION: Importance.HIGH,
         Measure.SOURCES: Importance.MEDIUM,
         Measure.RISK: Importance.HIGH,
     }
@@ -121,7 +132,8 @@ DEFAULT_WEIGHTS: Mapping[Measure, Importance | None] = MappingProxyType(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """How the gap is to be covered: `weights` (None: does not count), `plans` at most, days until money of
-    each kind comes, limits to `ignore`, sources to leave `without` (ids), and seconds a solve may take.
+    each kind comes, declarations that are `binding` by kind and those to `ignore`, sources to leave `without`
+    (ids), and seconds a solve may take.
 
     Raises:
         InvalidInput: no plan, too many, or no time.
@@ -130,6 +142,7 @@ class Question:
     weights: Mapping[Measure, Importance | None] = field(default_factory=lambda: DEFAULT_WEIGHTS)
     plans: int = 3
     lead_days: Mapping[SourceKind, int] = field(default_factory=lambda: LEAD_DAYS)
+    binding: Mapping[SourceKind, frozenset[Limit]] = field(default_factory=lambda: BINDING)
     ignore: frozenset[Limit] = frozenset()
     without: frozenset[str] = frozenset()
     seconds: float = 10.0
@@ -139,3 +152,9 @@ class Question:
             raise InvalidInput("plans", self.plans, "must be from 1 to 10")
         if not self.seconds > 0:
             raise InvalidInput("seconds", self.seconds, "must be above 0")
+
+
+EVERY_LIMIT: Mapping[SourceKind, frozenset[Limit]] = MappingProxyType(
+    dict.fromkeys(SourceKind, frozenset(Limit))
+)
+"""Every declaration is a condition."""

@@ -137,7 +137,7 @@ def plan_sentence(plan: Plan, gap: Gap, language: Language) -> str:
         cost=_money(round(plan.cost_per_year), gap, language),
         rate=f"{100 * plan.cost_per_year / gap.amount:.2f}".rstrip("0").rstrip("."),
         equity="" if share is None else _SHARE[language].format(share=share),
-        expected=_money(round(plan.expected), gap, language),
+        expected=_money(_rounded(plan.expected), gap, language),
         agree=plan.all_agree,
         proved="" if plan.proved else _UNPROVED[language],
     )
@@ -200,3 +200,8 @@ def _terms(part: Part, language: Language) -> str:
 
 def _money(amount: int, gap: Gap, language: Language) -> str:
     return amount_in_full(amount, gap.currency, language)
+
+
+def _rounded(amount: float) -> int:
+    """To three digits: what is expected is an estimate."""
+    return int(float(f"{amount:.3g}"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matcher.funding.sources import Left, kind_of, sources_of
-from matcher.funding.values import ASSUMED_RATE, Limit, Question, Source, SourceKind
+from matcher.funding.values import ASSUMED_RATE, EVERY_LIMIT, Limit, Question, Source, SourceKind
 from matcher.matching.eligibility import Rule
 from matcher.matching.prospects import Prospect
 from tests.matcher.funding.worlds import TODAY, WAN, gap, prospect, startup
@@ -79,7 +79,7 @@ def test_limits_of_another_currency_are_converted_inwards():
         (loan(rule=Rule.NO_ROOM), Left.UNAVAILABLE),
         (loan(currency="XAU"), Left.CURRENCY),
         (loan(stages=("B轮",)), Left.STAGE),
-        (loan(industries=("新能源",)), Left.INDUSTRY),
+        (prospect("x", kind="政府专项资金", industries=("新能源",)), Left.INDUSTRY),
         (loan(region="上海"), Left.REGION),
         (loan(ticket_min=2e7), Left.TOO_LARGE),
         (loan(ticket_min=5e6, ticket_max=1e6), Left.TOO_SMALL),
@@ -100,11 +100,18 @@ def test_who_is_no_source_is_told_why(one: Prospect, why: Left | None):
         loan(region="广东"),
         loan(region="广东/深圳/南山"),
         prospect("x", kind="基金", region="上海"),
+        loan(industries=("新能源",)),
         loan(term_months=12),
     ],
 )
 def test_who_stands_in_touch_or_declares_something_wider_or_narrower_is_a_source(one: Prospect):
     assert isinstance(asked(one, term_months=12), Source)
+
+
+def test_every_declaration_can_be_made_a_condition():
+    strict = Question(binding=EVERY_LIMIT)
+    assert asked(loan(industries=("新能源",)), strict) is Left.INDUSTRY
+    assert asked(prospect("x", kind="基金", region="上海"), strict) is Left.REGION
 
 
 def test_a_limit_can_be_ignored_and_a_source_left_aside():
