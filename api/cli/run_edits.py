@@ -6,9 +6,9 @@ from api.cli.acting import actor
 from api.cli.references import identified
 from api.cli.run_telling import echo_changed
 from api.cli.workplace import Workplace, organisation_option, with_workplace
+from matcher.cohorts.editing import edited
 from matcher.cohorts.edits import Edit, EditKind
 from matcher.cohorts.run import Change
-from matcher.cohorts.working import edited
 from matcher.store.schema import EPOCH
 
 why_option = click.option("--why", default="", help="Why, for those who will ask; recorded.")

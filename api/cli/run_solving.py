@@ -12,10 +12,9 @@ from api.cli.progress import progress
 from api.cli.run_edits import why_option
 from api.cli.run_telling import echo_changed, echo_found
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
+from api.jobs.solver import carried_out
 from api.jobs.solving import BEAT_SECONDS, Pulse
 from matcher.cohorts.run import Change, MatchRun
-from matcher.cohorts.working import found_for
-from matcher.errors import BoleError
 from matcher.matching.wording import Language
 from matcher.store.match_runs import MatchRuns
 
@@ -87,18 +86,8 @@ def beating(runs: MatchRuns, run_id: str, token: str) -> Iterator[None]:
 
 
 def _solve(place: Workplace, begun: MatchRun, token: str) -> MatchRun:
-    """Solve a run that has begun; where that comes to nothing, the run says why."""
-    why = "it was interrupted"
-    runs, ended = place.store.match_runs, False
-    try:
-        with progress("encode", "texts") as advance:
-            snapshot = place.matches(advance).moment().snapshot
-        after = runs.finish(begun.id, token, found_for(place.store, snapshot, begun, time.monotonic))
-        ended = True
-    except BoleError as error:
-        why = str(error)
-        raise
-    finally:
-        if not ended:
-            runs.fail(begun.id, token, why)
-    return after
+    with progress("encode", "texts") as advance:
+        service = place.matches(advance)
+        return carried_out(
+            place.store, lambda: service.moment().snapshot, begun, token, seconds=time.monotonic
+        )

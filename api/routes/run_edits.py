@@ -12,7 +12,7 @@ from api.schemas.match_run_answers import (
     RunAnswer,
 )
 from api.schemas.match_runs import EditIn, UndoQuery, WordedQuery
-from matcher.cohorts.working import edited
+from matcher.cohorts.editing import edited
 from matcher.errors import NotFound
 
 OFFICE = (Caller.ADMIN, Caller.STAFF)
