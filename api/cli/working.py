@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from api.cli.sending import rounds_of
 from api.cli.workplace import Workplace, with_workplace
 from api.jobs.children import Children
 from api.jobs.queue import open_queue, relay_library_log, shown
@@ -18,6 +19,7 @@ from api.jobs.solving import SOLVE, Solving
 from api.jobs.status import Status
 from api.jobs.worker import work, work_once
 from api.logs import json_log
+from api.sending.sender import ROUNDS
 from api.settings import Settings
 
 
@@ -27,7 +29,8 @@ from api.settings import Settings
 @click.option("--no-retrain", is_flag=True, help="Only do jobs that wait: match runs to be solved.")
 @with_workplace
 def worker(place: Workplace, once: bool, status: bool, no_retrain: bool) -> None:
-    """Run the weekly retrain when it is due, and solve the match runs that wait for it.
+    """Run the weekly retrain when it is due, solve match runs that wait, and see to introductions: each
+    minute those that are over expire, and reminders and other messages are sent.
 
     Runs until it is stopped. The retrain is due at BOLE_RETRAIN_AT (Sun 03:00) in BOLE_TIMEZONE
     (Asia/Shanghai); a missed week is caught up once. With BOLE_QUEUE_URL=redis://HOST:6379/0 several machines
@@ -56,14 +59,14 @@ def run_worker(place: Workplace, command: Sequence[str] | None, *, once: bool) -
         log=log,
         clock=_now,
     )
-    jobs: dict[str, Callable[..., object]] = {SOLVE: solving.run}
+    jobs: dict[str, Callable[..., object]] = {SOLVE: solving.run, ROUNDS: rounds_of(place, log).run}
     if retraining is not None:
         jobs[RETRAIN] = retraining.run
     with open_queue(place.settings.queue_url, queue_file(place.settings), jobs) as queue:
         if once:
-            return work_once(queue, retraining, children)
+            return work_once(queue, retraining, children, [ROUNDS])
         log.info("worker started", retrain=str(retraining.weekly) if retraining else "never")
-        work(queue, retraining, children)
+        work(queue, retraining, children, [ROUNDS])
         log.info("worker stopped")
         return True
 

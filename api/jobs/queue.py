@@ -23,7 +23,7 @@ Jobs = Mapping[str, Callable[..., object]]
 _NAME = "bole"
 _LONGEST_NAP_SECONDS = 1.0
 """How often an idle worker looks for jobs at least: somebody waits for a run to be solved."""
-_THREADS = 2  # one may be busy for hours; the other asks each minute what is due
+_THREADS = 3  # one may retrain for hours, one solve for minutes; one asks each minute what is due
 
 
 class JobQueue:

@@ -1,7 +1,7 @@
 """A worker: one queue, the weekly retrain, and the signals that stop both."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from api.jobs.children import Children
@@ -9,22 +9,32 @@ from api.jobs.queue import JobQueue
 from api.jobs.retraining import RETRAIN, Outcome, Retraining
 
 
-def work(queue: JobQueue, retraining: Retraining | None, children: Children) -> None:
-    """Do jobs as they come, and queue the retrain (None for none) when it is due, until a signal stops the
-    worker.
+def work(
+    queue: JobQueue, retraining: Retraining | None, children: Children, each_minute: Sequence[str] = ()
+) -> None:
+    """Do jobs as they come, queue the retrain (None for none) when it is due and the jobs named `each_minute`
+    as often, until a signal stops the worker.
 
     The signal is passed on to the process of a job under way.
     """
 
     def ask() -> None:
-        if retraining is not None and retraining.due() is not None and RETRAIN not in queue.waiting():
+        waiting = queue.waiting()
+        if retraining is not None and retraining.due() is not None and RETRAIN not in waiting:
             queue.add(RETRAIN)
+        for name in each_minute:
+            if name not in waiting:
+                queue.add(name)
 
     queue.work(ask, on_stop=children.stop)
 
 
-def work_once(queue: JobQueue, retraining: Retraining | None, children: Children) -> bool:
-    """Do what is due and what waits, here; whether all of it went well."""
+def work_once(
+    queue: JobQueue, retraining: Retraining | None, children: Children, each_minute: Sequence[str] = ()
+) -> bool:
+    """Do what is due, what waits, and the jobs named `each_minute`, here; whether all of it went well."""
+    for name in each_minute:
+        queue.add(name)
     with _passing_signals_on(children):
         outcome = Outcome.NOT_DUE if retraining is None else retraining.run()
         failed = 0 if children.stopping else queue.drain()

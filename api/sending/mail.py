@@ -85,10 +85,14 @@ class Mailer:
             )
         else:
             connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
-            if not server.plain:
+        try:
+            if not server.implicit_tls and not server.plain:
                 connection.starttls(context=context)
-        if server.user:
-            connection.login(server.user, server.password)
+            if server.user:
+                connection.login(server.user, server.password)
+        except (smtplib.SMTPException, OSError):
+            connection.close()
+            raise
         return connection
 
     def _reset(self) -> None:

@@ -11,6 +11,8 @@ from api.sending.servers import SmtpServer
 from api.sending.webhooks import Hooks
 from matcher.cohorts.introducing.messages import Channel, Message
 
+ROUNDS = "introductions"
+"""The job's name."""
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = dt.timedelta(minutes=1)
 LONGEST_PAUSE = dt.timedelta(hours=6)
