@@ -42,9 +42,13 @@ class Moment(Protocol):
         """Why `b` is, or is not, in the list of `a`."""
 
     def prospects(
-        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None = None
-    ) -> list[Prospect]:
-        """How a startup stands with each partner of the role, or with those alone whose keys are `only`."""
+        self,
+        organisation: str,
+        startup_ids: Sequence[str],
+        role: Role,
+        only: Collection[str] | None = None,
+    ) -> list[list[Prospect]]:
+        """How each startup stands with each partner of the role, or with those whose keys are `only`."""
 
 
 class Matching(Protocol):

@@ -125,7 +125,8 @@ def fund(
         ignore=frozenset(map(Limit, ignore)),
         without=frozenset(identified(place.store, organisation, each) for each in without),
     )
-    prospects = place.matches().moment(profile.key).prospects(organisation, profile.id, Role.INVESTOR)
+    moment = place.matches().moment(profile.key)
+    [prospects] = moment.prospects(organisation, [profile.id], Role.INVESTOR)
     found = funding(profile, prospects, gap, question, today())
     if out is not None:
         write_rows(out, PLAN_COLUMNS, plan_rows(found, language))

@@ -50,7 +50,7 @@ def _found(startup_id: str, query: FundingQuery) -> Funding:
     scope = current_scope()
     scope.check_self(startup_id)
     startup = scope.startup(startup_id)
-    prospects = current_moment(startup).prospects(scope.organisation, startup.id, Role.INVESTOR)
+    [prospects] = current_moment(startup).prospects(scope.organisation, [startup.id], Role.INVESTOR)
     today = current_services().clock().date()
     return funding(startup, prospects, gap_of(startup, query), query.question(), today)
 

@@ -79,19 +79,24 @@ class Moment:
         return [_pair(self.snapshot, organisation, startup, partner) for startup, partner in pairs]
 
     def prospects(
-        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None = None
-    ) -> list[Prospect]:
-        """How the startup stands with each partner of the role that the organisation may see, eligible or
+        self,
+        organisation: str,
+        startup_ids: Sequence[str],
+        role: Role,
+        only: Collection[str] | None = None,
+    ) -> list[list[Prospect]]:
+        """How each startup stands with each partner of the role that the organisation may see, eligible or
         not; where given, with those alone whose keys are `only`. Without reasons, and so quick for many.
 
         Raises:
             NotFound: an unknown startup. InvalidInput: not a startup, or not a partner role.
         """
-        startup = self.snapshot.profile(qualified(organisation, startup_id), organisation)
-        if startup.role is not Role.STARTUP:
-            raise InvalidInput("startup_id", startup_id, f"is a {startup.role}", "name a startup")
-        [model] = _models(startup, role)
-        return prospects(_asked(self.snapshot, organisation, startup, model, NO_FILTERS), only)
+        for startup_id in startup_ids:
+            found = self.snapshot.profile(qualified(organisation, startup_id), organisation)
+            if found.role is not Role.STARTUP:
+                raise InvalidInput("startup_id", startup_id, f"is a {found.role}", "name a startup")
+            _models(found, role)
+        return prospects(self.snapshot, organisation, startup_ids, role, only)
 
     def explain(self, organisation: str, a: str, b: str, *, k: int = 10) -> Explanation:
         """Why `b` is, or is not, in the list of k that `a` gets (either may be the startup).

@@ -1,18 +1,19 @@
-"""How one startup stands with each partner of a role: the rule that removes it, the past, both halves."""
+"""How startups stand with each partner of a role: the rule that removes it, the past, both halves."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matcher.interactions import local
+from matcher.matching.answers import Filters
 from matcher.matching.eligibility import Rule
-from matcher.matching.pool import Pool
-from matcher.matching.ranking import Question, scored
+from matcher.matching.grid import Grid, Part, grid_of
 from matcher.matching.relations import Relation
-from matcher.matching.scoring import log_odds, sigmoid
-from matcher.profiles import Profile
-from matcher.vocabulary import Rows
+from matcher.matching.snapshot import Snapshot
+from matcher.profiles import Profile, Role
+
+_NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +33,56 @@ class Prospect:
     p_partner: float
 
 
-def prospects(asked: Question, only: Collection[str] | None = None) -> list[Prospect]:
-    """Every partner that the asker may see, or those whose keys are `only`, ordered by key."""
-    found = [prospect for pool in asked.pools for prospect in _of_pool(asked, pool, only)]
+def prospects(
+    snapshot: Snapshot,
+    organisation: str,
+    startups: Sequence[str],
+    role: Role,
+    only: Collection[str] | None = None,
+) -> list[list[Prospect]]:
+    """For each startup (id) every partner that its organisation may see, or those whose keys are `only`,
+    ordered by key.
+
+    Raises:
+        NotFound: an unknown startup.
+    """
+    whole = grid_of(snapshot, organisation, startups, role, [_NO_FILTERS] * len(startups))
+    grid = whole if only is None else _narrowed(whole, frozenset(only))
+    n, m = grid.shape
+    rows, columns = np.repeat(np.arange(n), m), np.tile(np.arange(m), n)
+    startup, partner = (half.reshape(n, m).tolist() for half in grid.halves(rows, columns))
+    codes = grid.codes().tolist()
+    return [
+        _row(snapshot, grid, row, list(zip(codes[row], startup[row], partner[row], strict=True)))
+        for row in range(n)
+    ]
+
+
+def _row(
+    snapshot: Snapshot, grid: Grid, row: int, figures: Sequence[tuple[int, float, float]]
+) -> list[Prospect]:
+    request = grid.asked[row].request
+    past = snapshot.context.relations.of(request.query.key)
+    found = [
+        Prospect(
+            local(request.organisation, who.key),
+            who,
+            Rule(code),
+            past.get(who.key, Relation.NONE),
+            (p_startup * p_partner) ** 0.5,
+            p_startup,
+            p_partner,
+        )
+        for who, (code, p_startup, p_partner) in zip(grid.partners, figures, strict=True)
+    ]
     return sorted(found, key=lambda prospect: prospect.profile.key)
 
 
-def _of_pool(asked: Question, pool: Pool, only: Collection[str] | None) -> list[Prospect]:
-    codes = asked.rules(pool)
-    rows = np.flatnonzero(codes != np.int8(Rule.OUTSIDE))
-    if only is not None:
-        rows = np.intersect1d(rows, pool.keys.known(sorted(only)))
-    return _told(asked, pool, rows, [Rule(code) for code in codes[rows].tolist()])
-
-
-def _told(asked: Question, pool: Pool, rows: Rows, rules: list[Rule]) -> list[Prospect]:
-    context, organisation = asked.snapshot.context, asked.request.organisation
-    past = context.relations.of(asked.request.query.key)
-    combination = context.knowledge[asked.role].model.combination
-    figures: list[tuple[float, float, float]] = []
-    for _, signals, scores in scored(asked, pool, rows):
-        halves = log_odds(signals, combination)
-        figures += zip(
-            scores.tolist(), sigmoid(halves.startup).tolist(), sigmoid(halves.partner).tolist(), strict=True
-        )
-    people = [pool.profiles[row] for row in rows.tolist()]
-    return [
-        Prospect(local(organisation, who.key), who, rule, past.get(who.key, Relation.NONE), *three)
-        for who, rule, three in zip(people, rules, figures, strict=True)
-    ]
+def _narrowed(grid: Grid, keys: frozenset[str]) -> Grid:
+    """The same grid with those partners alone."""
+    parts: list[Part] = []
+    for part in grid.parts:
+        named = [part.pool.profiles[row].key in keys for row in part.rows.tolist()]
+        start = sum(len(other.rows) for other in parts)
+        parts.append(Part(part.pool, part.rows[np.array(named, dtype=bool)], start))
+    return replace(grid, parts=parts, partners=[who for who in grid.partners if who.key in keys])

@@ -110,7 +110,7 @@ def best_first(candidates: list[Candidate]) -> list[Candidate]:
 
 def candidate_at(asked: Question, pool: Pool, row: int) -> Candidate:
     """One row scored, eligible or not."""
-    ((_, signals, scores),) = scored(asked, pool, np.array([row]))
+    ((_, signals, scores),) = _scored(asked, pool, np.array([row]))
     return Candidate(pool, row, asked.role, signals[0], float(scores[0]))
 
 
@@ -130,13 +130,13 @@ def place_of(candidate: Candidate, rivals: list[Rivals]) -> int:
 
 
 def _rivals(asked: Question, pool: Pool, rows: Rows) -> Rivals:
-    chunks = [scores for _, _, scores in scored(asked, pool, rows)]
+    chunks = [scores for _, _, scores in _scored(asked, pool, rows)]
     return Rivals(pool, rows, np.concatenate(chunks) if chunks else np.zeros(0))
 
 
 def _best_of(asked: Question, pool: Pool, allowed: Mask, k: int) -> list[Candidate]:
     best: list[Candidate] = []
-    for rows, signals, scores in scored(asked, pool, _retrieved(asked, pool, allowed)):
+    for rows, signals, scores in _scored(asked, pool, _retrieved(asked, pool, allowed)):
         best += [
             Candidate(pool, int(rows[i]), asked.role, signals[i], float(scores[i])) for i in top(scores, k)
         ]
@@ -159,7 +159,7 @@ def _retrieved(asked: Question, pool: Pool, allowed: Mask) -> Rows:
     return space.index.search(space.vector(query), CANDIDATES, allowed)
 
 
-def scored(asked: Question, pool: Pool, rows: Rows) -> Iterator[tuple[Rows, Float32, Float64]]:
+def _scored(asked: Question, pool: Pool, rows: Rows) -> Iterator[tuple[Rows, Float32, Float64]]:
     """Rows, their signals and scores, in chunks that keep memory flat."""
     context = asked.snapshot.context
     knowledge = context.knowledge[asked.role]

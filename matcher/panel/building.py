@@ -1,6 +1,6 @@
 """From a panel and what the matching service knows to an assignment, and back to reviews."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,8 +28,12 @@ class Knowing(Protocol):
     """What is asked of the matching service (see `matcher.matching.moment.Moment.prospects`)."""
 
     def prospects(
-        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None = None
-    ) -> list[Prospect]: ...
+        self,
+        organisation: str,
+        startup_ids: Sequence[str],
+        role: Role,
+        only: Collection[str] | None = None,
+    ) -> list[list[Prospect]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,9 @@ def known_of(panel: Panel, startups: Mapping[str, Profile], matching: Knowing) -
     """
     expertise = np.full((len(panel.applications), len(panel.reviewers)), np.nan)
     conflicts: dict[Pair, Conflict] = {}
+    every = _prospects(panel, matching)
     for row, application in enumerate(panel.applications):
-        startup, found = startups[application.startup_id], _prospects(panel, application, matching)
+        startup, found = startups[application.startup_id], every[row]
         for column, reviewer in enumerate(panel.reviewers):
             prospect = _prospect_of(panel, reviewer, found)
             expertise[row, column] = prospect.score if prospect else np.nan
@@ -91,14 +96,17 @@ def assigned(panel: Panel, known: Known) -> Outcome | Shortfall:
     return Outcome(reviews, found.lowest, found.highest, tuple(behind), known.conflicts, tuple(dropped))
 
 
-def _prospects(panel: Panel, application: Application, matching: Knowing) -> Mapping[str, Prospect]:
+def _prospects(panel: Panel, matching: Knowing) -> list[Mapping[str, Prospect]]:
+    """For each application its startup's standing with the reviewers that have a profile, by key."""
     keys = {_key(panel, reviewer) for reviewer in panel.reviewers if reviewer.partner_id}
-    found = (
-        prospect
-        for role in PARTNER_ROLES
-        for prospect in matching.prospects(panel.organisation, application.startup_id, role, keys)
-    )
-    return {prospect.profile.key: prospect for prospect in found} if keys else {}
+    startups = [application.startup_id for application in panel.applications]
+    if not keys:
+        return [{} for _ in startups]
+    by_role = [matching.prospects(panel.organisation, startups, role, keys) for role in PARTNER_ROLES]
+    return [
+        {prospect.profile.key: prospect for found in both for prospect in found}
+        for both in zip(*by_role, strict=True)
+    ]
 
 
 def _prospect_of(panel: Panel, reviewer: Reviewer, found: Mapping[str, Prospect]) -> Prospect | None:

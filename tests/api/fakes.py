@@ -75,7 +75,16 @@ class FakeMatches:
         )
 
     def prospects(
-        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None = None
+        self,
+        organisation: str,
+        startup_ids: Sequence[str],
+        role: Role,
+        only: Collection[str] | None = None,
+    ) -> list[list[Prospect]]:
+        return [self._prospects(organisation, startup_id, role, only) for startup_id in startup_ids]
+
+    def _prospects(
+        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None
     ) -> list[Prospect]:
         startup = self._visible(organisation, startup_id)
         found = [profile for profile in self._everyone(organisation) if profile.role is role]

@@ -92,10 +92,16 @@ class Knows:
     people: Mapping[str, Profile] = field(default_factory=dict)
 
     def prospects(
-        self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None = None
-    ) -> list[Prospect]:
-        if role is not Role.MENTOR:
-            return []
+        self,
+        organisation: str,
+        startup_ids: Sequence[str],
+        role: Role,
+        only: Collection[str] | None = None,
+    ) -> list[list[Prospect]]:
+        known = role is Role.MENTOR
+        return [self._of(organisation, startup_id, only) if known else [] for startup_id in startup_ids]
+
+    def _of(self, organisation: str, startup_id: str, only: Collection[str] | None) -> list[Prospect]:
         return [
             Prospect(
                 id_,
