@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.assignment.bottleneck import fairest_single, is_single
 from matcher.assignment.fairness import Fairness
 from matcher.assignment.flow import cheapest
 from matcher.assignment.network import SCALE, Network, network_of, partner_nodes, startup_nodes
@@ -84,9 +85,11 @@ def assignment_of(problem: Problem, objective: Objective, network: Network, flow
 
 def _fairest(problem: Problem, seconds: float) -> Assignment:
     """The search begins where nobody is left out."""
-    from matcher.assignment.leximin import fairest  # slow to load, and a web process never needs it
-
     network, flows = best_flow(problem, Objective.NOBODY_LEFT_OUT)
+    if is_single(problem):
+        fairest = fairest_single
+    else:
+        from matcher.assignment.leximin import fairest  # slow to load, and a web process never needs it
     values, fairness = fairest(problem, flows[: network.pairs], seconds)
     return unpriced(problem, values > 0, fairness=fairness)
 
