@@ -72,6 +72,11 @@ def test_other_organisations_have_their_own_signals(app: APIFlask, store: Store)
     assert store.attention.decisions("north") == {}
 
 
+def test_a_month_that_has_not_come_yet_makes_nobody_late(staff: Client):
+    staff.post("/v1/imports", **csv_file("startup_id,month,cash\ns2,2026-12,9\n", "ledger.csv"))
+    assert [signal["rule"] for signal in signals(staff)] == ["runway_short"]
+
+
 def test_a_paused_startup_signals_nothing(staff: Client, store: Store):
     paused = Profile(organisation="north", role=Role.STARTUP, id="s1", name="青松科技", status=Status.PAUSED)
     store.put_profiles([paused])

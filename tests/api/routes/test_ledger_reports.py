@@ -114,6 +114,8 @@ def test_confirmed_and_open_signals_are_counted(staff: Client, store: Store):
     assert staff.post("/v1/ledger/decisions", json=decision).status_code == 201
     after = staff.get("/v1/reports/assessment?to=2026-03-01").json["startups"][0]
     assert (after["signals"], after["confirmed"]) == (0, 1)
+    earlier = staff.get("/v1/reports/assessment?to=2026-02-28").json["startups"][0]
+    assert (earlier["signals"], earlier["confirmed"]) == (0, 0)
 
 
 @pytest.mark.parametrize("name", ["performance", "assessment"])

@@ -91,20 +91,22 @@ def test_there_is_no_change_from_zero():
 def test_the_board_has_every_startup_and_all_together_with_the_best_earner_first():
     found = board(
         books(
-            s1=entries("s1", revenue=[10, 10, 12]),
+            s1=entries("s1", revenue=[5, 10, 12]),
             s2=entries("s2", revenue=[100, 100, 80]),
             s3=entries("s3", headcount=[3, 3, 3]),
+            s4=entries("s4", revenue=[0, 0, 0]),
         ),
         span_between(dt.date(2026, 9, 1), OCTOBER),
         Period.MONTH,
     )
-    assert [row.profile.id for row in found.rows] == ["s2", "s1", "s3"]
+    assert [row.profile.id for row in found.rows] == ["s2", "s1", "s4", "s3"]
     assert [line.span.name for line in found.whole] == ["2026-09", "2026-10"]
     assert [line.summary.revenue for line in found.whole] == [110, 92]
-    assert [line.summary.startups for line in found.whole] == [3, 3]
+    assert [line.summary.startups for line in found.whole] == [4, 4]
     assert [[line.trend for line in row.lines] for row in found.rows] == [
         [Trend.EVEN, Trend.DOWN],
-        [Trend.EVEN, Trend.UP],
+        [Trend.UP, Trend.UP],
+        [Trend.UNKNOWN, Trend.UNKNOWN],
         [Trend.UNKNOWN, Trend.UNKNOWN],
     ]
     assert found.whole[-1].changes.revenue == pytest.approx(92 / 110 - 1)

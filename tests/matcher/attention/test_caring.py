@@ -42,6 +42,11 @@ def test_the_most_severe_comes_first_and_who_is_well_not_at_all():
     assert listed(of) == ["two", "five"]
 
 
+def test_one_urgent_signal_comes_before_two_that_can_wait():
+    waiting = entries("two", revenue=[100, 90, 80, 70], headcount=[10, 10, 10, 15])
+    assert listed(books({"two": waiting, "urgent": entries("urgent", cash=TWO_MONTHS)})) == ["urgent", "two"]
+
+
 def test_of_equals_whom_more_signals_are_about_comes_first_then_the_gravest_then_by_id():
     both = {"cash": FIVE_MONTHS, "revenue": [100, 90, 80, 70]}
     of = books(
