@@ -23,9 +23,13 @@ from matcher.assignment.fairness import Fairness, most_alone, outcomes_of
 from matcher.assignment.network import SCALE, penalty_of
 from matcher.assignment.problem import Int64, Problem
 from matcher.assignment.program import Found, Program, best, program_of, start_from
+from matcher.assignment.trading import traded
 
 SHARE = 0.5
 """A step may take so much of the time that is left: the places after one that is hard get theirs too."""
+
+TRADING = 0.3
+"""Trades before the first step may take so much of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def fairest(
     search = _Search(problem, program or partial(program_of, problem), time.monotonic() + seconds)
     highest = np.sort(most_alone(problem))
     standing, place, proved = _standing(problem, start), 0, 0
+    if program is None:
+        standing = _traded(search, standing)
     bounds = highest.tolist()
     while place < len(highest) and time.monotonic() < search.deadline:
         step = _settle(search, standing, place, int(highest[place]))
@@ -79,6 +85,13 @@ def fairest(
         standing = _cheapest_for_partners(search, standing)
     bound = bounds[proved] if proved < len(highest) else standing.outcomes.max(initial=0)
     return standing.values, Fairness(standing.outcomes / SCALE, proved, bound / SCALE)
+
+
+def _traded(search: _Search, standing: _Standing) -> _Standing:
+    """The fairer of the standing and what trades make of it, in their share of the time."""
+    until = time.monotonic() + TRADING * (search.deadline - time.monotonic())
+    better = _standing(search.problem, traded(search.problem, standing.values, until))
+    return max(standing, better, key=lambda one: one.outcomes.tolist())
 
 
 def _standing(problem: Problem, values: Int64) -> _Standing:
