@@ -23,8 +23,9 @@ ASKED = "/v1/startups/s2/funding?amount=10000000&by=2026-09-01"
 @pytest.fixture
 def sources(store: Store) -> None:
     store.put_profiles(SOURCES)
-    s2 = store.profile("north", "s2")
-    store.put_profiles([replace(s2, stage="天使轮", raising_amount=8e6, raising_currency="CNY")])
+    s1, s2 = (store.profile("north", id_) for id_ in ("s1", "s2"))
+    raising = replace(s2, stage="天使轮", raising_amount=8e6, raising_currency="CNY")
+    store.put_profiles([raising, replace(s1, stage="天使轮")])
 
 
 def test_a_gap_of_ten_million_is_half_covered_by_a_line_of_two_percent(staff: Client, sources: None):
@@ -49,6 +50,7 @@ def test_the_office_reads_who_is_left_out_and_a_startup_does_not(
     left = {each["partner_id"]: each["why"] for each in staff.get(ASKED).json["left_out"]}
     assert left == {"later": "stage"}
     asked = ASKED.replace("s2", "s1")
+    assert staff.get(asked).json["left_out"]
     assert startup.get(asked).json["left_out"] == []
     assert startup.get(asked).json["plans"]
     assert startup.get(ASKED).status_code == 404

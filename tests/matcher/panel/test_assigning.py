@@ -67,6 +67,13 @@ def test_a_review_that_is_in_stays_although_fewer_are_wanted_now():
     ]
 
 
+def test_reviews_that_are_in_stay_although_loads_would_be_more_even_without_them():
+    kept = [[True, False], [True, False], [False, False]]
+    found = assigned(wanted(1, np.full((3, 2), 0.5), kept=kept, before=kept))
+    assert found.loads.tolist() == [2, 1]
+    assert assigned(wanted(1, np.full((2, 2), 0.5), kept=kept[:2], before=kept[:2])).loads.tolist() == [2, 0]
+
+
 def test_where_there_are_too_few_reviewers_the_shortfall_says_how_many_are_missing():
     free = [[True, False, False], [True, True, True]]
     found = assign(wanted(2, np.full((2, 3), 0.5), free=free))

@@ -115,6 +115,10 @@ def test_what_is_out_of_the_question_is_on_no_reserve_list(one: Application, mar
     assert awards.awards[0].reserve is None
 
 
+def test_whoever_just_reaches_the_pass_mark_passes():
+    assert told(shared([application("a", 5)], budget=100, pass_mark=80)) == {"a": (Outcome.FULL, 5)}
+
+
 def test_an_application_without_enough_scores_waits():
     waiting = [Ranked(application("a", 5), None, None, None, ())]
     assert awards_of(waiting, PanelSettings(budget=9)).awards[0].outcome is Outcome.INCOMPLETE
