@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from api.serve import ONE_THREAD
+from tests.bench import assigning
 from tests.bench.table import Figures, markdown
 
 SIZES = {10_000: 200, 100_000: 20}
@@ -19,13 +20,16 @@ SIZES = {10_000: 200, 100_000: 20}
 @click.option("--work", type=click.Path(file_okay=False, path_type=Path), default=Path("quality/bench"))
 @click.option("--quick", is_flag=True, help="Only the smaller world.")
 def main(work: Path, quick: bool) -> None:
-    """Measure a request through HTTP beside bare FAISS and LightFM, what surrounds it, and swaps under load.
+    """Measure a request through HTTP beside bare FAISS and LightFM, what surrounds it, swaps under load, and
+    whole cohorts beside plain OR-tools.
 
     Worlds and their text vectors are kept in the work folder: the first run encodes 100,000 texts.
     """
     sizes = [_measured(work, mentors) for mentors in (sorted(SIZES)[:1] if quick else sorted(SIZES))]
-    (work / "bench.json").write_text(json.dumps({"sizes": sizes}, indent=1) + "\n", encoding="utf-8")
-    click.echo(markdown(sizes))
+    cohorts = assigning.measured()
+    figures = json.dumps({"sizes": sizes, "cohorts": cohorts}, indent=1)
+    (work / "bench.json").write_text(figures + "\n", encoding="utf-8")
+    click.echo(f"{markdown(sizes)}\n\n{assigning.markdown(cohorts)}")
 
 
 def _measured(work: Path, mentors: int) -> Figures:
