@@ -30,6 +30,7 @@ ALLOWED = {
     "alembic": ("matcher/store/",),
     "distributed": ("api/bulk/cluster.py",),
     "fsspec": ("matcher/model/storage.py",),
+    "ortools": ("matcher/assignment/",),
     "huey": ("api/jobs/queue.py",),
     "redis": ("api/jobs/queue.py",),
     "training": ("training/", "api/cli/"),
