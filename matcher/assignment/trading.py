@@ -113,7 +113,8 @@ class _Market:
 
 
 def traded(problem: Problem, chosen: Int64, deadline: float) -> Int64:
-    """A fairer assignment than `chosen` (0 or 1 by arc), or the same: chains until none helps or time is over."""
+    """A fairer assignment than `chosen` (0 or 1 by arc), or the same: chains until none helps or time is
+    over."""
     market = _Market(problem, chosen)
     content: set[int] = set()
     while len(content) < len(market.has) and time.monotonic() < deadline:
