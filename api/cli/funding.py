@@ -29,6 +29,7 @@ from matcher.funding.values import (
 from matcher.funding.wording import (
     gap_sentence,
     left_sentence,
+    left_summary,
     part_sentence,
     plan_sentence,
     refusal_sentence,
@@ -37,7 +38,6 @@ from matcher.profiles import Profile, Role
 
 _WORDS = [*map(str, Importance), "no"]
 _PLAN: dict[Language, str] = {"zh": "方案 {number}：", "en": "plan {number}: "}
-_LEFT: dict[Language, str] = {"zh": "未列入的来源：", "en": "left out:"}
 
 
 def _weight_options(command: click.decorators.FC) -> click.decorators.FC:
@@ -156,6 +156,7 @@ def _told(found: Funding, language: Language, *, left_out: bool) -> Iterator[str
             yield f"    {part_sentence(part, found.gap, language)}"
         for refusal in option.refusals:
             yield f"      {refusal_sentence(refusal, option.plan, found.gap, language)}"
-    if left_out and found.left_out:
-        yield _LEFT[language]
+    if found.left_out:
+        yield left_summary(found, language)
+    if left_out:
         yield from (f"    {left_sentence(each, found.gap, language)}" for each in found.left_out)

@@ -28,10 +28,13 @@ from matcher.funding.wording import (
     dilution,
     gap_sentence,
     left_sentence,
+    left_summary,
     part_sentence,
     plan_sentence,
     refusal_sentence,
 )
+
+MOST_LEFT_OUT = 100
 
 
 class Weight(StrEnum):
@@ -177,7 +180,8 @@ class FundingAnswer(Answer):
     missing: int
     summary: str
     plans: list[PlanOut]
-    left_out: list[LeftOutOut]
+    left_out_summary: str
+    left_out: list[LeftOutOut] = Field(description=f"those who could give most, at most {MOST_LEFT_OUT}")
 
     @classmethod
     def told(
@@ -203,7 +207,8 @@ class FundingAnswer(Answer):
             missing=found.missing,
             summary=gap_sentence(found, language),
             plans=[_plan(option.plan, option.refusals, gap, language) for option in found.options],
-            left_out=[_left(one, gap, language) for one in found.left_out if whole],
+            left_out_summary=left_summary(found, language) if whole else "",
+            left_out=[_left(one, gap, language) for one in _largest(found)] if whole else [],
         )
 
 
@@ -255,6 +260,10 @@ def _refusal(refusal: Refusal, plan: Plan, gap: Gap, language: Language) -> Refu
         cost_per_year=instead.cost_per_year if instead else 0.0,
         sentence=refusal_sentence(refusal, plan, gap, language),
     )
+
+
+def _largest(found: Funding) -> list[LeftOut]:
+    return sorted(found.left_out, key=lambda left: (-(left.most or 0), left.id))[:MOST_LEFT_OUT]
 
 
 def _left(left: LeftOut, gap: Gap, language: Language) -> LeftOutOut:

@@ -1,5 +1,6 @@
 """What a funding answer tells, in Chinese and English: templates filled with its figures."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from matcher.amounts import Language, amount_in_full
@@ -110,6 +111,11 @@ _LEFT: Mapping[Language, Mapping[Left, str]] = {
     },
 }
 _COULD: Mapping[Language, str] = {"zh": "（最多可 {most}）", "en": " (could give up to {most})"}
+_SUMMARY: Mapping[Language, str] = {
+    "zh": "另有 {count} 家未列入：{told}",
+    "en": "others that are no source here: {count} ({told})",
+}
+_SUMMARY_BETWEEN: Mapping[Language, str] = {"zh": "；", "en": "; "}
 _BETWEEN: Mapping[Language, str] = {"zh": "、", "en": ", "}
 
 
@@ -178,6 +184,14 @@ def left_sentence(left: LeftOut, gap: Gap, language: Language) -> str:
     """Why a partner is no source here."""
     could = "" if left.most is None else _COULD[language].format(most=_money(left.most, gap, language))
     return f"{left.name}{'：' if language == 'zh' else ': '}{_LEFT[language][left.why]}{could}"
+
+
+def left_summary(found: Funding, language: Language) -> str:
+    """How many partners are no source, by reason, the most frequent first; "" where there is none."""
+    counts = Counter(left.why for left in found.left_out)
+    told = [f"{_LEFT[language][why]} {count}" for why, count in counts.most_common()]
+    between = _SUMMARY_BETWEEN[language].join(told)
+    return _SUMMARY[language].format(count=counts.total(), told=between) if told else ""
 
 
 def dilution(plan: Plan, gap: Gap) -> float | None:

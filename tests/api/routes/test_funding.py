@@ -51,7 +51,8 @@ def test_the_office_reads_who_is_left_out_and_a_startup_does_not(
     assert left == {"later": "stage"}
     asked = ASKED.replace("s2", "s1")
     assert staff.get(asked).json["left_out"]
-    assert startup.get(asked).json["left_out"] == []
+    assert staff.get(asked).json["left_out_summary"].startswith("另有 ")
+    assert (startup.get(asked).json["left_out"], startup.get(asked).json["left_out_summary"]) == ([], "")
     assert startup.get(asked).json["plans"]
     assert startup.get(ASKED).status_code == 404
 

@@ -11,6 +11,7 @@ from matcher.funding.values import Question
 from matcher.funding.wording import (
     gap_sentence,
     left_sentence,
+    left_summary,
     part_sentence,
     plan_sentence,
     refusal_sentence,
@@ -75,6 +76,8 @@ def test_a_gap_without_sources_names_who_is_left_out_and_why():
     people = [prospect("x", kind="基金", stages=("B轮",), ticket_max=3e6)]
     found = funding(startup(stage="天使轮"), people, gap(), Question(), TODAY)
     assert gap_sentence(found, "en") == "a gap of CNY 10,000,000 by 2026-09-01: no source is possible"
+    assert left_summary(found, "zh") == "另有 1 家未列入：阶段不符 1"
+    assert left_summary(found, "en") == "others that are no source here: 1 (another stage 1)"
     assert left_sentence(found.left_out[0], gap(), "zh") == "Name of x：阶段不符（最多可 300万元）"
     assert (
         left_sentence(found.left_out[0], gap(), "en")
