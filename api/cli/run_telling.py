@@ -23,6 +23,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "gap": "（距上界 {bound:.2f} 至多 {gap:.1%}）",
         "blocking": "{blocking} 对双方都更愿意彼此（在 {candidates} 对候选中）",
         "dropped": "与 {against} 相比少了 {dropped} 对",
+        "earlier": "上一次求解的结果",
         "gave_way": "未能满足：{limits}",
         "price": "再多一个名额：{who} +{value:.2f}（现有 {taken}/{places}）",
         "left_out": "未安排：{who}；可匹配 {eligible} 位；{removed}",
@@ -37,6 +38,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "gap": " (at most {gap:.1%} below the bound {bound:.2f})",
         "blocking": "{blocking} pairs would both rather have each other (among {candidates} candidates)",
         "dropped": "{dropped} pairs of {against} were dropped",
+        "earlier": "the earlier result",
         "gave_way": "gave way: {limits}",
         "price": "one more place: {who} +{value:.2f} (has {taken} of {places})",
         "left_out": "left out: {who}; {eligible} eligible; {removed}",
@@ -71,7 +73,7 @@ def echo_run(place: Workplace, run: MatchRun, language: Language) -> None:
 def echo_result(place: Workplace, run: MatchRun, result: Result, language: Language) -> None:
     """The figures, then startup by startup who is met and who comes next."""
     names = Names(place, run.organisation)
-    for line in _figures(result, names, language):
+    for line in _figures(run, result, names, language):
         click.echo(line)
     for startup in dict.fromkeys(each.pair.startup_id for each in result.meetings):
         click.echo(f"{startup}  {names[startup]}")
@@ -122,12 +124,13 @@ class Names:
         return self._known[who]
 
 
-def _figures(result: Result, names: Names, language: Language) -> list[str]:
+def _figures(run: MatchRun, result: Result, names: Names, language: Language) -> list[str]:
     words, summary = _WORDS[language], result.summary
     figures = {name: getattr(summary, name) for name in summary.__slots__}
     proof = words["proved"] if summary.proved else words["gap"].format(**figures)
     lines = [words["total"].format(**figures) + proof, words["blocking"].format(**figures)]
     if summary.against:
+        figures["against"] = words["earlier"] if summary.against == run.id else summary.against
         lines.append(words["dropped"].format(**figures))
     if gave := {limit: count for limit, count in summary.gave_way.items() if count}:
         lines.append(words["gave_way"].format(limits=gave))

@@ -1,0 +1,49 @@
+"""What the demo has beside its service."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from api.cli.demo import worker_beside
+from api.cli.working import queue_job
+from api.jobs.solving import SOLVE
+from api.settings import Settings
+from matcher.runs import RunRecord
+from matcher.store import Store
+from tests.api.jobs.test_children import eventually, is_alive
+from tests.matcher.store.runs import MENTORS, WEI, spring
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_a_worker_solves_what_is_queued_learns_nothing_and_ends_with_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    settings = Settings(home=tmp_path)
+    store = Store(settings.store_url)
+    store.migrate()
+    store.add_organisation("north")
+    store.add_organisation("south")
+    spring(store)
+    run = store.match_runs.create("north", "spring", MENTORS, WEI).id
+    _, token = store.match_runs.queue("north", run, WEI)
+    with worker_beside(settings):
+        queue_job(settings, SOLVE, {"run": run, "token": token})
+        assert eventually(lambda: store.match_runs.get("north", run).status == "solved")
+        [worker] = [
+            pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if _is_worker(pid, tmp_path)
+        ]
+    assert not is_alive(worker)
+    runs: list[RunRecord] = store.runs()
+    assert runs == []
+    store.close()
+
+
+def _is_worker(pid: int, home: Path) -> bool:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+    except OSError:
+        return False
+    return str(home) in words and "--no-retrain" in words
