@@ -9,30 +9,37 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.features.attributes import Family, family_of
-from matcher.features.table import widened
 from matcher.taxonomy import stages
 from matcher.vocabulary import Rows, Vocabulary
 
 Float32 = npt.NDArray[np.float32]
+Bool = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class AttributeSpace:
     """What the columns of attribute arrays mean: `masks` [columns] for each family, and how stages relate.
 
-    `stage_columns` [stages] are those of the stages; `stage_closeness` and `broader` are [stages, stages],
-    `broader` 1 where the column is a stage that contains the row's.
+    `stage_columns` [stages] are those of the stages, `stage_of` [columns] the stage of each column, −1 where
+    it is none; `stage_closeness` and `broader` are [stages, stages], `broader` 1 where the column is a stage
+    that contains the row's.
     """
 
     columns: int
     masks: MappingProxyType[Family, Float32]
     stage_columns: Rows
+    stage_of: Rows
     stage_closeness: Float32
-    broader: sp.csr_matrix
+    broader: Float32
 
-    def of(self, attributes: sp.csr_matrix, *families: Family) -> sp.csr_matrix:
-        """The same rows with every other family's entries set to 0."""
-        return self.weighed(attributes, dict.fromkeys(families, 1.0))
+    def kinds(self, *families: Family) -> Bool:
+        """Which columns are of each family, [families, columns]."""
+        return np.array([self.masks[family] for family in families], dtype=bool)
+
+    def counts(self, attributes: sp.csr_matrix, *families: Family) -> Float32:
+        """How many attributes of each family the rows have, [n, families]."""
+        masks = np.column_stack([self.masks[family] for family in families])
+        return np.asarray(attributes @ masks[: attributes.shape[1]])
 
     def weighed(self, attributes: sp.csr_matrix, weights: Mapping[Family, float]) -> sp.csr_matrix:
         """The same rows, each entry times the weight of its family, 0 where it has none."""
@@ -43,10 +50,14 @@ class AttributeSpace:
         shape = (attributes.shape[0], self.columns)
         return sp.csr_matrix((data, attributes.indices, attributes.indptr), shape=shape)
 
-    def stages_of(self, attributes: sp.csr_matrix) -> sp.csr_matrix:
-        """The stages that each row declares, 0/1 [n, stages], without the broader ones that those imply."""
-        rows = widened(attributes, self.columns)[:, self.stage_columns]
-        return (rows - rows.multiply((rows @ self.broader).sign())).tocsr()
+    def stages_of(self, attributes: sp.csr_matrix) -> Bool:
+        """Which stages each row declares, [n, stages], without the broader ones that those imply."""
+        stage = self.stage_of[attributes.indices]
+        entries = np.flatnonzero((stage >= 0) & (attributes.data != 0))
+        row_of = np.repeat(np.arange(attributes.shape[0]), np.diff(attributes.indptr))
+        declared = np.zeros((attributes.shape[0], len(self.stage_columns)), dtype=bool)
+        declared[row_of[entries], stage[entries]] = True
+        return declared & ~(declared.astype(np.float32) @ self.broader > 0)
 
 
 def attribute_space(attributes: Vocabulary) -> AttributeSpace:
@@ -59,10 +70,20 @@ def attribute_space(attributes: Vocabulary) -> AttributeSpace:
         [[b != a and b in stages().ancestors(a) for b in codes] for a in codes], dtype=np.float32
     )
     broader = broader.reshape(len(codes), len(codes))
-    closeness = _closeness(codes, broader)
     return AttributeSpace(
-        len(attributes), MappingProxyType(masks), columns, closeness, sp.csr_matrix(broader)
+        columns=len(attributes),
+        masks=MappingProxyType(masks),
+        stage_columns=columns,
+        stage_of=_places(columns, len(attributes)),
+        stage_closeness=_closeness(codes, broader),
+        broader=broader,
     )
+
+
+def _places(columns: Rows, width: int) -> Rows:
+    places = np.full(width, -1, dtype=np.intp)
+    places[columns] = np.arange(len(columns))
+    return places
 
 
 def _closeness(codes: Sequence[str], broader: Float32) -> Float32:

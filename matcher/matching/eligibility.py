@@ -165,7 +165,7 @@ def _passes(filters: Filters, pool: Pool, attributes: Vocabulary) -> Mask:
     if not len(pool):
         return passing
     side = next(iter(pool.sides.values()))
-    declared = widened(side.table.attributes, len(attributes))
+    declared = widened(side.attributes, len(attributes))
     for terms in wanted_terms(filters):
         wanted = np.zeros(len(attributes), dtype=np.float32)
         wanted[attributes.known(terms)] = 1

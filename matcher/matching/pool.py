@@ -163,7 +163,7 @@ def _sides(pool: Pool, role: Role, context: PoolContext) -> Mapping[Role, Side]:
 
 def _search_space(side: Side, role: Role, context: PoolContext) -> SearchSpace:
     """Vectors are made for some rows at a time: all of them before projection would be much larger."""
-    size = len(side.table)
+    size = len(side)
     basis = projection(blocks_of(side.take(sampled(size)), role, context))
     vectors = np.empty((size, basis.shape[1]), dtype=np.float32)
     for start in range(0, size, _AT_ONCE):

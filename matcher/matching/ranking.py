@@ -94,12 +94,12 @@ def rank(asked: Question, k: int) -> Ranking:
     """The k best candidates, ties to the smaller key; fewer where fewer are eligible."""
     found: list[Candidate] = []
     counts: Counter[Rule] = Counter()
-    size = 0
+    size, side = 0, asked.side
     for pool in asked.pools:
         codes = asked.rules(pool)
         size += int((codes != Rule.OUTSIDE).sum())
         counts += removed(codes)
-        found += _best_of(asked, pool, codes == Rule.ELIGIBLE, k)
+        found += _best_of(asked, side, pool, codes == Rule.ELIGIBLE, k)
     return Ranking(best_first(found)[:k], size, counts)
 
 
@@ -110,7 +110,7 @@ def best_first(candidates: list[Candidate]) -> list[Candidate]:
 
 def candidate_at(asked: Question, pool: Pool, row: int) -> Candidate:
     """One row scored, eligible or not."""
-    ((_, signals, scores),) = _scored(asked, pool, np.array([row]))
+    ((_, signals, scores),) = _scored(asked, asked.side, pool, np.array([row]))
     return Candidate(pool, row, asked.role, signals[0], float(scores[0]))
 
 
@@ -130,13 +130,13 @@ def place_of(candidate: Candidate, rivals: list[Rivals]) -> int:
 
 
 def _rivals(asked: Question, pool: Pool, rows: Rows) -> Rivals:
-    chunks = [scores for _, _, scores in _scored(asked, pool, rows)]
+    chunks = [scores for _, _, scores in _scored(asked, asked.side, pool, rows)]
     return Rivals(pool, rows, np.concatenate(chunks) if chunks else np.zeros(0))
 
 
-def _best_of(asked: Question, pool: Pool, allowed: Mask, k: int) -> list[Candidate]:
+def _best_of(asked: Question, side: Side, pool: Pool, allowed: Mask, k: int) -> list[Candidate]:
     best: list[Candidate] = []
-    for rows, signals, scores in _scored(asked, pool, _retrieved(asked, pool, allowed)):
+    for rows, signals, scores in _scored(asked, side, pool, _retrieved(asked, side, pool, allowed)):
         best += [
             Candidate(pool, int(rows[i]), asked.role, signals[i], float(scores[i])) for i in top(scores, k)
         ]
@@ -151,21 +151,22 @@ def top(scores: Float64, k: int) -> Rows:
     return np.flatnonzero(scores >= last)
 
 
-def _retrieved(asked: Question, pool: Pool, allowed: Mask) -> Rows:
+def _retrieved(asked: Question, side: Side, pool: Pool, allowed: Mask) -> Rows:
     if allowed.sum() <= EXHAUSTIVE or asked.role not in pool.search:
         return np.flatnonzero(allowed)
     space = pool.search[asked.role]
-    query = blocks_of(asked.side, asked.role, asked.snapshot.context)
+    query = blocks_of(side, asked.role, asked.snapshot.context)
     return space.index.search(space.vector(query), CANDIDATES, allowed)
 
 
-def _scored(asked: Question, pool: Pool, rows: Rows) -> Iterator[tuple[Rows, Float32, Float64]]:
-    """Rows, their signals and scores, in chunks that keep memory flat."""
+def _scored(asked: Question, side: Side, pool: Pool, rows: Rows) -> Iterator[tuple[Rows, Float32, Float64]]:
+    """Rows, their signals and scores with the query, of whom `side` is the row of arrays, in chunks that keep
+    memory flat."""
     context = asked.snapshot.context
     knowledge = context.knowledge[asked.role]
     for start in range(0, len(rows), _CHUNK):
         chunk = rows[start : start + _CHUNK]
-        startups, partners = in_order(asked.side, pool.sides[asked.role].take(chunk))
+        startups, partners = in_order(side, pool.sides[asked.role].take(chunk))
         signals = signal_matrix(startups, partners, knowledge, context.space).reshape(len(chunk), -1)
         yield chunk, signals, two_sided(log_odds(signals, knowledge.model.combination))
 

@@ -14,8 +14,8 @@ import scipy.sparse as sp
 
 from matcher.features.attributes import Family
 from matcher.features.space import AttributeSpace
-from matcher.features.table import FeatureTable, widened
 from matcher.matching.sides import Knowledge, PartnerSide, StartupSide
+from matcher.matching.signal_matrix import AFFINITY, COVERAGE
 from matcher.model.combination import COLUMNS, HABITS, Combination
 from matcher.signals.declared import nearest
 from matcher.vocabulary import Rows
@@ -28,17 +28,7 @@ DIMENSIONS = 256
 top 10."""
 SAMPLE = 4096
 _HABITUAL = [COLUMNS.index(name) for name in HABITS]
-_CHUNK = 4096
-_AFFINITY = {
-    "affinity_industry": (Family.INDUSTRY,),
-    "affinity_region": (Family.REGION,),
-    "affinity_stage": (Family.STAGE,),
-    "affinity_ask": (Family.AMOUNT,),
-    "affinity_currency": (Family.CURRENCY,),
-    "affinity_needs": (Family.SERVICE,),
-}
-_SHARES = {"needs": Family.SERVICE, "industry": Family.INDUSTRY, "region": Family.REGION}
-_CENTRED = ("semantic", *_SHARES, "stage")
+_CENTRED = ("semantic", *COVERAGE, "stage")
 """Signals that say nothing at their centre: where both sides are known, the centre is taken off."""
 
 
@@ -58,11 +48,9 @@ class Blocks:
         return int(self.dense.shape[1] + self.sparse.shape[1])
 
     def times(self, right: Float32) -> Float32:
-        """The product with a matrix [width, m], in chunks that keep memory flat."""
-        dense_part, sparse_part = right[: self.dense.shape[1]], right[self.dense.shape[1] :]
-        out = self.dense @ dense_part
-        for start in range(0, len(self), _CHUNK):
-            out[start : start + _CHUNK] += self.sparse[start : start + _CHUNK] @ sparse_part
+        """The product with a matrix [width, m]."""
+        out = self.dense @ right[: self.dense.shape[1]]
+        out += self.sparse @ right[self.dense.shape[1] :]
         return np.asarray(out, dtype=np.float32)
 
     def transposed_times(self, right: Float32) -> Float32:
@@ -74,35 +62,35 @@ def partner_blocks(side: PartnerSide, knowledge: Knowledge, space: AttributeSpac
     """ψ of every partner."""
     combination = knowledge.model.combination
     weight = _weights(combination)
-    usual, usual_affinity = (_usual(names, combination) for names in (_CENTRED, _AFFINITY))
-    constant = _habitual(side, combination) + side.bias * weight["factors"]
+    usual, usual_affinity = (_usual(names, combination) for names in (_CENTRED, AFFINITY))
+    constant = _habitual(knowledge.habits[side.past], combination) + side.bias * weight["factors"]
+    affinity = knowledge.affinity.take(side.past)
     dense = [
-        side.table.vectors,
+        side.texts.whole,
         side.factors,
         np.column_stack([constant, np.ones(len(constant))]),
-        -usual * _known(side.table, space),
-        side.affinity.base[:, None] * np.array([weight[name] for name in _AFFINITY]),
-        -usual_affinity * side.affinity.known[:, None],
+        -usual * _known(side, space),
+        affinity.base[:, None] * np.array([weight[name] for name in AFFINITY]),
+        -usual_affinity * affinity.known[:, None],
     ]
-    gains = _over_attributes(side.affinity.gains, knowledge, space)
-    lifts = {family: weight[name] for name, families in _AFFINITY.items() for family in families}
-    return Blocks(_joined(dense), _in_turn(space.weighed(gains, lifts), _given(side.table, weight, space)))
+    gains = _over_attributes(affinity.gains, knowledge, space)
+    lifts = {family: weight[name] for name, family in AFFINITY.items()}
+    return Blocks(_joined(dense), _in_turn(space.weighed(gains, lifts), _given(side, weight, space)))
 
 
 def startup_blocks(side: StartupSide, knowledge: Knowledge, space: AttributeSpace) -> Blocks:
     """φ of every startup, so that ⟨φ, ψ⟩ is the linear part of the log-odds."""
     weight = _weights(knowledge.model.combination)
-    attributes = widened(side.table.attributes, space.columns)
-    how_many = _described_counts(attributes, knowledge, space)
+    how_many = _described_counts(side.attributes, knowledge, space)
     dense = [
-        side.table.vectors * weight["semantic"],
+        side.texts.whole * weight["semantic"],
         side.factors * weight["factors"],
         np.column_stack([np.ones(len(side.bias)), side.bias * weight["factors"]]),
-        _known(side.table, space),
+        _known(side, space),
         how_many,
         how_many > 0,
     ]
-    return Blocks(_joined(dense), _in_turn(attributes, _wanted(side.table, space)))
+    return Blocks(_joined(dense), _wanted(side.attributes, space))
 
 
 def sampled(size: int, seed: int = 0) -> Rows:
@@ -138,10 +126,10 @@ def _usual(names: Iterable[str], combination: Combination) -> Float64:
     return np.array([combination.centre[COLUMNS.index(name)] * weight[name] for name in names])
 
 
-def _habitual(side: PartnerSide, combination: Combination) -> Float64:
-    """Mean log-odds that a partner's habits give it with everyone, [n]."""
-    columns = np.full((len(side.habits), len(COLUMNS)), np.nan, np.float32)
-    columns[:, _HABITUAL] = side.habits
+def _habitual(habits: Float32, combination: Combination) -> Float64:
+    """Mean log-odds that partners' habits give them with everyone, [n]."""
+    columns = np.full((len(habits), len(COLUMNS)), np.nan, np.float32)
+    columns[:, _HABITUAL] = habits
     both = combination.startup + combination.partner
     return np.asarray(np.linalg.vecdot(combination.standardise(columns), both) / 2)
 
@@ -159,49 +147,40 @@ def _described_counts(attributes: sp.csr_matrix, knowledge: Knowledge, space: At
     """How many attributes of each affinity a startup has that any deal had, [startups, affinities]."""
     seen = np.zeros(space.columns)
     seen[knowledge.model.tastes.described] = 1
-    columns = [sum(space.masks[family] for family in families) for families in _AFFINITY.values()]
-    return np.asarray(attributes @ (np.column_stack(columns) * seen[:, None]))
+    described = np.column_stack([space.masks[family] for family in AFFINITY.values()]) * seen[:, None]
+    return np.asarray(attributes @ described[: attributes.shape[1]])
 
 
 def _joined(parts: list[npt.NDArray[np.floating | np.bool_]]) -> Float32:
     return np.hstack([np.asarray(part, dtype=np.float32) for part in parts])
 
 
-def _known(table: FeatureTable, space: AttributeSpace) -> Float64:
+def _known(side: StartupSide | PartnerSide, space: AttributeSpace) -> Float64:
     """1 where a profile says anything that the signal can compare, else 0, [n, len(_CENTRED)]."""
-    said = _counts(widened(table.attributes, space.columns), space, (*_SHARES.values(), Family.STAGE)) > 0
-    return np.column_stack([table.has_text, said]).astype(np.float64)
+    said = space.counts(side.attributes, *COVERAGE.values(), Family.STAGE) > 0
+    return np.column_stack([side.texts.whole.any(axis=1), said]).astype(np.float64)
 
 
-def _counts(attributes: sp.csr_matrix, space: AttributeSpace, families: Iterable[Family]) -> Float32:
-    """How many attributes of each family the rows have, [n, families]."""
-    return np.asarray(attributes @ np.column_stack([space.masks[family] for family in families]))
-
-
-def _wanted(table: FeatureTable, space: AttributeSpace) -> sp.csr_matrix:
-    """The share of its family that each of a startup's attributes is, [n, attributes]."""
-    attributes = widened(table.attributes, space.columns)
-    counts = np.maximum(_counts(attributes, space, _SHARES.values()), 1)
-    row_of = np.repeat(np.arange(len(table)), np.diff(attributes.indptr))
-    families = np.column_stack([space.masks[family] for family in _SHARES.values()])
+def _wanted(attributes: sp.csr_matrix, space: AttributeSpace) -> sp.csr_matrix:
+    """Each of a startup's attributes in turn with the share of its family that it is, [n, 2 × attributes]."""
+    counts = np.maximum(space.counts(attributes, *COVERAGE.values()), 1)
+    families = np.column_stack([space.masks[family] for family in COVERAGE.values()])
+    row_of = np.repeat(np.arange(len(counts)), np.diff(attributes.indptr))
     shares = (families[attributes.indices] / counts[row_of]).sum(axis=1)
-    parts = sp.csr_matrix((shares, attributes.indices, attributes.indptr), shape=attributes.shape)
-    return parts + _shares(_at_home(space.stages_of(table.attributes), space))
+    stages, stage = space.stages_of(attributes), space.stage_of[attributes.indices]
+    own = np.flatnonzero(stage >= 0)
+    shares[own] = (stages / np.maximum(stages.sum(axis=1), 1)[:, None])[row_of[own], stage[own]]
+    data = np.column_stack([attributes.data, shares]).ravel()
+    columns = np.column_stack([2 * attributes.indices, 2 * attributes.indices + 1]).ravel()
+    return sp.csr_matrix((data, columns, 2 * attributes.indptr), shape=(len(counts), 2 * space.columns))
 
 
-def _given(table: FeatureTable, weight: dict[str, float], space: AttributeSpace) -> sp.csr_matrix:
+def _given(side: PartnerSide, weight: dict[str, float], space: AttributeSpace) -> sp.csr_matrix:
     """What meeting each of a startup's attributes is worth to a partner, [n, attributes]."""
-    declared = space.weighed(table.attributes, {family: weight[name] for name, family in _SHARES.items()})
-    every = sp.identity(len(space.stage_columns), dtype=np.float32, format="csr")
-    close = nearest(every, space.stages_of(table.attributes), space.stage_closeness).T
+    declared = space.weighed(side.attributes, {family: weight[name] for name, family in COVERAGE.items()})
+    every = np.eye(len(space.stage_columns), dtype=bool)
+    close = nearest(every, space.stages_of(side.attributes), space.stage_closeness).T
     return declared + _at_home(sp.csr_matrix(np.nan_to_num(close) * np.float32(weight["stage"])), space)
-
-
-def _shares(rows: sp.csr_matrix) -> sp.csr_matrix:
-    """Each row divided by its sum; an empty row stays empty."""
-    sums = np.maximum(np.asarray(rows.sum(axis=1)).ravel(), 1)
-    shares = rows.data / np.repeat(sums, np.diff(rows.indptr))
-    return sp.csr_matrix((shares, rows.indices, rows.indptr), shape=rows.shape)
 
 
 def _at_home(stages: sp.csr_matrix, space: AttributeSpace) -> sp.csr_matrix:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from matcher.encoding.texts import TextVectors
 from matcher.features.table import FeatureTable, in_next_round
 from matcher.model.combination import HABITS
 from matcher.model.parameters import Embeddings, RoleModel
@@ -15,76 +17,59 @@ from matcher.text.terms import tf_idf
 from matcher.vocabulary import Rows
 
 Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class StartupSide:
-    """n startups under one partner role's model: `words` are tf-idf rows, factors those of that role."""
+class _Side:
+    """n profiles under one partner role's model: what they say (see `FeatureTable`), `words` as tf-idf rows,
+    the role's factors of them, and the row of its `Knowledge` that holds the `past` of each."""
 
-    table: FeatureTable
+    attributes: sp.csr_matrix
+    texts: TextVectors
+    amounts: Float64
     words: sp.csr_matrix
     factors: Float32
     bias: Float32
-    friends: sp.csr_matrix
-    """CSR [n, partners]: 1 for the partners it has dealt with."""
+    past: Rows
 
-    def take(self, rows: Rows) -> "StartupSide":
-        """The chosen startups, in the order given."""
-        return StartupSide(
-            self.table.take(rows),
+    def __len__(self) -> int:
+        return len(self.past)
+
+    def take(self, rows: Rows) -> Self:
+        """The chosen ones, in the order given."""
+        return type(self)(
+            self.attributes[rows],
+            self.texts.take(rows),
+            self.amounts[rows],
             self.words[rows],
             self.factors[rows],
             self.bias[rows],
-            self.friends[rows],
+            self.past[rows],
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerSide:
-    """n partners of one role with their history (nothing where they have none).
+class StartupSide(_Side):
+    """n startups."""
 
-    `shares` CSR [n, described + 1] are decayed deal counts for `behaviour.share`, `habits` [n, len(HABITS)],
-    `asks` [n, 2] mean and variance of log10 CNY, NaN where unknown.
-    """
+    __slots__ = ()
 
-    table: FeatureTable
-    words: sp.csr_matrix
-    factors: Float32
-    bias: Float32
-    affinity: Affinity
-    declined: Affinity
-    dismissed: Affinity
-    habits: Float32
-    asks: npt.NDArray[np.float64]
-    chosen: sp.csr_matrix
-    recent: sp.csr_matrix
-    shares: sp.csr_matrix
-    together: sp.csr_matrix
 
-    def take(self, rows: Rows) -> "PartnerSide":
-        """The chosen partners, in the order given."""
-        return PartnerSide(
-            self.table.take(rows),
-            self.words[rows],
-            self.factors[rows],
-            self.bias[rows],
-            self.affinity.take(rows),
-            self.declined.take(rows),
-            self.dismissed.take(rows),
-            self.habits[rows],
-            self.asks[rows],
-            self.chosen[rows],
-            self.recent[rows],
-            self.shares[rows],
-            self.together[rows],
-        )
+class PartnerSide(_Side):
+    """n partners of the role."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """A role model made ready: derived once for each model version.
 
-    Arrays have one row more than the model has partners: the last is that of a partner without history.
+    Arrays have one row more than the model has partners: the last is that of a partner without history. So it
+    is with `friends` CSR [startups + 1, partners], 1 for the partners that a startup has dealt with, and
+    `closed`. `shares` CSR [partners + 1, described + 1] are decayed deal counts for `behaviour.share`,
+    `habits` [partners + 1, len(HABITS)], `asks` [partners + 1, 2] mean and variance of log10 CNY, NaN where
+    unknown.
     """
 
     model: RoleModel
@@ -92,7 +77,7 @@ class Knowledge:
     declined: Affinity
     dismissed: Affinity
     habits: Float32
-    asks: npt.NDArray[np.float64]
+    asks: Float64
     chosen: sp.csr_matrix
     recent: sp.csr_matrix
     shares: sp.csr_matrix
@@ -142,7 +127,7 @@ def _affinity(model: RoleModel) -> Affinity:
     return counted_affinity(_with_empty_row(model.record.counts[:, described]), deals)
 
 
-def _refused(counts: sp.csr_matrix, in_all: npt.NDArray[np.float64]) -> Affinity:
+def _refused(counts: sp.csr_matrix, in_all: Float64) -> Affinity:
     return counted_affinity(_with_empty_row(counts), np.append(in_all, 0.0))
 
 
@@ -161,7 +146,8 @@ def startup_side(keys: Sequence[str], table: FeatureTable, idf: Float32, knowled
     stages = np.append(knowledge.model.companions.asking, np.int32(-1))[rows]
     asking = in_next_round(table, stages, _closed(table, knowledge.closed[rows]), columns)
     factors, bias = _factors(asking, knowledge.model.startup_factors, np.full(len(table), -1))
-    return StartupSide(asking, tf_idf(table.terms, idf), factors, bias, knowledge.friends[rows])
+    words = tf_idf(table.terms, idf)
+    return StartupSide(asking.attributes, asking.texts, asking.amounts, words, factors, bias, rows)
 
 
 def _closed(table: FeatureTable, closed: sp.csr_matrix) -> npt.NDArray[np.bool_]:
@@ -171,26 +157,12 @@ def _closed(table: FeatureTable, closed: sp.csr_matrix) -> npt.NDArray[np.bool_]
 
 
 def partner_side(keys: Sequence[str], table: FeatureTable, idf: Float32, knowledge: Knowledge) -> PartnerSide:
-    """Join the partners named by `keys` with what is known of them."""
-    nobody = len(knowledge.model.partners)
-    rows = knowledge.model.partners.rows(keys, unknown=nobody)
+    """Join the partners named by `keys` with what a role knows of them."""
+    rows = knowledge.model.partners.rows(keys, unknown=len(knowledge.model.partners))
     own = np.where(rows < len(knowledge.model.partner_factors.own), rows, -1)
     factors, bias = _factors(table, knowledge.model.partner_factors, own)
-    return PartnerSide(
-        table=table,
-        words=tf_idf(table.terms, idf),
-        factors=factors,
-        bias=bias,
-        affinity=knowledge.affinity.take(rows),
-        declined=knowledge.declined.take(rows),
-        dismissed=knowledge.dismissed.take(rows),
-        habits=knowledge.habits[rows],
-        asks=knowledge.asks[rows],
-        chosen=knowledge.chosen[rows],
-        recent=knowledge.recent[rows],
-        shares=knowledge.shares[rows],
-        together=knowledge.together[rows],
-    )
+    words = tf_idf(table.terms, idf)
+    return PartnerSide(table.attributes, table.texts, table.amounts, words, factors, bias, rows)
 
 
 def _factors(table: FeatureTable, embeddings: Embeddings, own: Rows) -> tuple[Float32, Float32]:

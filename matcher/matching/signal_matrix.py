@@ -1,7 +1,8 @@
 """All columns of startups × partners at once: the one place where signals meet the sides' arrays."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,20 @@ DESCRIPTION_WEIGHTS = {
     Family.CURRENCY: 0.5,
 }
 """What it is worth, in log-likeness, that a past deal agrees with the startup in each family."""
+COVERAGE = {"needs": Family.SERVICE, "industry": Family.INDUSTRY, "region": Family.REGION}
+AFFINITY = {
+    "affinity_industry": Family.INDUSTRY,
+    "affinity_region": Family.REGION,
+    "affinity_stage": Family.STAGE,
+    "affinity_ask": Family.AMOUNT,
+    "affinity_currency": Family.CURRENCY,
+    "affinity_needs": Family.SERVICE,
+}
 _REFUSED = (Family.INDUSTRY, Family.REGION, Family.STAGE, Family.SERVICE)
 """What tells like startups from others where one was refused."""
+_PLACES = {name: place for place, name in enumerate(COLUMNS)}
+
+Columns = Iterator[tuple[str, Float32]]
 
 
 def signal_matrix(
@@ -41,94 +54,118 @@ def signal_matrix(
 
     Where only chosen ones meet it is [pairs, len(COLUMNS)]; each pair has the same bits in either.
     """
-    columns = {
-        "semantic": lambda: text.semantic(startups.table.texts, partners.table.texts, meeting),
-        "lexical": lambda: text.lexical(startups.words, partners.words, meeting),
-        "ticket": lambda: declared.ticket(startups.table.amounts, partners.table.amounts, meeting),
-        "factors": lambda: behaviour.factors(
-            startups.factors, startups.bias, partners.factors, partners.bias, meeting
-        ),
-        "companions": lambda: behaviour.companions(
-            startups.friends, partners.together, knowledge.together_totals, meeting
-        ),
-        "share": lambda: _share(startups, partners, knowledge, space, meeting),
-        **_neighbours(startups, partners, knowledge, space, meeting),
-        **_asks(startups, partners, knowledge, meeting),
-        **_declared(startups, partners, space, meeting),
-        **_affinity(startups, partners, knowledge, space, meeting),
-        **_refusals(startups, partners, space, meeting),
-        **_habits(startups, partners, meeting),
-    }
-    out = np.empty((*_shape(startups, partners, meeting), len(COLUMNS)), dtype=np.float32)
-    for column, name in enumerate(COLUMNS):
-        out[..., column] = columns[name]()
+    mine = widened(startups.attributes, space.columns)
+    asked = _Asked(startups, mine, partners, knowledge, space, meeting)
+    out = np.empty((*asked.shape, len(COLUMNS)), dtype=np.float32)
+    for name, values in chain.from_iterable(signals(asked) for signals in _SIGNALS):
+        out[..., _PLACES[name]] = values
     return out
 
 
-def _shape(startups: StartupSide, partners: PartnerSide, meeting: Meeting) -> tuple[int, ...]:
-    if isinstance(meeting, Chosen):
-        return (len(meeting.of_startup),)
-    return (len(startups.table), len(partners.table))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who meets whom, and what is known of them. `mine`: the startups' attributes, as wide as the space."""
+
+    startups: StartupSide
+    mine: sp.csr_matrix
+    partners: PartnerSide
+    knowledge: Knowledge
+    space: AttributeSpace
+    meeting: Meeting
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of each column."""
+        if isinstance(self.meeting, Chosen):
+            return (len(self.meeting.of_startup),)
+        return len(self.startups), len(self.partners)
 
 
-Signal = Callable[[], Float32]
+def _texts(asked: _Asked) -> Columns:
+    startups, partners, meeting = asked.startups, asked.partners, asked.meeting
+    yield "semantic", text.semantic(startups.texts, partners.texts, meeting)
+    yield "lexical", text.lexical(startups.words, partners.words, meeting)
 
 
-def _declared(
-    startups: StartupSide, partners: PartnerSide, space: AttributeSpace, meeting: Meeting
-) -> dict[str, Signal]:
-    def coverage(family: Family) -> Float32:
-        wanted = space.of(startups.table.attributes, family)
-        return declared.coverage(wanted, space.of(partners.table.attributes, family), meeting)
-
-    def nearest_stage() -> Float32:
-        wanted, given = (space.stages_of(side.table.attributes) for side in (startups, partners))
-        return declared.nearest(wanted, given, space.stage_closeness, meeting)
-
-    return {
-        "needs": lambda: coverage(Family.SERVICE),
-        "industry": lambda: coverage(Family.INDUSTRY),
-        "region": lambda: coverage(Family.REGION),
-        "stage": nearest_stage,
-    }
+def _declared(asked: _Asked) -> Columns:
+    startups, partners, space, meeting = asked.startups, asked.partners, asked.space, asked.meeting
+    given, kinds = widened(partners.attributes, space.columns), space.kinds(*COVERAGE.values())
+    yield from zip(COVERAGE, declared.coverage(asked.mine, given, kinds, meeting), strict=True)
+    wanted, declares = (space.stages_of(side.attributes) for side in (startups, partners))
+    yield "stage", declared.nearest(wanted, declares, space.stage_closeness, meeting)
+    yield "ticket", declared.ticket(startups.amounts, partners.amounts, meeting)
 
 
-def _affinity(
-    startups: StartupSide,
-    partners: PartnerSide,
-    knowledge: Knowledge,
-    space: AttributeSpace,
-    meeting: Meeting,
-) -> dict[str, Signal]:
-    columns = knowledge.model.tastes.described
-    rows = described(startups.table.attributes, knowledge)
-
-    def lift(family: Family) -> Float32:
-        mine = rows.data * space.masks[family][columns][rows.indices]
-        asked = sp.csr_matrix((mine, rows.indices, rows.indptr), rows.shape)
-        return affinity.lift(asked, partners.affinity, meeting)
-
-    return {
-        "affinity_industry": lambda: lift(Family.INDUSTRY),
-        "affinity_region": lambda: lift(Family.REGION),
-        "affinity_stage": lambda: lift(Family.STAGE),
-        "affinity_ask": lambda: lift(Family.AMOUNT),
-        "affinity_currency": lambda: lift(Family.CURRENCY),
-        "affinity_needs": lambda: lift(Family.SERVICE),
-    }
+def _asks(asked: _Asked) -> Columns:
+    ask, theirs, meeting = (
+        asked.startups.amounts[:, 0],
+        asked.knowledge.asks[asked.partners.past],
+        asked.meeting,
+    )
+    yield "ask_fit", asks.fit(ask, theirs, asked.knowledge.model.asks[-1], meeting)
+    yield "ask_nearness", asks.nearness(ask, theirs, meeting)
 
 
-def _refusals(
-    startups: StartupSide, partners: PartnerSide, space: AttributeSpace, meeting: Meeting
-) -> dict[str, Signal]:
-    def lift(refused: affinity.Affinity) -> Float32:
-        wanted = space.of(startups.table.attributes, *_REFUSED)
-        return affinity.lift(wanted[:, : refused.gains.shape[1]], refused, meeting)
+def _tastes(asked: _Asked) -> Columns:
+    tastes, past, meeting = asked.knowledge.model.tastes, asked.partners.past, asked.meeting
+    rows = described(asked.mine, asked.knowledge)
+    kinds = asked.space.kinds(*AFFINITY.values())[:, tastes.described]
+    lifts = affinity.lift(rows, asked.knowledge.affinity.take(past), kinds, meeting)
+    yield from zip(AFFINITY, lifts, strict=True)
+    yield "share", _share(asked, rows)
 
-    return {
-        "declines": lambda: -lift(partners.declined),
-        "dismissals": lambda: -lift(partners.dismissed),
-    }
+
+def _share(asked: _Asked, rows: sp.csr_matrix) -> Float32:
+    """Whitened here and not once for all: a row is as long as deals have attributes."""
+    whitening = asked.knowledge.model.tastes.whitening
+    if not len(whitening):
+        return np.full(asked.shape, np.nan, dtype=np.float32)
+    whitened = products(rows, whitening[:, :-1]) + whitening[-1]
+    return behaviour.share(whitened, asked.knowledge.shares[asked.partners.past], asked.meeting)
+
+
+def _refusals(asked: _Asked) -> Columns:
+    known, refusing = asked.knowledge, np.asarray(asked.space.kinds(*_REFUSED).any(axis=0))[None]
+    for name, refused in (("declines", known.declined), ("dismissals", known.dismissed)):
+        width = refused.gains.shape[1]
+        mine = asked.mine if width == asked.mine.shape[1] else asked.mine[:, :width]
+        theirs = refused.take(asked.partners.past)
+        yield name, -affinity.lift(mine, theirs, refusing[:, :width], asked.meeting)[0]
+
+
+def _habits(asked: _Asked) -> Columns:
+    for name, values in zip(HABITS, asked.knowledge.habits[asked.partners.past].T, strict=True):
+        yield name, behaviour.habit(values, len(asked.startups), asked.meeting)
+
+
+def _neighbours(asked: _Asked) -> Columns:
+    known, past = asked.knowledge, asked.partners.past
+    segments = widened(known.model.crowd.segments, asked.space.columns)
+    like = behaviour.likeness(description_weights(asked.mine, asked.space), segments)
+    wide_and_close = np.stack([like, like**2])
+    for suffix, chosen, totals in (
+        ("", known.chosen, known.segment_totals),
+        ("_recent", known.recent, known.recent_totals),
+    ):
+        found = behaviour.neighbours(wide_and_close, chosen[past], totals, asked.meeting)
+        yield from zip((f"neighbours{suffix}", f"neighbours_close{suffix}"), found, strict=True)
+
+
+def _company(asked: _Asked) -> Columns:
+    startups, partners, known = asked.startups, asked.partners, asked.knowledge
+    yield (
+        "factors",
+        behaviour.factors(startups.factors, startups.bias, partners.factors, partners.bias, asked.meeting),
+    )
+    friends = known.friends[startups.past]
+    if not friends.nnz:
+        yield "companions", np.full(asked.shape, np.nan, dtype=np.float32)
+    else:
+        together = known.together[partners.past]
+        yield "companions", behaviour.companions(friends, together, known.together_totals, asked.meeting)
+
+
+_SIGNALS = (_texts, _declared, _asks, _tastes, _refusals, _habits, _neighbours, _company)
 
 
 def described(attributes: sp.csr_matrix, knowledge: Knowledge) -> sp.csr_matrix:
@@ -142,63 +179,12 @@ def described(attributes: sp.csr_matrix, knowledge: Knowledge) -> sp.csr_matrix:
     return sp.csr_matrix((attributes.data[keep], found[keep], ends), (attributes.shape[0], len(columns)))
 
 
-def _habits(startups: StartupSide, partners: PartnerSide, meeting: Meeting) -> dict[str, Signal]:
-    return {
-        name: partial(behaviour.habit, partners.habits[:, column], len(startups.table), meeting)
-        for column, name in enumerate(HABITS)
-    }
-
-
-def _share(
-    startups: StartupSide,
-    partners: PartnerSide,
-    knowledge: Knowledge,
-    space: AttributeSpace,
-    meeting: Meeting,
-) -> Float32:
-    """Whitened here and not once for all: a row is as long as deals have attributes."""
-    whitening = knowledge.model.tastes.whitening
-    if not len(whitening):
-        return np.full(_shape(startups, partners, meeting), np.nan, dtype=np.float32)
-    rows = described(widened(startups.table.attributes, space.columns), knowledge)
-    whitened = products(rows, whitening[:, :-1]) + whitening[-1]
-    return behaviour.share(whitened, partners.shares, meeting)
-
-
-def _asks(
-    startups: StartupSide, partners: PartnerSide, knowledge: Knowledge, meeting: Meeting
-) -> dict[str, Signal]:
-    asked = startups.table.amounts[:, 0]
-    return {
-        "ask_fit": lambda: asks.fit(asked, partners.asks, knowledge.model.asks[-1], meeting),
-        "ask_nearness": lambda: asks.nearness(asked, partners.asks, meeting),
-    }
-
-
-def _neighbours(
-    startups: StartupSide,
-    partners: PartnerSide,
-    knowledge: Knowledge,
-    space: AttributeSpace,
-    meeting: Meeting,
-) -> dict[str, Signal]:
-    weights = description_weights(widened(startups.table.attributes, space.columns), space)
-    like = behaviour.likeness(weights, widened(knowledge.model.crowd.segments, space.columns))
-    lasting, recent = (partners.chosen, knowledge.segment_totals), (partners.recent, knowledge.recent_totals)
-    return {
-        "neighbours": lambda: behaviour.neighbours(like, *lasting, meeting),
-        "neighbours_close": lambda: behaviour.neighbours(like**2, *lasting, meeting),
-        "neighbours_recent": lambda: behaviour.neighbours(like, *recent, meeting),
-        "neighbours_close_recent": lambda: behaviour.neighbours(like**2, *recent, meeting),
-    }
-
-
 def description_weights(startups: sp.csr_matrix, space: AttributeSpace) -> sp.csr_matrix:
     """What sharing each attribute of a startup is worth: the family's weight, split evenly over its terms."""
     row_of = np.repeat(np.arange(startups.shape[0]), np.diff(startups.indptr))
     worth = np.zeros(len(startups.data))
     for family, weight in DESCRIPTION_WEIGHTS.items():
-        part = space.of(startups, family).data
+        part = startups.data * space.masks[family][startups.indices]
         terms = np.bincount(row_of, weights=part, minlength=startups.shape[0])
         worth += weight * part / np.maximum(terms, 1)[row_of]
     return sp.csr_matrix((worth.astype(np.float32), startups.indices, startups.indptr), shape=startups.shape)

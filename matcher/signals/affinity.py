@@ -17,6 +17,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from matcher.signals.meeting import EVERYBODY, Meeting
+from matcher.signals.products import layers
 
 Float32 = npt.NDArray[np.float32]
 Bool = npt.NDArray[np.bool_]
@@ -61,17 +62,17 @@ def learned_affinity(weights: Float32, deals: npt.NDArray[np.float64]) -> Affini
     return Affinity(gains, np.zeros(len(weights), np.float32), known, seen)
 
 
-def lift(startup_attributes: sp.csr_matrix, affinity: Affinity, meeting: Meeting = EVERYBODY) -> Float32:
-    """Summed affinity in nats over the startup's attributes (0/1 rows of one family).
+def lift(
+    startup_attributes: sp.csr_matrix, affinity: Affinity, kinds: Bool, meeting: Meeting = EVERYBODY
+) -> Float32:
+    """Summed affinity in nats over the startup's attributes (0/1 rows) of each kind, [kinds, ...].
 
-    NaN where the startup has none that any deal had, or the partner has no history.
+    `kinds` [kinds, attributes] tells of what kind the attributes are. NaN where the startup has none of the
+    kind that any deal had, or the partner has no history.
     """
-    shared = startup_attributes.data * affinity.seen[startup_attributes.indices]
-    asked = sp.csr_matrix(
-        (shared, startup_attributes.indices, startup_attributes.indptr), shape=startup_attributes.shape
-    )
-    how_many = np.asarray(asked.sum(axis=1)).ravel()
-    shared_gains = meeting.products(asked, affinity.gains)
+    asked = layers(startup_attributes, kinds & affinity.seen)
+    how_many = np.diff(asked.indptr).reshape(len(kinds), -1).astype(np.float32)
+    shared_gains = meeting.layered(asked, affinity.gains, len(kinds))
     scores = shared_gains + meeting.startups(how_many) * meeting.partners(affinity.base)
     unknown = meeting.startups(how_many == 0) | meeting.partners(~affinity.known)
     return np.where(unknown, np.nan, scores).astype(np.float32)

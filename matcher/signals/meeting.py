@@ -4,6 +4,7 @@ A pair's value is the same to the last bit in either way of meeting: sums run ov
 same order.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -24,20 +25,27 @@ class Everybody:
     """Every startup meets every partner: values are of shape [startups, partners]."""
 
     def startups(self, values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
-        """Values [startups] of one side, to be broadcast over the pairs."""
-        return values[:, None]
+        """Values [..., startups] of one side, to be broadcast over the pairs."""
+        return values[..., :, None]
 
     def partners(self, values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
-        """Values [partners] of the other."""
-        return values[None, :]
+        """Values [..., partners] of the other."""
+        return values[..., None, :]
 
     def products(self, startups: sp.csr_matrix, partners: Float32 | sp.csr_matrix) -> Float32:
         """Inner products of sparse rows with sparse or dense ones."""
         return products(startups, partners)
 
+    def layered(self, startups: sp.csr_matrix, partners: Float32 | sp.csr_matrix, kinds: int) -> Float32:
+        """The same of startups' rows in so many layers (see `products.layers`), [kinds, ...]."""
+        shape = (kinds, startups.shape[0] // kinds, partners.shape[0])
+        return products(startups, partners).reshape(shape)
+
     def gathered(self, startups: Float32, partners: sp.csr_matrix) -> Float32:
-        """Inner products of dense rows with sparse ones."""
-        return np.asarray((partners @ startups.T).T)
+        """Inner products of dense rows [..., startups, d] with sparse ones."""
+        *above, width = startups.shape
+        found = partners @ startups.reshape(math.prod(above), width).T
+        return np.asarray(found.T).reshape(*above, partners.shape[0])
 
     def dots(self, startups: Float32, partners: Float32) -> Float32:
         """Inner products of dense rows, pair by pair (see the package's docstring)."""
@@ -58,28 +66,33 @@ class Chosen:
 
     def startups(self, values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
         """See `Everybody.startups`."""
-        return np.asarray(values[self.of_startup])
+        return np.asarray(values[..., self.of_startup])
 
     def partners(self, values: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
         """See `Everybody.partners`."""
-        return np.asarray(values[self.of_partner])
+        return np.asarray(values[..., self.of_partner])
 
     def products(self, startups: sp.csr_matrix, partners: Float32 | sp.csr_matrix) -> Float32:
         """See `Everybody.products`."""
+        [found] = self.layered(startups, partners, 1)
+        return np.asarray(found)
+
+    def layered(self, startups: sp.csr_matrix, partners: Float32 | sp.csr_matrix, kinds: int) -> Float32:
+        """See `Everybody.layered`."""
         if isinstance(partners, np.ndarray):
-            return self._with_dense(startups, partners)
+            return self._with_dense(startups, partners, kinds)
         mine, theirs = _narrowed(startups, partners)
-        return self.gathered(mine.toarray(), theirs)
+        each = mine.toarray().reshape(kinds, mine.shape[0] // kinds, mine.shape[1])
+        return self.gathered(each, theirs)
 
     def gathered(self, startups: Float32, partners: sp.csr_matrix) -> Float32:
         """See `Everybody.gathered`. Each pair reads that part of one long vector which is its startup's."""
         rows = partners[self.of_partner]
-        width = startups.shape[1]
+        *above, many, width = startups.shape
         first = np.repeat(self.of_startup * width, np.diff(rows.indptr))
-        shape = (len(self.of_partner), startups.size)
-        return np.asarray(
-            sp.csr_matrix((rows.data, first + rows.indices, rows.indptr), shape) @ startups.ravel()
-        )
+        long = sp.csr_matrix((rows.data, first + rows.indices, rows.indptr), (rows.shape[0], many * width))
+        found = long @ startups.reshape(math.prod(above), many * width).T
+        return np.asarray(found.T).reshape(*above, rows.shape[0])
 
     def dots(self, startups: Float32, partners: Float32) -> Float32:
         """See `Everybody.dots`."""
@@ -101,16 +114,17 @@ class Chosen:
             else:
                 yield slice(first, end), startups, partners[:1]
 
-    def _with_dense(self, startups: sp.csr_matrix, partners: Float32) -> Float32:
+    def _with_dense(self, startups: sp.csr_matrix, partners: Float32, kinds: int) -> Float32:
         """One entry of every startup's row at a time, as in `products`."""
-        rows = _without_zeros(startups)
-        first, lengths = rows.indptr[self.of_startup], np.diff(rows.indptr)[self.of_startup]
-        sums = np.zeros(len(self.of_startup), dtype=np.float32)
+        starts = np.arange(kinds) * (startups.shape[0] // kinds)
+        rows, others = (starts[:, None] + self.of_startup).ravel(), np.tile(self.of_partner, kinds)
+        first, lengths = startups.indptr[rows], np.diff(startups.indptr)[rows]
+        sums = np.zeros(len(rows), dtype=np.float32)
         for place in range(int(lengths.max(initial=0))):
             pairs = np.flatnonzero(lengths > place)
             entries = first[pairs] + place
-            sums[pairs] += rows.data[entries] * partners[self.of_partner[pairs], rows.indices[entries]]
-        return sums
+            sums[pairs] += startups.data[entries] * partners[others[pairs], startups.indices[entries]]
+        return sums.reshape(kinds, len(self.of_startup))
 
 
 Meeting = Everybody | Chosen
@@ -119,7 +133,6 @@ EVERYBODY = Everybody()
 
 def _narrowed(startups: sp.csr_matrix, partners: sp.csr_matrix) -> tuple[sp.csr_matrix, sp.csr_matrix]:
     """Both over those columns alone that any startup has: the others add nothing to a product."""
-    startups = _without_zeros(startups)
     used = np.zeros(startups.shape[1], dtype=bool)
     used[startups.indices] = True
     place = np.cumsum(used) - 1
@@ -130,9 +143,3 @@ def _narrowed(startups: sp.csr_matrix, partners: sp.csr_matrix) -> tuple[sp.csr_
         sp.csr_matrix((startups.data, place[startups.indices], startups.indptr), (startups.shape[0], width)),
         sp.csr_matrix((partners.data[kept], place[partners.indices[kept]], ends), (partners.shape[0], width)),
     )
-
-
-def _without_zeros(rows: sp.csr_matrix) -> sp.csr_matrix:
-    kept = rows.data != 0
-    ends = np.append(0, np.cumsum(kept))[rows.indptr]
-    return sp.csr_matrix((rows.data[kept], rows.indices[kept], ends), rows.shape)

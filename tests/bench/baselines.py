@@ -47,8 +47,8 @@ def lightfm_predict(snapshot: Snapshot, events: InteractionTable, rows: list[int
     liked = liked.take(np.array([key in mentors.keys for key in liked.partners], dtype=bool))
     pairs = startups.keys.rows(liked.startups, unknown=-1), mentors.keys.rows(liked.partners, unknown=-1)
     positives = sp.coo_matrix((np.ones(len(liked), np.float32), pairs), shape=(len(startups), len(mentors)))
-    users = _features(startups.sides[Role.MENTOR].table.attributes)
-    items = _features(mentors.sides[Role.MENTOR].table.attributes)
+    users = _features(startups.sides[Role.MENTOR].attributes)
+    items = _features(mentors.sides[Role.MENTOR].attributes)
     return _predictor(positives, users, items, rows), _predictor(positives, None, None, rows)
 
 

@@ -14,10 +14,21 @@ def row(*terms: str) -> sp.csr_matrix:
     return sp.csr_matrix(np.array([[term in terms for term in TERMS]], dtype=np.float32))
 
 
-def test_a_family_s_entries_stay_and_others_become_zero():
-    kept = SPACE.of(row("industry:ai", "stage:angel"), Family.INDUSTRY)
+def test_each_column_is_of_one_family():
+    industries, stages = SPACE.kinds(Family.INDUSTRY, Family.STAGE)
 
-    assert kept.toarray().tolist() == row("industry:ai").toarray().tolist()
+    assert [term for term, own in zip(TERMS, industries, strict=True) if own] == [
+        "industry:ai",
+        "industry:~x",
+    ]
+    assert (stages == ~industries).all()
+
+
+def test_attributes_are_counted_family_by_family():
+    some = row("industry:ai", "industry:~x", "stage:a")
+
+    assert SPACE.counts(some, Family.STAGE, Family.INDUSTRY).tolist() == [[1, 2]]
+    assert SPACE.counts(some[:, :1], Family.STAGE, Family.INDUSTRY).tolist() == [[0, 1]]
 
 
 def test_several_families_may_be_kept_with_a_weight_each():
@@ -29,8 +40,8 @@ def test_several_families_may_be_kept_with_a_weight_each():
 def test_rows_of_an_older_and_narrower_vocabulary_fit_in():
     narrow = sp.csr_matrix(np.ones((2, 1), dtype=np.float32))
 
-    assert SPACE.of(narrow, Family.INDUSTRY).toarray()[:, 0].tolist() == [1, 1]
-    assert SPACE.stages_of(narrow).nnz == 0
+    assert SPACE.weighed(narrow, {Family.INDUSTRY: 3}).toarray()[:, 0].tolist() == [3, 3]
+    assert SPACE.stages_of(narrow).tolist() == [[False] * 5] * 2
 
 
 def test_a_broader_stage_that_a_narrower_implies_is_not_declared():
@@ -40,7 +51,7 @@ def test_a_broader_stage_that_a_narrower_implies_is_not_declared():
 
 
 def stages(rows: sp.csr_matrix) -> list[str]:
-    declared = SPACE.stages_of(rows).toarray()[0]
+    declared = SPACE.stages_of(rows)[0]
     return [TERMS[column] for column, value in zip(SPACE.stage_columns, declared, strict=True) if value]
 
 

@@ -34,7 +34,8 @@ def rows_of(snapshot: Snapshot, role: Role, *ids: str) -> list[int]:
 
 def test_a_habit_is_the_partner_s_own_whoever_asks(snapshot: Snapshot):
     for place, name in enumerate(HABITS):
-        own = sides(snapshot)[1].habits[:, place]
+        partners = sides(snapshot)[1]
+        own = snapshot.context.knowledge[Role.INVESTOR].habits[partners.past, place]
 
         assert np.array_equal(column(snapshot, name), np.tile(own, (12, 1)), equal_nan=True)
 
@@ -79,12 +80,13 @@ def test_each_side_s_refusals_are_in_their_own_column(type_: InteractionType, na
 
 def test_refusals_are_lifts_turned_round(snapshot: Snapshot):
     refused = column(snapshot, "declines")[rows_of(snapshot, Role.STARTUP, "s1")][0]
-    side = sides(snapshot)[1]
-    wanted = snapshot.context.space.of(
-        sides(snapshot)[0].table.attributes, Family.INDUSTRY, Family.REGION, Family.STAGE, Family.SERVICE
-    )[rows_of(snapshot, Role.STARTUP, "s1")]
+    startups, partners = sides(snapshot)
+    declined = snapshot.context.knowledge[Role.INVESTOR].declined
+    families = (Family.INDUSTRY, Family.REGION, Family.STAGE, Family.SERVICE)
+    wanted = snapshot.context.space.kinds(*families).any(axis=0)[None, : declined.gains.shape[1]]
+    one = startups.attributes[rows_of(snapshot, Role.STARTUP, "s1")][:, : wanted.shape[1]]
 
-    expected = -lift(wanted[:, : side.declined.gains.shape[1]], side.declined)[0]
+    expected = -lift(one, declined.take(partners.past), wanted)[0, 0]
 
     assert np.isfinite(refused).any()
     assert refused.tobytes() == expected.tobytes()

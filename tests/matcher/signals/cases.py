@@ -84,6 +84,7 @@ def _many(count: int, width: int) -> npt.NDArray[np.float32]:
 
 WANTED = _rows([1, 1, 0, 0], [0, 0, 0, 0], [0, 1, 1, 1])
 GIVEN = _rows([1, 0, 0, 0], [0, 0, 0, 0], [1, 1, 1, 1], [0, 0, 1, 0], [1, 1, 0, 0])
+EVERY = np.ones((1, 4), dtype=bool)
 BOTH, FIVE = [True, False, True], [True, False, True, True, True]
 COUNTS = _rows([4, 1, 0, 0], [0, 0, 0, 0], [1, 0, 2, 0], [0, 3, 3, 0], [9, 0, 0, 0])
 DEALS = np.array([4.0, 0.0, 2.0, 3.0, 9.0])
@@ -107,9 +108,15 @@ CASES = {
         FIVE,
     ),
     "lexical": Case(lambda s, p, m: text.lexical(*s, *p, meeting=m), (WANTED,), (GIVEN,), BOTH, FIVE),
-    "coverage": Case(lambda s, p, m: declared.coverage(*s, *p, meeting=m), (WANTED,), (GIVEN,), BOTH, FIVE),
+    "coverage": Case(
+        lambda s, p, m: declared.coverage(*s, *p, EVERY, meeting=m)[0], (WANTED,), (GIVEN,), BOTH, FIVE
+    ),
     "nearest": Case(
-        lambda s, p, m: declared.nearest(*s, *p, CLOSENESS, meeting=m), (WANTED,), (GIVEN,), BOTH, FIVE
+        lambda s, p, m: declared.nearest(*s, *p, CLOSENESS, meeting=m),
+        (WANTED.toarray() > 0,),
+        (GIVEN.toarray() > 0,),
+        BOTH,
+        FIVE,
     ),
     "ticket": Case(
         lambda s, p, m: declared.ticket(*s, *p, meeting=m),
@@ -119,14 +126,14 @@ CASES = {
         FIVE,
     ),
     "lift": Case(
-        lambda s, p, m: affinity.lift(*s, *p, meeting=m),
+        lambda s, p, m: affinity.lift(*s, *p, EVERY, meeting=m)[0],
         (WANTED,),
         (affinity.counted_affinity(COUNTS, DEALS),),
         BOTH,
         FIVE,
     ),
     "lift, learned": Case(
-        lambda s, p, m: affinity.lift(*s, *p, meeting=m),
+        lambda s, p, m: affinity.lift(*s, *p, EVERY, meeting=m)[0],
         (WANTED,),
         (affinity.learned_affinity(_many(5, 4), DEALS),),
         BOTH,

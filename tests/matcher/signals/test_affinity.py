@@ -2,11 +2,17 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matcher.signals.affinity import PRIOR_DEALS, Affinity, counted_affinity, learned_affinity, lift
+from matcher.signals import affinity as affinities
+from matcher.signals.affinity import PRIOR_DEALS, Affinity, counted_affinity, learned_affinity
 
 
 def rows(*given: list[float]) -> sp.csr_matrix:
     return sp.csr_matrix(np.array(given, dtype=np.float32))
+
+
+def lift(startups: sp.csr_matrix, affinity: Affinity) -> np.ndarray:
+    """Where all attributes are of one kind."""
+    return affinities.lift(startups, affinity, np.ones((1, startups.shape[1]), dtype=bool))[0]
 
 
 def dense_lift(counts: np.ndarray, partner: int, attribute: int) -> float:
@@ -145,3 +151,13 @@ def test_lifts_of_many_learned_weights_are_the_same_to_the_last_bit_in_any_batch
     for startup, partner in np.ndindex(everybody.shape):
         alone = lift(startups[[startup]], affinity.take(np.array([partner])))
         assert alone.tobytes() == everybody[startup, partner].tobytes()
+
+
+@EITHER
+def test_attributes_of_each_kind_are_told_of_by_themselves(everyone: Affinity):
+    startups, kinds = rows([1, 1, 1], [0, 1, 0]), np.array([[True, False, True], [False, True, False]])
+
+    one, other = affinities.lift(startups, everyone, kinds)
+
+    assert np.array_equal(one, lift(rows([1, 0, 1], [0, 0, 0]), everyone), equal_nan=True)
+    assert np.array_equal(other, lift(rows([0, 1, 0], [0, 1, 0]), everyone), equal_nan=True)

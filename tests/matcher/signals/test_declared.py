@@ -2,13 +2,19 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matcher.signals.declared import coverage, nearest, ticket
+from matcher.signals import declared
+from matcher.signals.declared import nearest, ticket
 
 UNKNOWN = np.nan
 
 
 def rows(*given: list[int]) -> sp.csr_matrix:
     return sp.csr_matrix(np.array(given, dtype=np.float32))
+
+
+def coverage(startups: sp.csr_matrix, partners: sp.csr_matrix) -> np.ndarray:
+    """Where all attributes are of one kind."""
+    return declared.coverage(startups, partners, np.ones((1, startups.shape[1]), dtype=bool))[0]
 
 
 @pytest.mark.parametrize(
@@ -28,16 +34,31 @@ def test_entries_that_are_stored_zeros_declare_nothing():
 
     assert np.isnan(coverage(masked, rows([1, 1])).item())
     assert np.isnan(coverage(rows([1, 1]), masked).item())
-    assert np.isnan(nearest(rows([1, 1]), masked, np.eye(2, dtype=np.float32)).item())
-    assert np.isnan(nearest(masked, rows([1, 1]), np.eye(2, dtype=np.float32)).item())
+
+
+def test_attributes_of_each_kind_are_compared_by_themselves():
+    kinds = np.array([[True, False, True], [False, True, False]])
+
+    shares = declared.coverage(rows([1, 1, 1], [0, 1, 0]), rows([1, 0, 0], [0, 1, 0]), kinds)
+
+    assert np.array_equal(
+        shares, [[[0.5, np.nan], [np.nan, np.nan]], [[np.nan, 1], [np.nan, 1]]], equal_nan=True
+    )
+
+
+def test_who_wants_or_gives_nothing_is_near_to_nobody():
+    nothing, all_things = np.zeros((1, 2), dtype=bool), np.ones((1, 2), dtype=bool)
+
+    assert np.isnan(nearest(nothing, all_things, np.eye(2, dtype=np.float32)).item())
+    assert np.isnan(nearest(all_things, nothing, np.eye(2, dtype=np.float32)).item())
 
 
 def test_the_nearest_of_several_stages_counts():
     closeness = np.array([[1, 0.4, 0.1], [0.4, 1, 0.4], [0.1, 0.4, 1]], dtype=np.float32)
 
-    assert nearest(rows([1, 0, 0]), rows([0, 1, 1], [0, 0, 1], [1, 0, 1]), closeness)[0] == pytest.approx(
-        [0.4, 0.1, 1]
-    )
+    wanted, given = np.array([[1, 0, 0]]) > 0, np.array([[0, 1, 1], [0, 0, 1], [1, 0, 1]]) > 0
+
+    assert nearest(wanted, given, closeness)[0] == pytest.approx([0.4, 0.1, 1])
 
 
 @pytest.mark.parametrize(
