@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from api.cli.references import identified
-from matcher.errors import InvalidInput
+from matcher.errors import InvalidInput, NotFound
 from matcher.importing.archives import is_archive
 from matcher.importing.figures import span
 from matcher.importing.workbooks import read_workbook
@@ -54,18 +55,22 @@ def applications_in(path: Path, store: Store, organisation: str) -> list[Applica
     """
     found = []
     for where, row in _rows(path, APPLICATION, ("startup_id",)):
-        startup_id = identified(store, organisation, _required(where, row, "startup_id"))
-        store.profile(organisation, startup_id)
-        given = Application(
-            id=row.get("id") or startup_id,
-            startup_id=startup_id,
-            title=row.get("title", ""),
-            asked=_amount(where, "asked", row.get("asked", "")),
-            least=_amount(where, "least", row.get("least", "")),
-            withdrawn=comparable(row.get("withdrawn", "")) in _YES,
-        )
-        found.append(given)
+        with _placed(where):
+            found.append(_application(row, store, organisation))
     return found
+
+
+def _application(row: Mapping[str, str], store: Store, organisation: str) -> Application:
+    startup_id = identified(store, organisation, _required(row, "startup_id"))
+    store.profile(organisation, startup_id)
+    return Application(
+        id=row.get("id") or startup_id,
+        startup_id=startup_id,
+        title=row.get("title", ""),
+        asked=_amount(row, "asked"),
+        least=_amount(row, "least"),
+        withdrawn=comparable(row.get("withdrawn", "")) in _YES,
+    )
 
 
 def reviewers_in(path: Path, store: Store, organisation: str) -> list[Reviewer]:
@@ -76,20 +81,24 @@ def reviewers_in(path: Path, store: Store, organisation: str) -> list[Reviewer]:
     """
     found = []
     for where, row in _rows(path, REVIEWER, ()):
-        partner = row.get("partner_id", "")
-        partner_id = identified(store, organisation, partner) if partner else ""
-        name = row.get("name") or (_name_of(store, organisation, partner_id) if partner_id else "")
-        given = Reviewer(
-            id=row.get("id") or partner_id or _required(where, row, "name"),
-            name=name or row.get("id", ""),
-            partner_id=partner_id,
-            firm=row.get("firm", ""),
-            conflicts=tuple(_listed(row.get("conflicts", ""))),
-            least=_amount(where, "least", row.get("least", "")) or 0,
-            most=_amount(where, "most", row.get("most", "")),
-        )
-        found.append(given)
+        with _placed(where):
+            found.append(_reviewer(row, store, organisation))
     return found
+
+
+def _reviewer(row: Mapping[str, str], store: Store, organisation: str) -> Reviewer:
+    partner = row.get("partner_id", "")
+    partner_id = identified(store, organisation, partner) if partner else ""
+    known = _name_of(store, organisation, partner_id) if partner_id else ""
+    return Reviewer(
+        id=row.get("id") or partner_id or _required(row, "name"),
+        name=row.get("name") or known or row.get("id", ""),
+        partner_id=partner_id,
+        firm=row.get("firm", ""),
+        conflicts=tuple(_listed(row.get("conflicts", ""))),
+        least=_amount(row, "least") or 0,
+        most=_amount(row, "most"),
+    )
 
 
 def scores_in(path: Path) -> list[Score]:
@@ -98,16 +107,21 @@ def scores_in(path: Path) -> list[Score]:
     Raises:
         InvalidInput: no application or reviewer, a score that is no number, or a file that is no table.
     """
-    return [
-        Score(
-            application=_required(where, row, "application"),
-            reviewer=_required(where, row, "reviewer"),
-            score=_number(where, row["score"]),
-            comment=row.get("comment", ""),
-        )
-        for where, row in _rows(path, SCORE, ("application", "reviewer", "score"))
-        if row.get("score")
-    ]
+    found = []
+    for where, row in _rows(path, SCORE, ("application", "reviewer", "score")):
+        if row.get("score"):
+            with _placed(where):
+                found.append(_score(row))
+    return found
+
+
+def _score(row: Mapping[str, str]) -> Score:
+    application, reviewer = _required(row, "application"), _required(row, "reviewer")
+    try:
+        score = float(row["score"])
+    except ValueError as error:
+        raise InvalidInput("score", row["score"], "is no number") from error
+    return Score(application=application, reviewer=reviewer, score=score, comment=row.get("comment", ""))
 
 
 def whole_amount(name: str, text: str) -> int:
@@ -122,20 +136,24 @@ def whole_amount(name: str, text: str) -> int:
     return round(found.middle)
 
 
-def _amount(where: str, name: str, text: str) -> int | None:
-    return whole_amount(f"{where}, {name}", text) if text else None
-
-
-def _number(where: str, text: str) -> float:
+@contextmanager
+def _placed(where: str) -> Iterator[None]:
+    """An error within a row names the row."""
     try:
-        return float(text)
-    except ValueError as error:
-        raise InvalidInput(f"{where}, score", text, "is no number") from error
+        yield
+    except InvalidInput as error:
+        raise InvalidInput(f"{where}, {error.field}", error.value, error.rule, error.remedy) from error
+    except NotFound as error:
+        raise NotFound(f"{where}: {error}") from error
 
 
-def _required(where: str, row: Mapping[str, str], field: str) -> str:
+def _amount(row: Mapping[str, str], field: str) -> int | None:
+    return whole_amount(field, row[field]) if row.get(field) else None
+
+
+def _required(row: Mapping[str, str], field: str) -> str:
     if not row.get(field):
-        raise InvalidInput(where, "", f"has no {field}")
+        raise InvalidInput(field, "", "is needed")
     return row[field]
 
 

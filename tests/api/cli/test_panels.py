@@ -109,7 +109,7 @@ def test_settings_change_one_by_one_and_panels_are_listed(north: Bole) -> None:
     [
         ((("application", "reviewer"),), "has no column score"),
         ((("application", "reviewer", "score"), ("q1", "nobody", "5")), "does not review"),
-        ((("申报编号", "评审人编号", "得分"), ("q1", "", "5")), "line 2: '' has no reviewer"),
+        ((("申报编号", "评审人编号", "得分"), ("q1", "", "5")), "s.csv, line 2, reviewer: '' is needed"),
         ((("application", "reviewer", "score"), ("q1", "m2", "good")), "is no number"),
     ],
 )
@@ -129,7 +129,7 @@ def test_lists_may_be_workbooks_and_unknown_startups_are_named(north: Bole, tmp_
     book.save(tmp_path / "a.xlsx")
     answer = north("panel", "change", "seed", "--applications", tmp_path / "a.xlsx", *HERE)
     assert answer.exit_code == 1
-    assert "nobody" in answer.output
+    assert "a.xlsx, line 3: no profile 'nobody'" in answer.output
     book.active.delete_rows(3)
     book.save(tmp_path / "a.xlsx")
     answer = north("panel", "change", "seed", "--applications", tmp_path / "a.xlsx", *HERE)
