@@ -89,7 +89,7 @@ def test_the_line_of_cron_asks_every_ten_minutes_for_what_is_due():
 
     assert (fields, user) == (["*/10", "*", "*", "*", "*"], "bole")
     assert words[0] == INSTALLED
-    assert parsed(words).params == {"once": True, "status": False}
+    assert parsed(words).params == {"once": True, "status": False, "no_retrain": False}
     assert settings_from(variables).retraining == Settings().retraining
     assert settings_from(variables).home == Path("/var/lib/bole")
 
