@@ -32,6 +32,7 @@ from api.routes import (
     reports,
     run_edits,
     run_results,
+    run_sheets,
 )
 from api.services import Services
 from api.sessions import register_sessions
@@ -51,6 +52,7 @@ ROUTES = (
     match_runs.bp,
     run_results.bp,
     run_edits.bp,
+    run_sheets.bp,
     introductions.bp,
     contacts.bp,
     panels.bp,

@@ -16,7 +16,7 @@ Cell = str | int | float | None
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_FONT = "Microsoft YaHei"
+FONT = "Microsoft YaHei"
 """Named for Chinese; a machine without it takes its own."""
 _NARROW, _WIDE = 12, 60
 
@@ -67,7 +67,7 @@ def _xlsx(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) ->
     for bold, line in ((True, columns), *((False, row) for row in rows)):
         cells = [WriteOnlyCell(sheet, value=value) for value in line]
         for cell in cells:
-            cell.font = Font(name=_FONT, bold=bold)
+            cell.font = Font(name=FONT, bold=bold)
         sheet.append(cells)
     file = io.BytesIO()
     workbook.save(file)

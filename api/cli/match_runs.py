@@ -7,6 +7,7 @@ import click
 from api.cli.acting import actor
 from api.cli.run_edits import add, ban, lock, swap, undo, why_option
 from api.cli.run_options import configuration_options, configured
+from api.cli.run_sheets import export, import_edits
 from api.cli.run_solving import cancel, solve
 from api.cli.run_telling import echo_changed, echo_comparison, echo_found, echo_run
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
@@ -160,5 +161,5 @@ def _result(runs: MatchRuns, organisation: str, run_id: str) -> Result:
     return found
 
 
-for _command in (solve, cancel, lock, ban, swap, add, undo):
+for _command in (solve, cancel, lock, ban, swap, add, undo, export, import_edits):
     run.add_command(_command)

@@ -1,5 +1,6 @@
 """Where cohorts and match runs are kept, as their rules see it: the store."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from matcher.cohorts.cohort import Cohort
@@ -24,6 +25,14 @@ class RunBook(Protocol):
     def events(self, organisation: str, run: str, after: int = ...) -> list[RunEvent]: ...
     def result(self, organisation: str, run: str) -> Result | None: ...
     def commitments(self, organisation: str, run: str) -> Commitments: ...
+    def edit_all(
+        self,
+        organisation: str,
+        run: str,
+        edits: Sequence[tuple[Edit, Sequence[tuple[str, str]]]],
+        undone: Sequence[int],
+        change: Change,
+    ) -> MatchRun: ...
     def edit(
         self, organisation: str, run: str, edit: Edit, change: Change, learnt: list[tuple[str, str]]
     ) -> MatchRun: ...

@@ -10,14 +10,21 @@ import sqlalchemy as sa
 
 from matcher.cohorts.commitments import Commitments
 from matcher.cohorts.configuration import Configuration
-from matcher.cohorts.edits import Edit, EditKind
+from matcher.cohorts.edits import Edit
 from matcher.cohorts.publishing import Publication
 from matcher.cohorts.result import Alternate, Impasse, Meeting, Result, Summary
 from matcher.cohorts.run import Change, EventKind, MatchRun, RunEvent
 from matcher.cohorts.status import RunStatus, open_to_edits
 from matcher.interactions import qualified
 from matcher.profiles import Role
-from matcher.store import commitments, match_edits, match_publishing, match_results, match_solving
+from matcher.store import (
+    commitments,
+    match_edits,
+    match_publishing,
+    match_results,
+    match_run_edits,
+    match_solving,
+)
 from matcher.store.cohort_schema import match_runs
 from matcher.store.cohorts import number_of
 from matcher.store.engine import reading, writing
@@ -25,13 +32,6 @@ from matcher.store.match_publishing import Then
 from matcher.store.match_run_changes import events_after, find, following, listed, locked, record
 from matcher.store.match_run_rows import impasse_of
 from matcher.store.texts import check_storable
-
-_EDITED = {
-    EditKind.LOCK: EventKind.LOCKED,
-    EditKind.BAN: EventKind.BANNED,
-    EditKind.SWAP: EventKind.SWAPPED,
-    EditKind.ADD: EventKind.ADDED,
-}
 
 
 def _nothing_else(_connection: sa.Connection, _publication: Publication) -> None:
@@ -186,22 +186,30 @@ class MatchRuns:
     ) -> MatchRun:
         """The run with one more edit, a draft again. `learnt` are partners preferred over others by it."""
         with self._changing(organisation, run, change) as (connection, before, now):
-            status = open_to_edits(before.status)
-            made = replace(edit, at=now, version=before.version + 1)
-            number = match_edits.add(connection, organisation, run, made, learnt)
-            details = {"edit": number, "startup_id": edit.startup_id, "partner_id": edit.partner_id}
-            details |= {"instead_of": edit.instead_of} if edit.instead_of else {}
-            told = replace(change, why=edit.reason)
-            event = following(before, _EDITED[edit.kind], told, now, details)
-            return record(connection, before, event, status=status.value, clash=None)
+            return match_run_edits.edited(connection, before, edit, learnt, change, now)
+
+    def edit_all(
+        self,
+        organisation: str,
+        run: str,
+        edits: Sequence[tuple[Edit, Sequence[tuple[str, str]]]],
+        undone: Sequence[int],
+        change: Change,
+    ) -> MatchRun:
+        """The run without the edits of some numbers and with more edits, all or none. Each edit comes with
+        what is learnt from it, as in `edit`."""
+        with self._changing(organisation, run, change) as (connection, before, now):
+            after = before
+            for number in undone:
+                after = match_run_edits.undone(connection, after, number, change, now)
+            for edit, learnt in edits:
+                after = match_run_edits.edited(connection, after, edit, learnt, change, now)
+            return after
 
     def undo(self, organisation: str, run: str, number: int, change: Change) -> MatchRun:
         """The run without the edit of that number, a draft again."""
         with self._changing(organisation, run, change) as (connection, before, now):
-            status = open_to_edits(before.status)
-            match_edits.undo(connection, run, number, before.version + 1)
-            event = following(before, EventKind.UNDONE, change, now, {"edit": number})
-            return record(connection, before, event, status=status.value, clash=None)
+            return match_run_edits.undone(connection, before, number, change, now)
 
     def queue(
         self, organisation: str, run: str, change: Change, *, afresh: bool = False

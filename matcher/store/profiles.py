@@ -7,9 +7,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from matcher.errors import Conflict, NotFound
-from matcher.profiles import Profile, Role
+from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import organisations
-from matcher.store.bulk import CHUNK, chunks, upsert
+from matcher.store.bulk import CHUNK, chunks, lists, upsert
 from matcher.store.introduction_schema import contacts
 from matcher.store.profile_rows import NEEDED, blank, check_texts, content_of, digest_of, profile_of, row_of
 from matcher.store.schema import profiles, tokens
@@ -85,6 +85,23 @@ def one(connection: sa.Connection, organisation: str, id_: str) -> Profile:
     if row is None:
         raise NotFound(f"no profile {id_!r} in organisation {organisation!r}")
     return profile_of(row)
+
+
+def names(connection: sa.Connection, keys: Iterable[str]) -> dict[str, str]:
+    """The names of the profiles of these keys; those deleted or unknown are left out."""
+    found: dict[str, str] = {}
+    for some in lists(sorted(set(keys))):
+        wanted = sa.select(profiles.c.key, profiles.c.name).where(LIVE, profiles.c.key.in_(some))
+        found |= {row.key: row.name for row in connection.execute(wanted)}
+    return found
+
+
+def visible(connection: sa.Connection, organisation: str) -> list[tuple[str, Role, str]]:
+    """Key, role and name of every profile that the organisation may see: its own, and shared partners."""
+    shared = sa.and_(profiles.c.shared, profiles.c.role.in_([role.value for role in PARTNER_ROLES]))
+    wanted = sa.select(profiles.c.key, profiles.c.role, profiles.c.name).where(LIVE)
+    rows = connection.execute(wanted.where(sa.or_(profiles.c.organisation == organisation, shared)))
+    return [(key, Role(role), name) for key, role, name in rows]
 
 
 def after(

@@ -114,6 +114,16 @@ class Store:
             yield from part
             last = part[-1].key
 
+    def names(self, keys: Iterable[str]) -> dict[str, str]:
+        """The names of the profiles of these keys; those deleted or unknown are left out."""
+        with reading(self._engine) as connection:
+            return stored_profiles.names(connection, keys)
+
+    def visible(self, organisation: str) -> list[tuple[str, Role, str]]:
+        """Key, role and name of every profile that the organisation may see; see `profiles.visible`."""
+        with reading(self._engine) as connection:
+            return stored_profiles.visible(connection, organisation)
+
     def page(
         self, organisation: str, *, roles: Sequence[Role], search: str = "", after: str = "", limit: int = 50
     ) -> Page:

@@ -194,6 +194,19 @@ ROUTES: dict[tuple[str, str], Route] = {
         OFFICE,
         ("/v1/runs/RUN:foreign/comparison/RUN:solved", "/v1/runs/RUN:solved/comparison/RUN:foreign"),
     ),
+    ("GET", "/v1/runs/<reference:run_id>/export.xlsx"): Route(
+        "/v1/runs/RUN:solved/export.xlsx", 200, OFFICE, ("/v1/runs/RUN:foreign/export.xlsx",)
+    ),
+    ("GET", "/v1/runs/<reference:run_id>/export.csv"): Route(
+        "/v1/runs/RUN:solved/export.csv", 200, OFFICE, ("/v1/runs/RUN:foreign/export.csv",)
+    ),
+    ("POST", "/v1/runs/<reference:run_id>/edits/import"): Route(
+        "/v1/runs/RUN:solved/edits/import?filename=pairs.csv",
+        200,
+        OFFICE,
+        ("/v1/runs/RUN:foreign/edits/import?filename=pairs.csv",),
+        {"data": "startup_id,partner_id\ns1,m1\n"},
+    ),
     ("GET", "/v1/introductions"): Route("/v1/introductions", 200, EVERYBODY),
     ("GET", "/v1/introductions/<reference:introduction_id>"): Route(
         "/v1/introductions/ASKED:published",

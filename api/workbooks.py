@@ -1,0 +1,59 @@
+"""Several tables as one workbook: a sheet each, its header frozen, its columns as wide as what they hold."""
+
+import io
+import unicodedata
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from api.spreadsheets import FONT, harmless
+from matcher.cohorts.sheets.tables import Row, Table
+
+_NARROW, _WIDE = 8, 60
+_MEASURED = 1000
+"""So many rows tell how wide a column is."""
+
+
+def workbook_bytes(tables: Sequence[Table]) -> bytes:
+    """The workbook, in a font that shows Chinese. Text that a spreadsheet would take for a formula is
+    neutralised."""
+    workbook = Workbook(write_only=True)
+    for table in tables:
+        _add(workbook, table)
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def width_of(text: str) -> int:
+    """How many columns of a fixed font a text takes: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _add(workbook: Workbook, table: Table) -> None:
+    sheet = workbook.create_sheet(table.title)
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(_widths(table), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    plain, bold = Font(name=FONT), Font(name=FONT, bold=True)
+    header: Row = list(table.header)
+    for font, line in ((bold, header), *((plain, row) for row in table.rows)):
+        cells = [WriteOnlyCell(sheet, value=harmless(cell)) for cell in line]
+        for cell in cells:
+            cell.font = font
+        sheet.append(cells)
+
+
+def _widths(table: Table) -> list[int]:
+    lines: list[Row] = [list(table.header), *table.rows[:_MEASURED]]
+    return [
+        min(
+            max([_NARROW, *(width_of("" if line[place] is None else str(line[place])) for line in lines)])
+            + 2,
+            _WIDE,
+        )
+        for place in range(len(table.header))
+    ]

@@ -1,0 +1,1 @@
+"""A run as tables for spreadsheets, and an edited table back as edits."""
