@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from matcher.interactions import qualified
 from matcher.matching.relations import Relation
@@ -51,5 +52,11 @@ def _names(references: Iterable[str], organisation: str, profile: Profile) -> bo
 
 
 def _named(references: Iterable[str], name: str) -> bool:
-    wanted = comparable(name)
-    return any(comparable(each) == wanted for each in references)
+    given = tuple(references)
+    return bool(given) and _written(name) in map(_written, given)
+
+
+@lru_cache(maxsize=100_000)
+def _written(name: str) -> str:
+    """The name as it is compared: each is asked for once for every pair that it is in."""
+    return comparable(name)

@@ -1,6 +1,7 @@
 """A review panel: its settings, applications, reviewers, and the reviews between them."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from matcher.profiles import MAX_NAME
 
 MOST_APPLICATIONS = 2000
 MOST_REVIEWERS = 2000
+MOST_PAIRS = 400_000
 LARGEST_AMOUNT = 10**15
 
 
@@ -198,6 +200,10 @@ class Panel:
         check_name("name", self.name)
         _check_listed("applications", [each.id for each in self.applications], MOST_APPLICATIONS)
         _check_listed("reviewers", [each.id for each in self.reviewers], MOST_REVIEWERS)
+        pairs = len(self.applications) * len(self.reviewers)
+        if pairs > MOST_PAIRS:
+            rule = f"with as many reviewers make {pairs:,} pairs (at most {MOST_PAIRS:,})"
+            raise InvalidInput("applications", len(self.applications), rule, "make several panels")
 
 
 def check_whole(name: str, value: int | None, least: int) -> None:
@@ -223,6 +229,6 @@ def check_name(name: str, value: str) -> None:
 def _check_listed(name: str, ids: list[str], most: int) -> None:
     if not 1 <= len(ids) <= most:
         raise InvalidInput(name, len(ids), f"must be 1 to {most:,}")
-    for position, id_ in enumerate(ids):
-        if id_ in ids[:position]:
+    for id_, count in Counter(ids).items():
+        if count > 1:
             raise InvalidInput(name, id_, "is listed twice", "give each an id of its own")

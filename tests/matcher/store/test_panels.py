@@ -213,6 +213,8 @@ def test_a_list_names_each_application_and_reviewer_once() -> None:
         panel([application("a"), application("a")])
     with pytest.raises(InvalidInput, match="applications"):
         panel([])
+    with pytest.raises(InvalidInput, match="make several panels"):
+        panel([application(f"a{n}") for n in range(1001)], [reviewer(f"r{n}") for n in range(400)])
     with pytest.raises(InvalidInput, match="least"):
         application("a", 5, 6)
     with pytest.raises(InvalidInput, match="least"):
