@@ -52,6 +52,13 @@ def test_nobody_meets_more_than_there_is_room_for() -> None:
     assert len(pairs_of(people, capacity=1, capacities={"m1": 0, "m2": 3})) == 3
 
 
+def test_a_full_partner_is_met_where_the_run_gives_it_room_and_has_its_price_where_not() -> None:
+    people = [in_court("s1"), lawyer("m1", capacity=0), recruiter("m2")]
+    assert pairs_of(people, capacities={"m1": 1}) == [("s1", "m1")]
+    dearest = result_of(people, objective=Objective.HIGHEST_TOTAL).summary.prices[0]
+    assert (dearest.partner_id, dearest.places, dearest.value > 0) == ("m1", 0, True)
+
+
 def test_places_taken_this_cycle_and_places_promised_are_no_room() -> None:
     people = [*(in_court(f"s{n}") for n in range(4)), lawyer("m1", capacity=3), in_court("s-old")]
     taken = [event("s-old", "m1", InteractionType.ACCEPTED, days_ago=9)]
