@@ -7,7 +7,7 @@ import numpy as np
 from matcher.assignment.candidates import Block, Candidates, top_of_rows
 from matcher.assignment.groups import group_nodes, groups_of
 from matcher.assignment.network import Network, partner_nodes, startup_nodes, whole
-from matcher.assignment.problem import Int64, Objective, Problem
+from matcher.assignment.problem import Int64, Problem
 from matcher.assignment.residual import potentials, residual
 
 
@@ -15,15 +15,14 @@ from matcher.assignment.residual import potentials, residual
 class DualPrices:
     """Potentials in whole units: of each partner's node and of the node that a startup's pairs with
     partners of a firm leave, [n, firms + 1], the last column for those without a firm; `firms` [m] are the
-    columns. `kept` is what keeping a published pair is worth."""
+    columns."""
 
     tails: Int64
     heads: Int64
     firms: Int64
-    kept: int
 
 
-def dual_prices(problem: Problem, objective: Objective, network: Network, flows: Int64) -> DualPrices:
+def dual_prices(problem: Problem, network: Network, flows: Int64) -> DualPrices:
     """Those of a circulation of least cost. A (startup, firm) without a node has the price of its startup:
     its limit holds without one."""
     duals = potentials(residual(network, flows))
@@ -31,8 +30,7 @@ def dual_prices(problem: Problem, objective: Objective, network: Network, flows:
     firms = np.full(problem.shape[1], -1) if limits.firms is None else limits.firms
     tails = np.repeat(duals[startup_nodes(problem)][:, None], firms.max(initial=-1) + 2, axis=1)
     tails[groups.startups, groups.firms] = duals[group_nodes(problem, groups)]
-    kept = network.first if objective is Objective.FEWEST_CHANGES else 0
-    return DualPrices(tails, duals[partner_nodes(problem)], firms, kept)
+    return DualPrices(tails, duals[partner_nodes(problem)], firms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +45,11 @@ class Priced:
     best: Candidates
 
 
-def priced_block(prices: DualPrices, block: Block, arcs: Int64, published: Int64, k: int) -> Priced:
-    """The block's pairs that are no `arcs`; both these and `published` are keys, ascending. Up to k of each
-    startup are the best."""
+def priced_block(prices: DualPrices, block: Block, arcs: Int64, k: int) -> Priced:
+    """The block's pairs that are no `arcs` (keys, ascending). Up to k of each startup are the best."""
     left_out = block.eligible
     left_out.ravel()[block.places(arcs)] = False
     gains = whole(np.where(left_out, block.values, 0.0))
-    gains.ravel()[block.places(published)] += prices.kept
     gains += prices.heads - prices.tails[block.rows][:, prices.firms]
     gains[~left_out] = 0
     best = top_of_rows(gains, k)

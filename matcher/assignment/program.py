@@ -1,8 +1,8 @@
 """The assignment as a program in whole numbers: for what no flow can say (the worst-off first, meetings in
 slots). Solved by CP-SAT, which reckons with whole numbers alone and so is exact.
 
-Costs are in the whole units of `network.SCALE`, limits are those of the network. CP-SAT takes half a second to
-load: modules that import this one are themselves imported where they are needed.
+Costs are in the whole units of `network.SCALE`, limits are those of the network. CP-SAT takes long to
+load: modules that import this one are themselves imported only where they are needed.
 """
 
 from collections.abc import Sequence

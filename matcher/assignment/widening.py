@@ -58,7 +58,8 @@ class WideAssignment:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked of all pairs; `locked` and `published` are keys, ascending."""
+    """What is asked of all pairs; `locked` and `published` are keys, ascending, of pairs that are
+    candidates if they may meet: a pair left out has nothing but its value."""
 
     values_of: ValuesOf
     limits: Limits
@@ -167,9 +168,9 @@ def _widened(asked: _Question, candidates: Candidates, k: int, deadline: float) 
     while True:
         problem = asked.problem(candidates)
         network, flows = best_flow(problem, asked.objective)
-        prices = dual_prices(problem, asked.objective, network, flows)
+        prices = dual_prices(problem, network, flows)
         parts = blocks(asked.values_of, asked.shape)
-        priced = [priced_block(prices, block, candidates.keys, asked.published, k) for block in parts]
+        priced = [priced_block(prices, block, candidates.keys, k) for block in parts]
         rounds += 1
         improving = sum(one.improving for one in priced)
         if not improving or time.monotonic() > deadline:

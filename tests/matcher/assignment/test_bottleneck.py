@@ -64,3 +64,10 @@ def test_two_meetings_or_a_limit_that_gives_way_are_for_the_other_search():
     assert is_single(problem)
     assert not is_single(replace(problem, limits=replace(problem.limits, startup_max=np.array([2]))))
     assert not is_single(replace(problem, limits=replace(problem.limits, firm_importance=Importance.LOW)))
+
+
+def test_a_meeting_worth_nothing_is_no_better_than_none():
+    """Both could meet somebody, for nothing; or the first alone, for .5."""
+    arcs = Arcs(np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([0.5, 0.0, 0.0]))
+    problem = Problem(arcs, anyone([[0.0, 0.0], [0.0, 0.0]]).limits)
+    assert solve(problem, Objective.FAIREST).chosen[0]

@@ -8,6 +8,7 @@ import pytest
 
 from matcher.assignment.problem import Arcs, Importance, Limits, Objective, Problem
 from matcher.assignment.solving import Assignment, solve
+from tests.matcher.assignment.brute import random_problem, try_all
 from tests.matcher.assignment.test_solving import anyone
 
 
@@ -83,7 +84,28 @@ def test_a_startups_own_limit_that_gives_way_counts_against_it():
 
 
 def test_among_the_fairest_the_partners_loads_give_way_least():
-    problem = anyone([[0.5, 0.5]])
-    limits = replace(problem.limits, partner_min=np.array([0, 1]), partner_importance=Importance.LOW)
+    """The first startup makes room for the second, and goes to the partner who needs one, not to his equal."""
+    problem = anyone([[0.9, 0.3, 0.3, 0.0], [0.4, 0.0, 0.0, 0.05]])
+    limits = replace(problem.limits, partner_min=np.array([0, 0, 1, 0]), partner_importance=Importance.LOW)
     found = fairest(replace(problem, limits=limits))
-    assert found.chosen.tolist() == [False, True]
+    assert np.flatnonzero(found.chosen).tolist() == [2, 4]
+
+
+def test_where_many_are_on_a_level_as_few_as_possible_stay_there():
+    """Values of 0, a half and 1 only, against all sets of pairs."""
+    rng = np.random.default_rng(14)
+    solved = 0
+    for _ in range(150):
+        problem = random_problem(rng)
+        arcs = problem.arcs
+        coarse = Arcs(arcs.startups, arcs.partners, np.round(arcs.values * 2) / 2)
+        most = np.full(problem.shape[0], 2)
+        limits = replace(
+            problem.limits, startup_max=most, startup_min=np.minimum(problem.limits.startup_min, 2)
+        )
+        problem = replace(problem, arcs=coarse, limits=limits)
+        tried = try_all(problem)
+        if tried.best(Objective.FAIREST) is not None:
+            assert tried.key(Objective.FAIREST, fairest(problem).chosen) == tried.best(Objective.FAIREST)
+            solved += 1
+    assert solved > 75

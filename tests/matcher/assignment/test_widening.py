@@ -90,6 +90,61 @@ def test_candidates_that_cannot_keep_the_limits_are_widened_before_it_is_called_
     assert found.assignment.startup_short.sum() == 0
 
 
+X = -np.inf
+
+
+def test_how_much_is_short_is_not_weighed_against_values():
+    """Mentors' loads can be kept, but every single pair that would help to costs more than one meeting
+    short."""
+    values = np.array(
+        [
+            [X, 0.993, 0.052, 0.66, X],
+            [0.826, 0.29, 0.073, 0.262, X],
+            [X, 0.765, 0.897, 0.472, 0.798],
+            [0.495, 0.663, 0.552, 0.488, 0.516],
+            [X, 0.188, X, 0.154, X],
+            [0.704, 0.126, 0.981, X, 0.807],
+            [0.595, 0.9, 0.166, 0.225, X],
+        ]
+    )
+    limits = Limits(
+        np.zeros(7, int),
+        np.array([1, 1, 0, 0, 2, 1, 3]),
+        np.array([1, 1, 2, 1, 1]),
+        np.array([3, 3, 2, 1, 3]),
+    )
+    locked = (np.array([1]), np.array([0]))
+    found = solve_wide(values_in(values), limits, Objective.HIGHEST_TOTAL, k=1, locked=locked)
+    assert found.assignment.partner_short.sum() == 0
+
+
+def test_a_firms_limit_that_gives_way_gives_way_for_pairs_left_out_too():
+    """No partner of the firms without a price. The third startup's best pair is with one of a firm that it
+    meets already; a further pair with that firm is dearer than it is worth only by the stated price."""
+    values = np.array(
+        [
+            [X, 0.337, X, X, 0.977],
+            [0.011, 0.053, 0.954, 0.944, 0.192],
+            [0.556, X, 0.149, 0.272, 0.966],
+            [X, 0.781, X, 0.2, 0.915],
+            [X, 0.351, 0.875, 0.787, 0.394],
+        ]
+    )
+    limits = Limits(
+        *(np.array(part) for part in ([0, 0, 2, 0, 1], [3, 0, 2, 0, 2], [2, 0, 2, 2, 0], [3, 0, 2, 2, 1])),
+        np.array([1, 1, 0, 1, -1]),
+        0,
+        Importance.HIGH,
+        Importance.LOW,
+        Importance.MEDIUM,
+    )
+    found = solve_wide(values_in(values), limits, Objective.HIGHEST_TOTAL, k=1)
+    problem = full(values, limits, 0 * np.ones_like(values), 0 * np.ones_like(values))
+    expected = solve(problem, Objective.HIGHEST_TOTAL)
+    objective = Objective.HIGHEST_TOTAL
+    assert key(found.problem, found.assignment, objective) == key(problem, expected, objective)
+
+
 def test_what_all_pairs_cannot_keep_is_refused_with_how_much_is_short():
     with pytest.raises(Infeasible, match="5 meetings short"):
         solve_wide(values_in(alike()[:, :55]), roomy(60, 55, 1, 1), Objective.HIGHEST_TOTAL, k=1)
