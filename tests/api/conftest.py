@@ -16,6 +16,7 @@ from api.services import Services
 from api.settings import Settings
 from matcher.store import Store
 from tests.api.fakes import FakeMatches, FakeRegistry
+from tests.api.mailing import AnyPort, Postbox
 from tests.api.world import Client, caller, populate
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -77,3 +78,17 @@ def mentor(app: APIFlask, store: Store) -> Client:
 @pytest.fixture
 def admin(app: APIFlask, store: Store) -> Client:
     return caller(app, store, Caller.ADMIN)
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def smtp_port(postbox: Postbox) -> Iterator[int]:
+    """The port of a mail server that puts what it takes into the postbox."""
+    controller = AnyPort(postbox, hostname="127.0.0.1", port=0)
+    controller.start()
+    yield controller.port
+    controller.stop()

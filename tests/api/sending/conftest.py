@@ -1,19 +1,14 @@
-"""A real SMTP server and a real HTTP server on this machine, and messages for them."""
+"""A real web server on this machine, and messages for it and for the mail server."""
 
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from api.logs import json_log
 from matcher.cohorts.introducing.messages import Channel, Message, MessageKind
@@ -33,52 +28,6 @@ FACTS: dict[str, Any] = {
     "expires_at": "2026-03-15T12:00:00+00:00",
     "reasons": [],
 }
-
-
-@dataclass
-class Postbox:
-    """What a mail server took, and what it says to whom it does not like."""
-
-    mails: list[EmailMessage] = field(default_factory=list)
-    envelopes: list[Envelope] = field(default_factory=list)
-    refuses: dict[str, str] = field(default_factory=dict)
-    says: str = "250 taken"
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address in self.refuses:
-            return self.refuses[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.says.startswith("250"):
-            self.envelopes.append(envelope)
-            self.mails.append(message_from_bytes(envelope.content or b"", policy=default))  # type: ignore[arg-type]
-        return self.says
-
-
-class AnyPort(Controller):
-    """Listens where there is room; aiosmtpd's looks for itself at the port that was asked for, 0."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@pytest.fixture
-def postbox() -> Postbox:
-    return Postbox()
-
-
-@pytest.fixture
-def smtp_port(postbox: Postbox) -> Iterator[int]:
-    """The port of a mail server that puts what it takes into the postbox."""
-    controller = AnyPort(postbox, hostname="127.0.0.1", port=0)
-    controller.start()
-    yield controller.port
-    controller.stop()
 
 
 @dataclass

@@ -9,7 +9,8 @@ from api.sending.failures import NotSent
 from api.sending.mail import Mailer, mail_of
 from api.sending.servers import SmtpServer, check_sender, smtp_server
 from matcher.errors import InvalidInput
-from tests.api.sending.conftest import Make, Postbox
+from tests.api.mailing import Postbox
+from tests.api.sending.conftest import Make
 
 SENDER = "Bole 伯乐 <bole@example.org>"
 

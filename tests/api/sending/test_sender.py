@@ -11,7 +11,8 @@ from api.sending.sender import FIRST_PAUSE, LONGEST_PAUSE, MOST_ATTEMPTS, Rounds
 from api.sending.servers import SmtpServer, smtp_server
 from api.sending.webhooks import Hooks
 from matcher.cohorts.introducing.messages import Channel, Message
-from tests.api.sending.conftest import NOON, Hook, Make, Postbox
+from tests.api.mailing import Postbox
+from tests.api.sending.conftest import NOON, Hook, Make
 
 
 @dataclass
