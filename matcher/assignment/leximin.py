@@ -19,6 +19,7 @@ from functools import partial
 import numpy as np
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
+from matcher.assignment.ceiling import ceiling
 from matcher.assignment.fairness import Fairness, most_alone, outcomes_of
 from matcher.assignment.network import SCALE, penalty_of
 from matcher.assignment.problem import Int64, Problem
@@ -28,6 +29,8 @@ from matcher.assignment.trading import traded
 SHARE = 0.5
 """A step may take so much of the time that is left: the places after one that is hard get theirs too."""
 
+BOUNDING = 0.1
+"""So much of the time is kept for a bound of what is not proved."""
 TRADING = 0.3
 """Trades before the first step may take so much of the time."""
 
@@ -69,7 +72,9 @@ def fairest(
 
     `program` makes the program of the problem anew, with limits of its own.
     """
-    search = _Search(problem, program or partial(program_of, problem), time.monotonic() + seconds)
+    began = time.monotonic()
+    until = began + (1 - BOUNDING) * seconds
+    search = _Search(problem, program or partial(program_of, problem), until)
     highest = np.sort(most_alone(problem))
     standing, place, proved = _standing(problem, start), 0, 0
     if program is None:
@@ -83,8 +88,11 @@ def fairest(
         standing, place = step.standing, step.next
     if proved == len(highest):
         standing = _cheapest_for_partners(search, standing)
-    bound = bounds[proved] if proved < len(highest) else standing.outcomes.max(initial=0)
-    return standing.values, Fairness(standing.outcomes / SCALE, proved, bound / SCALE)
+    outcomes = standing.outcomes / SCALE
+    if proved == len(highest):
+        return standing.values, Fairness(outcomes, proved, float(outcomes.max(initial=0)))
+    bound = ceiling(problem, proved, float(outcomes[proved]), bounds[proved] / SCALE, began + seconds)
+    return standing.values, Fairness(outcomes, proved, bound)
 
 
 def _traded(search: _Search, standing: _Standing) -> _Standing:

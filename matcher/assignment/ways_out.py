@@ -89,10 +89,8 @@ def ways_out(problem: Problem, inside: Bool, removed: Mapping[str, Arcs]) -> lis
         found += _allowed(problem, inside, name, arcs, shortage)
     if any(not way.left for way in found):
         return found
-    return [
-        *found,
-        *_tried(problem, _moves(bounds, _movable(bounds, inside, *_LEAST), lowers=True), shortage),
-    ]
+    every_demand = _moves(bounds, _movable(bounds, inside, *_LEAST), lowers=True)
+    return [*found, *_tried(problem, every_demand, shortage)]
 
 
 def _of_kind(

@@ -190,8 +190,13 @@ def _fairest(given: Cohort) -> list[str]:
     found = solve(given.problem, Objective.FAIREST, seconds=SECONDS)
     taken = time.perf_counter() - began
     assert found.fairness is not None
-    places = f"{found.fairness.proved} of {len(found.fairness.outcomes)} places proved"
-    return [f"Bole, fairest ({places})", *_measures(given, found.chosen), f"{taken:.3f}"]
+    proved, n = found.fairness.proved, len(found.fairness.outcomes)
+    known = (
+        "all proved"
+        if proved == n
+        else f"{proved} of {n} places proved, the next ≤ {found.fairness.bound:.3f}"
+    )
+    return [f"Bole, fairest ({known})", *_measures(given, found.chosen), f"{taken:.3f}"]
 
 
 def _measures(given: Cohort, chosen: Bool) -> list[str]:

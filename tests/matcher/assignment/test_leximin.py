@@ -84,7 +84,7 @@ def test_a_startups_own_limit_that_gives_way_counts_against_it():
 
 
 def test_among_the_fairest_the_partners_loads_give_way_least():
-    """The first startup makes room for the second, and goes to the partner who needs one, not to his equal."""
+    """The first startup makes room for the second, and goes to the partner who needs one, not his equal."""
     problem = anyone([[0.9, 0.3, 0.3, 0.0], [0.4, 0.0, 0.0, 0.05]])
     limits = replace(problem.limits, partner_min=np.array([0, 0, 1, 0]), partner_importance=Importance.LOW)
     found = fairest(replace(problem, limits=limits))
