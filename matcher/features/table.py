@@ -38,16 +38,6 @@ class FeatureTable:
         return len(self.texts)
 
     @property
-    def vectors(self) -> Float32:
-        """Unit vectors of whole texts, float32 [n, d], a row of zeros where there is no text."""
-        return self.texts.whole
-
-    @property
-    def has_text(self) -> npt.NDArray[np.bool_]:
-        """Where there is a text to compare, shape [n]."""
-        return np.asarray(self.vectors.any(axis=1))
-
-    @property
     def name_terms(self) -> sp.csr_matrix:
         """What names and texts say together, float32 CSR [n, BUCKETS]; without a text, the name alone."""
         return self.terms + self.names

@@ -128,8 +128,8 @@ def rules_of(request: Request, pool: Pool, relations: Relations, attributes: Voc
 
 def removed(codes: Codes) -> Counter[Rule]:
     """How many rows each rule removed, OUTSIDE and ELIGIBLE left out."""
-    counts = {rule: int(np.count_nonzero(codes == np.int8(rule))) for rule in Rule if rule > Rule.OUTSIDE}
-    return Counter({rule: count for rule, count in counts.items() if count})
+    counts = np.bincount(codes, minlength=len(Rule)).tolist()
+    return Counter({rule: counts[rule] for rule in Rule if rule > Rule.OUTSIDE and counts[rule]})
 
 
 def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[Rule, Mask]]:

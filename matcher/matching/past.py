@@ -90,14 +90,14 @@ def past_of(model: RoleModel, key: str, attributes: Vocabulary, today: dt.date) 
         return Past(day, attributes, none, none, none.astype(np.int8), rows, rows)
     row = model.partners.row(key)
     own = slice(int(cases.ends[row]), int(cases.ends[row + 1]))
-    terms, case_of = _described(cases.described, np.asarray(cases.contexts[own]))
-    refused, accepted = np.asarray(cases.answers)[row].tolist()
+    terms, case_of = _described(cases.described, cases.contexts[own])
+    refused, accepted = cases.answers[row].tolist()
     return Past(
         day,
         attributes,
-        np.asarray(cases.startups[own]),  # of a mapped file: plain arrays are quicker to work with
-        np.asarray(cases.days[own]),
-        np.asarray(cases.outcomes[own]),
+        cases.startups[own],
+        cases.days[own],
+        cases.outcomes[own],
         terms,
         case_of,
         requests=refused + accepted,
@@ -108,17 +108,16 @@ def past_of(model: RoleModel, key: str, attributes: Vocabulary, today: dt.date) 
 
 def _described(described: sp.csr_matrix, contexts: npt.NDArray[np.int32]) -> tuple[Rows, Rows]:
     """Columns of the chosen rows, one row after the other, and which of the chosen rows each is of."""
-    indptr = np.asarray(described.indptr)
-    first, end = indptr[contexts], indptr[contexts + 1]
+    first, end = described.indptr[contexts], described.indptr[contexts + 1]
     case_of = np.repeat(np.arange(len(contexts)), end - first)
     within = np.arange(len(case_of)) - np.repeat(np.cumsum(end - first) - (end - first), end - first)
-    return np.asarray(described.indices)[first[case_of] + within], case_of
+    return described.indices[first[case_of] + within], case_of
 
 
 def _counts(matrix: sp.csr_matrix, row: int) -> Mapping[int, int]:
     """The entries of one row, by column."""
-    first, end = np.asarray(matrix.indptr)[row : row + 2].tolist()
-    columns, counts = (np.asarray(part)[first:end].tolist() for part in (matrix.indices, matrix.data))
+    first, end = matrix.indptr[row : row + 2].tolist()
+    columns, counts = (part[first:end].tolist() for part in (matrix.indices, matrix.data))
     return dict(zip(columns, map(int, counts), strict=True))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matcher.matching.scoring import Halves, log_odds, terms_of, two_sided
+from matcher.matching.scoring import Halves, log_odds_at, terms_of, two_sided
 from matcher.model.combination import COLUMNS, SIGNAL_OF, SIGNALS, Combination, by_signal
 from matcher.vocabulary import Rows
 
@@ -56,12 +56,12 @@ class Pointings:
 
 def pointings_of(columns: Float32, combination: Combination) -> Pointings:
     """How the signals of pairs, columns [pairs, columns], carry them from the base to their scores."""
-    terms = terms_of(columns, combination)
+    steps, terms = combination.standardise(columns), terms_of(columns, combination)
     order = np.argsort(-np.abs(terms.points), axis=1, kind="stable")
     told = (
         terms.points,
-        _sound(terms.points, columns, combination),
-        _leads(terms.points, columns, combination),
+        _sound(terms.points, steps, combination),
+        _leads(terms.points, steps, combination),
     )
     lines = (np.take_along_axis(every, order, axis=1).tolist() for every in told)
     return Pointings(terms.base, [_of_pair(*pair) for pair in zip(order.tolist(), *lines, strict=True)])
@@ -76,30 +76,27 @@ def _of_pair(
     ]
 
 
-def _leads(points: Float64, columns: Float32, combination: Combination) -> Rows:
-    """For each signal the column that adds most the way it points, [pairs, signals]."""
-    by_column = combination.standardise(columns) * (combination.startup + combination.partner)
-    leads = np.empty(points.shape, dtype=np.intp)
-    for signal, own in enumerate(_COLUMNS_OF):
-        leads[:, signal] = own[(by_column[:, own] * np.sign(points[:, [signal]])).argmax(axis=1)]
-    return leads
+def _leads(points: Float64, steps: Float64, combination: Combination) -> Rows:
+    """For each signal the column that adds most the way it points, [pairs, signals]; of several the first."""
+    by_column = steps * (combination.startup + combination.partner)
+    best = (by_column[:, _COLUMNS_OF] * np.sign(points)[:, :, None]).argmax(axis=2)
+    return np.asarray(_COLUMNS_OF[np.arange(len(SIGNALS)), best])
 
 
-def _sound(points: Float64, columns: Float32, combination: Combination) -> Bool:
+def _sound(points: Float64, steps: Float64, combination: Combination) -> Bool:
     """See Pointing, [pairs, signals]."""
-    alone = points * _effects(columns, combination, np.eye(len(SIGNALS))) > 0
-    together = _effects(columns, combination, _TOGETHER) > 0
-    return np.asarray(alone & ((points < 0) | together))
+    halves = log_odds_at(steps, combination)
+    own = Halves(by_signal(steps * combination.startup), by_signal(steps * combination.partner))
+    shared = Halves(own.startup @ _TOGETHER.T, own.partner @ _TOGETHER.T)
+    alone = points * _effects(halves, own) > 0
+    return np.asarray(alone & ((points < 0) | (_effects(halves, shared) > 0)))
 
 
-def _effects(columns: Float32, combination: Combination, removed: Float64) -> Float64:
-    """The score less what it would be without the signals that each row of `removed` [rows, signals] marks,
-    [pairs, rows]."""
-    steps, halves = combination.standardise(columns), log_odds(columns, combination)
-    startup, partner = (
-        by_signal(steps * weights) @ removed.T for weights in (combination.startup, combination.partner)
+def _effects(halves: Halves, removed: Halves) -> Float64:
+    """The scores less what they would be without what is `removed`, [pairs, rows], from the log-odds."""
+    without = two_sided(
+        Halves(halves.startup[:, None] - removed.startup, halves.partner[:, None] - removed.partner)
     )
-    without = two_sided(Halves(halves.startup[:, None] - startup, halves.partner[:, None] - partner))
     return np.asarray(two_sided(halves)[:, None] - without)
 
 
@@ -112,5 +109,12 @@ def _together() -> Float64:
     return marks
 
 
+def _columns_of() -> Rows:
+    """The columns of each signal, [signals, most]; where there are fewer, the first again."""
+    own = [np.flatnonzero(np.equal(SIGNAL_OF, signal)) for signal in range(len(SIGNALS))]
+    most = max(map(len, own))
+    return np.array([np.append(some, [some[0]] * (most - len(some))) for some in own], dtype=np.intp)
+
+
 _TOGETHER = _together()
-_COLUMNS_OF = [np.flatnonzero(np.equal(SIGNAL_OF, signal)) for signal in range(len(SIGNALS))]
+_COLUMNS_OF = _columns_of()

@@ -43,8 +43,7 @@ class SearchSpace:
 
     def vector(self, query: Blocks) -> Float32:
         """The one query as a vector of this space, shape [d]; newer attributes count nothing."""
-        known = query.sparse[:, : len(self.basis) - query.dense.shape[1]]
-        return np.asarray(Blocks(query.dense, known).times(self.basis)[0])
+        return np.asarray(query.narrowed(len(self.basis)).times(self.basis)[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ class Blocks:
         """Columns in all."""
         return int(self.dense.shape[1] + self.sparse.shape[1])
 
+    def narrowed(self, width: int) -> "Blocks":
+        """The same without the columns beyond the first `width`."""
+        return (
+            self if self.width == width else Blocks(self.dense, self.sparse[:, : width - self.dense.shape[1]])
+        )
+
     def times(self, right: Float32) -> Float32:
         """The product with a matrix [width, m]."""
         out = self.dense @ right[: self.dense.shape[1]]

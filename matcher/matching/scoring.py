@@ -31,7 +31,11 @@ class Halves:
 
 def log_odds(columns: Float32, combination: Combination) -> Halves:
     """Both halves of every pair: `columns` [..., columns] gives log-odds of shape [...]."""
-    steps = combination.standardise(columns)
+    return log_odds_at(combination.standardise(columns), combination)
+
+
+def log_odds_at(steps: Float64, combination: Combination) -> Halves:
+    """The same of standardised columns."""
     return Halves(
         np.asarray(np.linalg.vecdot(steps, combination.startup) + combination.startup_intercept),
         np.asarray(np.linalg.vecdot(steps, combination.partner) + combination.partner_intercept),

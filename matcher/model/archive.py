@@ -75,7 +75,8 @@ def _mapped(file: IO[bytes], info: zipfile.ZipInfo) -> npt.NDArray[Any]:
         empty = np.zeros(shape, dtype=dtype)
         empty.flags.writeable = False
         return empty
-    return np.memmap(file, dtype, "r", file.tell(), shape, "F" if fortran else "C")
+    mapped = np.memmap(file, dtype, "r", file.tell(), shape, "F" if fortran else "C")
+    return np.asarray(mapped)  # as a plain array, which is quicker to work with
 
 
 def _array_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matcher.vocabulary import Rows
+
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 
@@ -106,8 +108,9 @@ class Combination:
     def standardise(self, columns: Float32) -> Float64:
         """Columns [..., columns] on the common scale; unknown becomes 0, extremes are clipped at ±8."""
         steps = np.asarray((columns - self.centre) / self.scale)
-        np.nan_to_num(steps, copy=False, nan=0.0, posinf=CLIP, neginf=-CLIP)
-        return np.clip(steps, -CLIP, CLIP, out=steps)
+        np.clip(steps, -CLIP, CLIP, out=steps)
+        steps[np.isnan(steps)] = 0
+        return steps
 
 
 def combination_of(terms: Mapping[str, Term]) -> Combination:
@@ -124,6 +127,16 @@ def combination_of(terms: Mapping[str, Term]) -> Combination:
 def by_signal(columns: Float64) -> Float64:
     """Sums over the columns of each signal: [..., columns] → [..., signals]."""
     sums = np.zeros((*columns.shape[:-1], len(SIGNALS)))
-    for column, signal in enumerate(SIGNAL_OF):
-        sums[..., signal] += columns[..., column]
+    for own, signals in _IN_TURN:
+        sums[..., signals] += columns[..., own]
     return sums
+
+
+def _in_turn() -> list[tuple[Rows, Rows]]:
+    """The first column of every signal and whose they are, then the second of those that have one, …"""
+    own = [np.flatnonzero(np.equal(SIGNAL_OF, signal)) for signal in range(len(SIGNALS))]
+    signals = [[s for s in range(len(own)) if len(own[s]) > turn] for turn in range(max(map(len, own)))]
+    return [(np.array([own[s][turn] for s in some]), np.array(some)) for turn, some in enumerate(signals)]
+
+
+_IN_TURN = _in_turn()

@@ -54,7 +54,7 @@ def test_amounts_are_decades_of_yuan_and_nan_where_unknown():
 def test_a_profile_without_text_has_neither_words_nor_a_vector():
     table = table_of(ONE, BLANK)
 
-    assert table.has_text.tolist() == [True, False]
+    assert table.texts.whole.any(axis=1).tolist() == [True, False]
     assert np.diff(table.terms.indptr).tolist()[1] == 0
     assert np.diff(table.terms.indptr).tolist()[0] > 0
 
@@ -85,7 +85,7 @@ def test_tables_of_different_ages_are_stacked_as_if_made_together():
         assert mine.toarray().tolist() == theirs.toarray().tolist()
         assert isinstance(mine, sp.csr_matrix)
     assert together.amounts.tobytes() == whole.amounts.tobytes()
-    assert together.vectors.tolist() == whole.vectors.tolist()
+    assert together.texts.whole.tolist() == whole.texts.whole.tolist()
 
 
 def test_in_other_columns_a_table_says_the_same():
@@ -111,7 +111,7 @@ def test_chosen_rows_come_in_the_order_asked_for():
 
     assert len(taken) == 2
     assert (taken.attributes.toarray() == table.attributes.toarray()[[2, 0]]).all()
-    assert (taken.vectors == table.vectors[[2, 0]]).all()
+    assert (taken.texts.whole == table.texts.whole[[2, 0]]).all()
     assert taken.texts.parts.counts.tolist() == table.texts.parts.counts[[2, 0]].tolist()
     assert (taken.terms != table.terms[[2, 0]]).nnz == 0
     assert (taken.names != table.names[[2, 0]]).nnz == 0
