@@ -191,11 +191,9 @@ def _fairest(given: Cohort) -> list[str]:
     taken = time.perf_counter() - began
     assert found.fairness is not None
     proved, n = found.fairness.proved, len(found.fairness.outcomes)
-    known = (
-        "all proved"
-        if proved == n
-        else f"{proved} of {n} places proved, the next ≤ {found.fairness.bound:.3f}"
-    )
+    known = f"{proved} of {n} places proved"
+    if proved < n:
+        known += f", the next has at most {found.fairness.bound:.3f}"
     return [f"Bole, fairest ({known})", *_measures(given, found.chosen), f"{taken:.3f}"]
 
 
