@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -38,12 +39,19 @@ def _add(workbook: Workbook, table: Table) -> None:
     sheet.freeze_panes = "A2"
     for place, width in enumerate(_widths(table), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    plain, bold = Font(name=FONT), Font(name=FONT, bold=True)
-    header: Row = list(table.header)
-    for font, line in ((bold, header), *((plain, row) for row in table.rows)):
-        cells = [WriteOnlyCell(sheet, value=harmless(cell)) for cell in line]
-        for cell in cells:
-            cell.font = font
+    _append(sheet, [list(table.header)], Font(name=FONT, bold=True))
+    _append(sheet, table.rows, Font(name=FONT))
+
+
+def _append(sheet: Any, rows: Sequence[Row], font: Font) -> None:
+    """Add the rows. A row is written when it is appended: a cell of each column serves them all, as giving a
+    cell its font takes longer than all else."""
+    cells = [WriteOnlyCell(sheet) for _ in (rows[0] if rows else ())]
+    for cell in cells:
+        cell.font = font
+    for row in rows:
+        for cell, value in zip(cells, row, strict=True):
+            cell.value = harmless(value)
         sheet.append(cells)
 
 

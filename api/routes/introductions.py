@@ -48,10 +48,11 @@ def list_introductions(query: IntroductionsQuery) -> IntroductionsAnswer:
         member=principal.profile_id if principal.is_member else query.member,
         run=query.run,
         status=query.status,
+        offset=query.offset,
+        limit=query.limit + 1,
     )
-    last = query.offset + query.limit
-    shown = [_out(each, scope, query.lang) for each in found[query.offset : last]]
-    next_offset = last if len(found) > last else None
+    shown = [_out(each, scope, query.lang) for each in found[: query.limit]]
+    next_offset = query.offset + query.limit if len(found) > query.limit else None
     return IntroductionsAnswer(request_id=g.request_id, introductions=shown, next_offset=next_offset)
 
 

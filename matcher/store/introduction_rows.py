@@ -57,11 +57,19 @@ def introduction_of(row: sa.RowMapping, organisation: str) -> Introduction:
 
 
 def read(
-    connection: sa.Connection, organisation: str, *conditions: sa.ColumnElement[bool]
+    connection: sa.Connection,
+    organisation: str,
+    *conditions: sa.ColumnElement[bool],
+    offset: int = 0,
+    limit: int | None = None,
 ) -> Iterator[Introduction]:
-    """Introductions that meet the conditions, the oldest offer first, ids as an organisation writes them."""
+    """Introductions that meet the conditions, the oldest offer first, ids as an organisation writes them.
+
+    All, or `limit` of them after `offset`.
+    """
     order = (introductions.c.offered_at, introductions.c.id)
-    rows = connection.execute(EVERY.where(*conditions).order_by(*order)).mappings()
+    wanted = EVERY.where(*conditions).order_by(*order).offset(offset).limit(limit)
+    rows = connection.execute(wanted).mappings()
     return (introduction_of(row, organisation) for row in rows)
 
 

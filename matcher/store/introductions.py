@@ -78,8 +78,13 @@ class Introductions:
         member: str = "",
         run: str = "",
         status: IntroductionStatus | None = None,
+        offset: int = 0,
+        limit: int | None = None,
     ) -> list[Introduction]:
-        """The organisation's introductions, or those of one startup or partner, the oldest offer first."""
+        """The organisation's introductions, or those of one startup or partner, the oldest offer first.
+
+        All, or `limit` of them after `offset`.
+        """
         conditions = [of_organisation(organisation)]
         if member:
             key = qualified(organisation, member)
@@ -89,7 +94,7 @@ class Introductions:
         if status is not None:
             conditions.append(introductions.c.status == status.value)
         with reading(self._engine) as connection:
-            return list(read(connection, organisation, *conditions))
+            return list(read(connection, organisation, *conditions, offset=offset, limit=limit))
 
     def events(self, organisation: str, id: str) -> list[IntroductionEvent]:  # noqa: A002
         """Every change of the introduction, oldest first."""
