@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from email.utils import parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from matcher.cohorts.introducing.contacts import Contact
+from matcher.cohorts.introducing.contacts import is_email
 from matcher.errors import InvalidInput
 
 _PORTS = {"smtp": 587, "smtps": 465}
@@ -60,7 +60,6 @@ def check_sender(sender: str) -> str:
         InvalidInput: no such thing.
     """
     name, address = parseaddr(sender)
-    if not sender.isprintable() or (not name and address != sender):
+    if not sender.isprintable() or not is_email(address) or (not name and address != sender):
         raise InvalidInput("BOLE_MAIL_FROM", sender, "is no sender", "write it as Bole <bole@example.org>")
-    Contact("sender", address)
     return sender

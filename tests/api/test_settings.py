@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.jobs.weekly import weekly
+from api.sending.servers import SmtpServer
 from api.settings import Settings, settings_from
 from matcher.errors import InvalidInput
 
@@ -35,6 +36,9 @@ def test_each_variable_sets_its_setting():
             "BOLE_RETRAIN_AT": "Sat 22:30",
             "BOLE_TIMEZONE": "Europe/Berlin",
             "BOLE_QUEUE_URL": "redis://queue:6379/2",
+            "BOLE_SMTP_URL": "smtps://bole:word@mail.example.org",
+            "BOLE_MAIL_FROM": "Bole <bole@example.org>",
+            "BOLE_WEBHOOK_HOSTS": "hooks.internal, 10.0.0.7",
         }
     )
     assert settings == Settings(
@@ -50,6 +54,9 @@ def test_each_variable_sets_its_setting():
         record_share=0.25,
         retraining=weekly("Sat 22:30", "Europe/Berlin"),
         queue_url="redis://queue:6379/2",
+        smtp=SmtpServer("mail.example.org", 465, "bole", "word", implicit_tls=True),
+        mail_from="Bole <bole@example.org>",
+        webhook_hosts=frozenset({"hooks.internal", "10.0.0.7"}),
     )
 
 
@@ -79,6 +86,8 @@ def test_database_and_models_live_at_home_unless_told_otherwise():
         ("BOLE_RECORD_SHARE", "10%"),
         ("BOLE_RETRAIN_AT", "03:00"),
         ("BOLE_TIMEZONE", "Asia/Beijing"),
+        ("BOLE_SMTP_URL", "mail.example.org"),
+        ("BOLE_MAIL_FROM", "Bole"),
         ("BOLE_QUEUE_URL", "amqp://queue"),
         ("BOLE_QUEUE_URL", "queue.db"),
         ("BOLE_QUEUE_URL", "redis://"),

@@ -12,7 +12,7 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 """RFC 5322's dot-atom at a host name, in ASCII: no quoted words, no comments, nothing that ends a line."""
-MOST_EMAIL = 254
+MOST_EMAIL, MOST_MAILBOX = 254, 64
 MOST_URL = 2000
 LEAST_SECRET = 16
 
@@ -30,8 +30,7 @@ class Contact:
     language: Literal["zh", "en"] = "zh"
 
     def __post_init__(self) -> None:
-        local_part = self.email.partition("@")[0]
-        if not _EMAIL.fullmatch(self.email) or len(self.email) > MOST_EMAIL or len(local_part) > 64:
+        if not is_email(self.email):
             raise InvalidInput("email", self.email, "is no e-mail address", "write it as name@example.org")
         if self.language not in ("zh", "en"):
             raise InvalidInput("language", self.language, "is none that mails are written in", "say zh or en")
@@ -54,6 +53,12 @@ class Webhook:
         if not self.secret.isascii() or not self.secret.isprintable() or len(self.secret) < LEAST_SECRET:
             rule = f"must be {LEAST_SECRET} printable ASCII characters or more"
             raise InvalidInput("secret", "…", rule, "leave it out to have one made")
+
+
+def is_email(text: str) -> bool:
+    """Whether the text is the address of one mailbox, in ASCII."""
+    mailbox = text.partition("@")[0]
+    return bool(_EMAIL.fullmatch(text)) and len(text) <= MOST_EMAIL and len(mailbox) <= MOST_MAILBOX
 
 
 def new_secret() -> str:
