@@ -142,13 +142,14 @@ def _neighbours(asked: _Asked) -> Columns:
     known, past = asked.knowledge, asked.partners.past
     segments = widened(known.model.crowd.segments, asked.space.columns)
     like = behaviour.likeness(description_weights(asked.mine, asked.space), segments)
-    wide_and_close = np.stack([like, like**2])
+    likenesses = {"neighbours": like, "neighbours_close": like**2}
     for suffix, chosen, totals in (
         ("", known.chosen, known.segment_totals),
         ("_recent", known.recent, known.recent_totals),
     ):
-        found = behaviour.neighbours(wide_and_close, chosen[past], totals, asked.meeting)
-        yield from zip((f"neighbours{suffix}", f"neighbours_close{suffix}"), found, strict=True)
+        theirs = chosen[past]
+        for name, likeness in likenesses.items():
+            yield f"{name}{suffix}", behaviour.neighbours(likeness, theirs, totals, asked.meeting)
 
 
 def _company(asked: _Asked) -> Columns:

@@ -42,11 +42,10 @@ def neighbours(
 ) -> Float32:
     """How many times more often similar startups chose the partner than everyone did, in nats.
 
-    `likeness` [..., startups, segments] in 0…1 weighs past deals by how alike their startup was, a segment
-    being all deals of one description; several likenesses are told of one by one. `chosen` CSR [partners,
-    segments] counts their deals, decayed with age, and `segment_totals` [segments] those of every partner,
-    whether asked about or not. Shrunk towards everyone's choice by PRIOR_CHOICES. NaN where the partner has
-    no history.
+    `likeness` [startups, segments] in 0…1 weighs past deals by how alike their startup was, a segment being
+    all deals of one description; `chosen` CSR [partners, segments] counts their deals, decayed with age, and
+    `segment_totals` [segments] those of every partner, whether asked about or not. Shrunk towards everyone's
+    choice by PRIOR_CHOICES. NaN where the partner has no history.
     """
     mass = meeting.gathered(likeness, chosen)
     popularity = np.asarray(chosen.sum(axis=1)).ravel()
