@@ -1,7 +1,8 @@
 """What would mend a bottleneck at the least: more places, lower minimums, fewer locks, more pairs.
 
-Every way out is found as a flow of least cost in which the limits it may move give way at 1 a meeting, and
-is tried out: with it as a change of the problem, the meetings it mends are no longer missing.
+Every way out is found as a flow of least cost in which the limits it may move give way at a price a
+meeting, and is tried out: with it as a change of the problem, the meetings it mends are no longer missing. Of
+ways that move as little, one is found that asks little of each: a row's first meetings are a trifle cheaper.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,8 +19,11 @@ from matcher.vocabulary import Rows
 
 ALONE = 3
 """For so many partners it is said what raising one capacity alone would take."""
-DEAR = 1000
-"""What a meeting short costs where nothing may give way: more than any way round."""
+UNIT, DEAR = 100_000, 100_000_000
+"""What it costs that a limit gives way by a meeting, and a meeting short where none may: more than any way
+round."""
+STEPS = 8
+"""So many meetings of a row are each dearer by 1 than the one before."""
 
 
 class Change(StrEnum):
@@ -174,30 +178,39 @@ def _moves(bounds: Bounds, movable: Bool, *, lowers: bool) -> tuple[Move, ...]:
 
 def _least_moves(bounds: Bounds, movable: Bool, *, lowers: bool) -> Int64:
     """How far each movable limit gives way, [arcs]."""
-    moves = np.zeros(len(bounds.lower), dtype=np.int64)
-    network, asked = _easier(bounds, np.flatnonzero(movable & (not lowers)), movable & lowers)
+    network, beside = _easier(bounds, np.flatnonzero(movable & (not lowers)), movable & lowers)
     flows = cheapest(network)
     assert flows is not None  # every demand may stay unmet
-    if lowers:
-        moves[asked] = bounds.lower[asked] - flows[len(moves) : len(moves) + len(asked)]
-        moves[~movable] = 0
-    else:
-        moves[movable] = flows[len(moves) + len(asked) :]
-    return moves
+    used = np.bincount(beside, flows[len(network) - len(beside) :], len(movable)).astype(np.int64)
+    return np.where(movable, bounds.lower - used if lowers else used, 0)
 
 
 def _easier(bounds: Bounds, wider: Rows, lowered: Bool, prices: Int64 | None = None) -> tuple[Network, Rows]:
-    """Each bound as free flow at a price, each demand as arcs that pay to be used, and room beyond the
-    bounds of the `wider` arcs at 1 a unit; with the arcs that have a demand."""
+    """Each bound as free flow at a price, each demand as arcs that pay to be used, and room beyond the bounds
+    of the `wider` arcs at a price. The last arcs are those that give way; beside which of the bounds they
+    stand comes with the network."""
     asked = np.flatnonzero(bounds.lower)
-    parts = np.concatenate((np.arange(len(bounds.lower)), asked, wider))
-    upper = np.concatenate(
-        (bounds.upper - bounds.lower, bounds.lower[asked], np.full(len(wider), bounds.free))
-    )
+    firm, soft = asked[~lowered[asked]], asked[lowered[asked]]
     usage = np.zeros(len(bounds.lower), dtype=np.int64) if prices is None else prices
-    costs = np.concatenate((usage, np.where(lowered[asked], -1, -DEAR), np.ones(len(wider), dtype=np.int64)))
-    tails, heads = bounds.tails[parts], bounds.heads[parts]
-    return Network(bounds.nodes, 0, tails, heads, np.zeros_like(upper), upper, costs, 1), asked
+    held = [
+        (np.arange(len(bounds.lower)), bounds.upper - bounds.lower, usage),
+        (firm, bounds.lower[firm], np.full(len(firm), -DEAR)),
+    ]
+    giving = [
+        *_in_steps(soft, bounds.lower[soft], -UNIT - STEPS),
+        *_in_steps(wider, np.full(len(wider), bounds.free), UNIT),
+    ]
+    arcs, upper, costs = (np.concatenate(column) for column in zip(*held, *giving, strict=True))
+    beside = np.concatenate([arcs_ for arcs_, _, _ in giving])
+    tails, heads = bounds.tails[arcs], bounds.heads[arcs]
+    return Network(bounds.nodes, 0, tails, heads, np.zeros_like(upper), upper, costs, 1), beside
+
+
+def _in_steps(arcs: Rows, upper: Int64, first: int) -> list[tuple[Rows, Int64, Int64]]:
+    """The same arcs again and again, a unit each, the first ones cheapest; the last have what is left."""
+    steps = [(np.clip(upper - step, 0, 1), first + step) for step in range(STEPS)]
+    steps.append((np.maximum(upper - STEPS, 0), first + STEPS))
+    return [(arcs, room, np.full(len(arcs), cost)) for room, cost in steps]
 
 
 def _more_per_firm(problem: Problem, bounds: Bounds, inside: Bool, shortage: int) -> Iterator[WayOut]:

@@ -56,6 +56,17 @@ def test_twelve_need_a_clinical_trial_mentor_and_seven_places_are_left():
     assert (removed.startups[allowed.rows] < 12).all()
 
 
+def test_a_way_out_asks_little_of_each():
+    startups, partners = np.nonzero(np.ones((12, 6), dtype=bool))
+    limits = Limits(np.full(12, 2), np.full(12, 2), np.zeros(6, int), np.full(6, 3))
+    found = only(conflicts(Problem(Arcs(startups, partners, np.zeros(72)), limits)))
+
+    together = [move.by.tolist() for move in ways(found, Change.RAISE_CAPACITY) if len(move.rows) > 1]
+    [lowered] = ways(found, Change.LOWER_MINIMUM)
+    assert (found.shortage, together) == (6, [[1] * 6])
+    assert lowered.by.tolist() == [1] * 6
+
+
 def test_eight_of_the_twelve_and_the_three_mentors_cannot_hold_together_and_no_fewer():
     problem, _ = clinic()
     limits = only(conflicts(problem)).limits
