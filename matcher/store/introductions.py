@@ -186,7 +186,7 @@ class Introductions:
         """None where somebody was quicker."""
         change = Change(by=by, why="")
         with self._changing(organisation, id_, change) as (connection, before, _, now):
-            if not before.is_open or before.expires_at > now:
+            if not before.is_open:
                 return None
             succession = successor(connection, before, now)
             columns = {"status": IntroductionStatus.EXPIRED.value, "ended_at": now}

@@ -53,6 +53,16 @@ def test_members_find_their_own_and_the_office_all(
     assert staff.get("/v1/introductions?member=m1&status=accepted").json["introductions"] == []
 
 
+@pytest.mark.parametrize("way", ["", "/accept", "/decline"])
+def test_no_member_finds_what_is_between_others(
+    app: APIFlask, store: Store, startup: Client, asked: str, way: str
+) -> None:
+    investor = caller(app, store, Caller.INVESTOR)
+    method, given = ("POST", {"json": NO if way == "/decline" else {}}) if way else ("GET", {})
+    assert investor.send(method, f"{asked}{way}", **given).status_code == 404
+    assert startup.get(asked).json["version"] == 1
+
+
 def test_introductions_come_page_by_page(staff: Client) -> None:
     first = staff.get("/v1/introductions?limit=1").json
     second = staff.get(f"/v1/introductions?limit=1&offset={first['next_offset']}").json

@@ -93,6 +93,14 @@ def test_a_lock_that_was_cleared_is_taken_back(north: Store, run: str) -> None:
     assert edits(north, run) == []
 
 
+def test_a_pair_that_was_added_and_not_solved_yet_may_be_listed_again(north: Store, run: str) -> None:
+    north.match_runs.edit("north", run, edit("add", "s1", "m3"), WEI)
+    rows = table(north, run)
+    third = dict.fromkeys(rows[0], "") | {"startup_id": "s1", "partner_id": "m3"}
+    asked = plan(north, run, [*rows, third])
+    assert (asked.edits, asked.undone, asked.problems) == ((), (), ())
+
+
 def test_where_a_cell_is_unclear_nothing_is_done(north: Store, run: str) -> None:
     rows = table(north, run)
     rows[0]["partner_id"] = "m99"

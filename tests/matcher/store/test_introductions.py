@@ -259,6 +259,22 @@ def test_when_its_time_is_over_it_expires_and_the_next_alternate_has_its_own_tim
     assert types_on_record(north) == [("s2", "m2", "requested"), ("s2", "m2", "accepted")]
 
 
+def test_nobody_who_let_an_offer_expire_is_offered_to_the_startup_again(north: Store, clock: Clock) -> None:
+    published(north, result([("s1", "m1")], {"s1": ["m2", "m3"]}))
+    for _ in range(4):
+        clock.after(days=14)
+        north.introductions.expire()
+    assert status_of(north) == {("s1", name): "expired" for name in ("m1", "m2", "m3")}
+
+
+def test_of_a_run_that_is_closed_nobody_is_offered_any_more(north: Store) -> None:
+    run = published(north, result([("s1", "m1")], {"s1": ["m2"]}))
+    north.match_runs.close("north", run.id, WEI)  # without taking its offers back
+    [offered] = north.introductions.all("north")
+    ended, following = north.introductions.decline("north", offered.id, PARTNER, NO)
+    assert (ended.status, following) == ("declined", None)
+
+
 def test_what_has_ended_is_not_answered_any_more(north: Store) -> None:
     published(north, result([("s1", "m1")]))
     [offered] = north.introductions.all("north")

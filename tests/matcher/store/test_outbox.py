@@ -182,8 +182,9 @@ def test_a_sender_that_was_given_up_for_dead_does_not_end_what_another_has_taken
     quick = north.outbox.take(EMAIL)
     assert slow is not None
     assert quick is not None
-    north.outbox.failed(slow, "late", None)
-    assert entries(north)[0].status == "sending"
+    for again_at in (None, clock.now):
+        north.outbox.failed(slow, "late", again_at)
+        assert entries(north)[0].status == "sending"
     north.outbox.sent(quick)
     assert entries(north)[0].status == "sent"
 
