@@ -38,7 +38,11 @@ def test_what_more_startups_need_than_there_are_places_is_short_the_worst_first(
 def test_a_partner_that_is_paused_offers_nothing() -> None:
     partners = [mentor("m1", offers=("法律", "招聘"), status=Status.PAUSED)]
     found = shortages(STARTUPS, partners, np.array([9]))
-    assert {each.service: each.offered for each in found} == {"legal": 0, "talent.recruiting": 0, "~量子点检测": 0}
+    assert {each.service: each.offered for each in found} == {
+        "legal": 0,
+        "talent.recruiting": 0,
+        "~量子点检测": 0,
+    }
 
 
 def test_where_there_is_enough_nothing_is_short() -> None:
