@@ -7,10 +7,10 @@ import numpy as np
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from matcher.assignment.leximin import fairest
+from matcher.assignment.meeting_day import Timetable
 from matcher.assignment.network import SCALE, first_worth
 from matcher.assignment.problem import Bool, Int64, Objective, Problem
 from matcher.assignment.program import Program, best, program_of
-from matcher.assignment.slots import Timetable
 from matcher.assignment.solving import unpriced
 from matcher.vocabulary import Rows
 

@@ -7,46 +7,16 @@ bounds the search.
 """
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from matcher.assignment.colouring import coloured
+from matcher.assignment.meeting_day import Availability, Timetable
 from matcher.assignment.problem import Arcs, Bool, Int64, Objective, Problem
-from matcher.assignment.solving import Assignment, solve, unpriced
+from matcher.assignment.solving import solve, unpriced
 from matcher.errors import Infeasible, InvalidInput
 from matcher.vocabulary import Rows
-
-
-@dataclass(frozen=True, slots=True)
-class Availability:
-    """When everybody is there: `startups` [n, slots], `partners` [m, slots]."""
-
-    startups: Bool
-    partners: Bool
-
-    def __post_init__(self) -> None:
-        if self.startups.shape[1] != self.partners.shape[1]:
-            both = (self.startups.shape[1], self.partners.shape[1])
-            raise InvalidInput("slots", both, "must be as many for startups and for partners")
-
-    @property
-    def slots(self) -> int:
-        """How many there are."""
-        return int(self.startups.shape[1])
-
-    def common(self, startups: Rows, partners: Rows) -> Bool:
-        """When both of each pair are there, [pairs, slots]."""
-        return self.startups[startups] & self.partners[partners]
-
-
-@dataclass(frozen=True, slots=True)
-class Timetable:
-    """An `assignment` and the slot of each arc, −1 where it is not chosen. Without prices: one more place
-    may be worth nothing where no slot is left for it."""
-
-    assignment: Assignment
-    slots: Int64
 
 
 def timetable(startups: Rows, partners: Rows, availability: Availability, *, seconds: float = 60.0) -> Int64:

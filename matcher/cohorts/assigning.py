@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.assignment.meeting_day import Availability
 from matcher.assignment.problem import Arcs, Bool, Int64, Objective, Problem
-from matcher.assignment.slots import Availability, solve_slots
+from matcher.assignment.slots import solve_slots
 from matcher.assignment.solving import Assignment
 from matcher.assignment.widening import solve_wide
 from matcher.cohorts.building import Order, Prepared

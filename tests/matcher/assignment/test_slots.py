@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from matcher.assignment.meeting_day import Availability, Timetable
 from matcher.assignment.problem import Bool, Objective, Problem
-from matcher.assignment.slots import Availability, Timetable, solve_slots, timetable
+from matcher.assignment.slots import solve_slots, timetable
 from matcher.errors import Infeasible, InvalidInput
 from matcher.vocabulary import Rows
 from tests.matcher.assignment.brute import all_sets, random_problem, try_all
