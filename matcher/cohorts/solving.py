@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from matcher.assignment.problem import Bool, Float64, Objective
+from matcher.assignment.problem import Bool, Float64, Importance, Objective
 from matcher.assignment.stability import blocking_pairs
 from matcher.cohorts.assigning import Assigned, assigned
 from matcher.cohorts.building import BANNED, UNANSWERED, Order, Prepared, prepared
@@ -34,7 +35,8 @@ def solved(
     """The best assignment, or the limits that cannot hold together. `seconds` is a clock that only grows.
 
     Where there are pairs `before`, as few of them as possible are dropped, and the rest has the highest
-    total; `against` names the run that they are from.
+    total; `against` names the run that they are from. A run that is to leave nobody out does not leave
+    anybody out for their sake.
 
     Raises:
         InvalidInput: a must-have that nobody could have.
@@ -43,15 +45,28 @@ def solved(
     ready = prepared(snapshot, order)
     if ready.impossible:
         return impasse_of_hands(ready, order)
-    objective = Objective.FEWEST_CHANGES if against else order.configuration.objective
     try:
-        found = assigned(ready, order, objective)
+        found = _going_on(ready, order) if against else assigned(ready, order, order.configuration.objective)
     except Infeasible:
         return impasse_of(snapshot, ready, order)
     meetings = _meetings(ready, found, order.configuration)
     alternates = _alternates(ready, found, order.configuration.alternates)
     summary = _summary(snapshot, order, ready, found, against, seconds() - began)
     return Result(summary=summary, meetings=meetings, alternates=alternates)
+
+
+def _going_on(ready: Prepared, order: Order) -> Assigned:
+    """As few pairs of before dropped as can be: of those assignments in which as many startups meet somebody
+    as can be, where that is what is asked for first."""
+    configuration = order.configuration
+    if configuration.objective is not Objective.NOBODY_LEFT_OUT:
+        return assigned(ready, order, Objective.FEWEST_CHANGES)
+    rows, _ = assigned(ready, order, Objective.NOBODY_LEFT_OUT).chosen
+    met = np.bincount(rows, minlength=len(ready.values)) > 0
+    least = np.maximum(ready.limits.startup_min, met)
+    must = ready.limits.startup_importance is Importance.MUST
+    limits = replace(ready.limits, startup_min=least) if must else ready.limits
+    return assigned(replace(ready, limits=limits), order, Objective.FEWEST_CHANGES)
 
 
 def _meetings(ready: Prepared, found: Assigned, configuration: Configuration) -> tuple[Meeting, ...]:

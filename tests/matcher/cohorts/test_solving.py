@@ -179,6 +179,15 @@ def test_after_an_edit_the_rest_stays_as_far_as_it_can() -> None:
     assert (result.summary.dropped, result.summary.against) == (2, "r1")
 
 
+def test_nobody_is_left_out_for_the_sake_of_earlier_pairs() -> None:
+    people = [in_court("s1"), in_court("s2", exclude=("m2",)), lawyer("m1"), lawyer("m2")]
+    before = frozenset({("s1", "m1"), ("s1", "m2")})
+    again = {"before": before, "against": "r1", "startup_max": 2}
+    assert pairs_of(people, **again) == [("s1", "m2"), ("s2", "m1")]
+    highest = pairs_of(people, **again, objective=Objective.HIGHEST_TOTAL)
+    assert highest == [("s1", "m1"), ("s1", "m2")]
+
+
 def test_a_pair_that_both_accepted_stays_and_takes_no_place_twice() -> None:
     people = [in_court("s1"), in_court("s2"), lawyer("m1", capacity=2), recruiter("m2")]
     accepted = [event("s1", "m1", InteractionType.ACCEPTED, days_ago=1)]
