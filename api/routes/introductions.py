@@ -1,5 +1,8 @@
 """/v1/introductions: published pairs as requests, answered by both sides or by the office for them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from apiflask import APIBlueprint
 from flask import g
 
@@ -22,7 +25,7 @@ from api.schemas.introductions import (
 from api.schemas.match_runs import WordedQuery
 from api.schemas.matches import Language
 from matcher.cohorts.introducing.introduction import Introduction, Side
-from matcher.cohorts.run import Change
+from matcher.cohorts.run import Change, Changed
 from matcher.errors import Forbidden, InvalidInput, NotFound
 from matcher.interactions import qualified
 
@@ -99,7 +102,8 @@ def accept_introduction(introduction_id: str, query: WordedQuery, body: AcceptIn
     side = _side(scope, found, body.side)
     sides = [side] if side else _sides_of(scope, found)
     change = _change(scope, body.why, body.version)
-    done = scope.store.introductions.accept(scope.organisation, introduction_id, sides, change)
+    with _telling(scope, found):
+        done = scope.store.introductions.accept(scope.organisation, introduction_id, sides, change)
     return _tagged(done, scope, query.lang)
 
 
@@ -122,7 +126,8 @@ def decline_introduction(
     if side is None:
         raise InvalidInput("side", "", "is needed", "say whose no it is: startup or partner")
     change = _change(scope, body.reason, body.version)
-    done, following = scope.store.introductions.decline(scope.organisation, introduction_id, side, change)
+    with _telling(scope, found):
+        done, following = scope.store.introductions.decline(scope.organisation, introduction_id, side, change)
     concerned = done.organisation == scope.organisation and _reader(scope, done) is not Side.PARTNER
     told = _out(following, scope, query.lang) if following and concerned else None
     answer, status, headers = _tagged(done, scope, query.lang)
@@ -141,7 +146,8 @@ def withdraw_introduction(introduction_id: str, query: WordedQuery, body: Withdr
     """
     scope = current_scope()
     change = change_of_what_was_seen(scope, body.reason, body.version)
-    done = scope.store.introductions.withdraw(scope.organisation, introduction_id, change)
+    with _telling(scope, _seen(scope, introduction_id)):
+        done = scope.store.introductions.withdraw(scope.organisation, introduction_id, change)
     return _tagged(done, scope, query.lang)
 
 
@@ -151,6 +157,17 @@ def _seen(scope: Scope, introduction_id: str) -> Introduction:
     if scope.principal.is_member and _reader(scope, found) is None:
         raise NotFound(f"no introduction {introduction_id!r} here")
     return found
+
+
+@contextmanager
+def _telling(scope: Scope, introduction: Introduction) -> Iterator[None]:
+    """Who answers an older version is told what changed since; only the run's office, by whom and why."""
+    try:
+        yield
+    except Changed as error:
+        if scope.principal.is_member or introduction.organisation != scope.organisation:
+            raise error.without_names() from None
+        raise
 
 
 def _reader(scope: Scope, introduction: Introduction) -> Side | None:

@@ -119,5 +119,11 @@ class Changed(Conflict):
     def __init__(self, seen: int, version: int, since: Sequence[Happening], what: str = "the run") -> None:
         self.version = version
         self.since = tuple(since)
+        self._seen, self._what = seen, what
         told = ", ".join(f"{event.kind} by {event.by}" for event in since)
-        super().__init__(f"{what} is at version {version}, not {seen}: {told}; look at it again, then decide")
+        stands = f"{what} is at version {version}, not {seen}" + (f": {told}" if told else "")
+        super().__init__(f"{stands}; look at it again, then decide")
+
+    def without_names(self) -> "Changed":
+        """The same, for whom it is not to know who did what, and why."""
+        return Changed(self._seen, self.version, (), self._what)

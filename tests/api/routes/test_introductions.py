@@ -106,6 +106,22 @@ def test_whoever_saw_an_older_version_is_told_what_changed(staff: Client, mentor
     assert (event["kind"], event["by"]) == ("agreed", "mentor m1")
 
 
+@pytest.mark.parametrize("way", ["accept", "decline"])
+def test_who_is_not_the_runs_office_is_not_told_by_whom_and_why_it_changed(
+    app: APIFlask, store: Store, staff: Client, startup: Client, abroad: str, way: str
+) -> None:
+    staff.post(f"{abroad}/accept", json={"side": "startup", "version": 1, "why": "their investor left"})
+    body = {"version": 1, **(NO if way == "decline" else {})}
+    south = caller(app, store, Caller.STAFF, "south")
+    late = [startup.post(f"{abroad}/{way}", json=body)]
+    late.append(south.post(f"{abroad}/{way}", json={**body, "side": "partner"}))
+    late.append(south.post(f"{abroad}/withdraw", json={**NO, "version": 1}))
+    for answer in late:
+        assert (answer.status_code, answer.json["version"], answer.json["since"]) == (409, 2, [])
+        assert " by " not in answer.json["detail"]
+        assert "their investor left" not in answer.text
+
+
 def test_a_reason_is_read_by_the_office_and_by_who_gave_it(
     staff: Client, startup: Client, mentor: Client, asked: str
 ) -> None:
