@@ -10,11 +10,14 @@ from matcher.profiles import MAX_LABELS
 
 MAX_LABEL = 200
 _SEPARATORS = re.compile(r"[;；、|,，]")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
-def _without_nul(text: str) -> str:
+def _storable(text: str) -> str:
     if "\0" in text:
         raise ValueError("must not hold a NUL character")
+    if _HALF_CHARACTER.search(text):
+        raise ValueError("must not hold half a surrogate pair")
     return text
 
 
@@ -26,7 +29,7 @@ def _split(value: object) -> object:
     )
 
 
-Text = Annotated[str, AfterValidator(_without_nul)]
+Text = Annotated[str, AfterValidator(_storable)]
 """Text that every database can keep."""
 
 Label = Annotated[Text, Field(min_length=1, max_length=MAX_LABEL)]

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,7 +32,7 @@ from matcher.store.engine import reading, writing
 from matcher.store.match_publishing import Then
 from matcher.store.match_run_changes import events_after, find, following, listed, locked, record
 from matcher.store.match_run_rows import impasse_of
-from matcher.store.texts import check_storable
+from matcher.store.texts import check_all_storable, check_storable
 
 
 def _nothing_else(_connection: sa.Connection, _publication: Publication) -> None:
@@ -173,7 +174,7 @@ class MatchRuns:
         with self._changing(organisation, run, change) as (connection, before, now):
             status = open_to_edits(before.status)
             event = following(before, EventKind.CONFIGURED, change, now)
-            columns = {"configuration": configuration.to_json(), "role": configuration.role.value}
+            columns = {"configuration": _kept(configuration), "role": configuration.role.value}
             return record(connection, before, event, status=status.value, clash=None, **columns)
 
     def edit(
@@ -277,7 +278,7 @@ class MatchRuns:
             "organisation": organisation,
             "cohort": number_of(connection, organisation, cohort),
             "role": configuration.role.value,
-            "configuration": configuration.to_json(),
+            "configuration": _kept(configuration),
             "status": RunStatus.DRAFT.value,
             "version": 0,
             "created_at": now,
@@ -290,6 +291,13 @@ class MatchRuns:
         made = find(connection, organisation, str(row["id"]))
         kind = EventKind.COPIED if copied_from else EventKind.CREATED
         return record(connection, made, following(made, kind, replace(change, version=None), now))
+
+
+def _kept(configuration: Configuration) -> dict[str, Any]:
+    """The configuration as the database keeps it: one that it could not read again is refused."""
+    plain = configuration.to_json()
+    check_all_storable("configuration", plain)
+    return plain
 
 
 def _of(organisation: str, startup: str, partner: str) -> list[sa.ColumnElement[bool]]:

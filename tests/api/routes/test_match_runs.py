@@ -1,5 +1,6 @@
 """What the routes of cohorts and match runs take, refuse and answer."""
 
+import json
 from typing import Any
 
 import pytest
@@ -52,6 +53,16 @@ def test_a_configuration_that_cannot_be_is_refused_where_it_is_wrong(
     answer = staff.post("/v1/cohorts/solved/runs", json={"configuration": configuration})
     assert answer.status_code == 422
     assert pointer in [error["pointer"] for error in answer.json["errors"]]
+
+
+@pytest.mark.parametrize("part", [{"must_meet": ["\ud800"]}, {"capacities": {"m\udfff": 1}}])
+def test_half_a_character_in_a_configuration_is_refused_and_nothing_kept(
+    staff: Client, part: dict[str, Any]
+) -> None:
+    body = json.dumps({"configuration": {"role": "mentor", **part}})
+    answer = staff.post("/v1/cohorts/solved/runs", data=body, content_type="application/json")
+    assert answer.status_code == 422
+    assert staff.get("/v1/runs").status_code == 200
 
 
 def test_a_configuration_can_be_read_and_sent_again(staff: Client, solved: str) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -75,6 +76,17 @@ def test_a_new_run_is_a_draft_with_its_first_event(north: Store) -> None:
     )
     assert north.match_runs.get("north", run.id) == run
     assert north.match_runs.all("north", cohort="spring") == [run]
+
+
+@pytest.mark.parametrize("bad", [{"must_meet": ("\ud800",)}, {"capacities": {"m\0": 1}}])
+def test_a_configuration_that_no_database_keeps_is_refused(north: Store, bad: dict[str, Any]) -> None:
+    asked = replace(MENTORS, **bad)
+    with pytest.raises(InvalidInput, match="no database keeps"):
+        north.match_runs.create("north", "spring", asked, WEI)
+    run = north.match_runs.create("north", "spring", MENTORS, WEI)
+    with pytest.raises(InvalidInput, match="no database keeps"):
+        north.match_runs.configure("north", run.id, asked, WEI)
+    assert north.match_runs.all("north") == [run]
 
 
 def test_a_run_is_its_organisations_own(north: Store) -> None:
