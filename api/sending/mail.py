@@ -55,9 +55,13 @@ class Mailer:
         """Hand the mail over.
 
         Raises:
-            NotSent: the server cannot be reached, or refuses it; for good where it says that it always will.
+            NotSent: the server cannot be reached, or refuses it; for good where it says that it always will,
+                and where no mail can be made of the message.
         """
-        mail = mail_of(message, self._sender)
+        try:
+            mail = mail_of(message, self._sender)
+        except ValueError as error:  # UnicodeError is one
+            raise _no_mail(error) from error
         try:
             if self._connection is None:
                 self._connection = self._connected()
@@ -76,6 +80,10 @@ class Mailer:
             self._close()
             trouble = one_line(f"the mail server cannot be used: {type(error).__name__}: {error}")
             raise NotSent(trouble, for_good=False) from error
+        except ValueError as error:  # of this mail where there is a connection, else of the settings
+            mine = self._connection is not None
+            self._close()
+            raise _no_mail(error, for_good=mine) from error
 
     def _connected(self) -> smtplib.SMTP:
         server, context = self._server, ssl.create_default_context()
@@ -90,7 +98,7 @@ class Mailer:
                 connection.starttls(context=context)
             if server.user:
                 connection.login(server.user, server.password)
-        except (smtplib.SMTPException, OSError):
+        except (smtplib.SMTPException, OSError, ValueError):
             connection.close()
             raise
         return connection
@@ -111,6 +119,11 @@ class Mailer:
                 connection.quit()
             except (smtplib.SMTPException, OSError):
                 connection.close()
+
+
+def _no_mail(error: ValueError, *, for_good: bool = True) -> NotSent:
+    """What is told of a message that no mail can be made of: not the error's words, which repeat the address."""
+    return NotSent(f"the mail cannot be made: {type(error).__name__}", for_good=for_good)
 
 
 def _always(error: smtplib.SMTPResponseException) -> bool:

@@ -82,6 +82,9 @@ class Sender:
                 self.hooks.send(message, int(self.clock().timestamp()))
         except NotSent as error:
             return self._not_sent(message, error, done)
+        except ValueError as error:  # an address that nothing can be sent to: it is to hold up no other
+            broken = NotSent(f"it cannot be sent: {type(error).__name__}", for_good=True)
+            return self._not_sent(message, broken, done)
         self.box.sent(message)
         return replace(done, sent=done.sent + 1)
 

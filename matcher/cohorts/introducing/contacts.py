@@ -14,6 +14,7 @@ _EMAIL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+")
 """RFC 5322's dot-atom at a host name, in ASCII: no quoted words, no comments, nothing that ends a line."""
 MOST_EMAIL, MOST_MAILBOX = 254, 64
 MOST_URL = 2000
+MOST_LABEL = 63
 LEAST_SECRET = 16
 
 
@@ -56,8 +57,10 @@ class Webhook:
 
 
 def is_email(text: str) -> bool:
-    """Whether the text is the address of one mailbox, in ASCII."""
+    """Whether the text is the address of one mailbox, in ASCII, and not one that mail readers decode (`=?`)."""
     mailbox = text.partition("@")[0]
+    if "=?" in mailbox:
+        return False
     return bool(_EMAIL.fullmatch(text)) and len(text) <= MOST_EMAIL and len(mailbox) <= MOST_MAILBOX
 
 
@@ -73,4 +76,9 @@ def _is_http(url: str) -> bool:
     except ValueError:  # brackets that do not close, a port that is no number
         return False
     whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0
-    return whole and "@" not in parts.netloc and len(url) <= MOST_URL
+    return whole and _is_host(parts.hostname or "") and "@" not in parts.netloc and len(url) <= MOST_URL
+
+
+def _is_host(host: str) -> bool:
+    """Whether a name service can be asked for it: no label is empty or too long; the last may end in a dot."""
+    return all(0 < len(label) <= MOST_LABEL for label in host.removesuffix(".").split("."))

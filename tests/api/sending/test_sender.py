@@ -100,6 +100,28 @@ def test_one_that_fails_does_not_hold_up_the_next(
     assert box.ended == [("the mail server said 550: no such user", None), ("sent", None)]
 
 
+@pytest.mark.parametrize(
+    ("poison", "why"),
+    [
+        ({"address": "=?utf-8?q?a=0D=0Ab?=@example.org"}, "the mail cannot be made: ValueError"),
+        (
+            {"address": "https://a..example/", "channel": Channel.WEBHOOK},
+            "it cannot be sent: UnicodeError",
+        ),
+        (
+            {"address": f"https://{'a' * 64}.example/", "channel": Channel.WEBHOOK},
+            "it cannot be sent: UnicodeError",
+        ),
+    ],
+)
+def test_an_address_that_nothing_can_be_sent_to_fails_for_good_and_holds_up_no_other(
+    poison: dict[str, Any], why: str, make: Make, server: SmtpServer, postbox: Postbox, log: Any
+) -> None:
+    box = FakeBox([make(**poison), make()])
+    assert sender(box, server, log).send() == Sent(sent=1, failed=1)
+    assert box.ended == [(why, None), ("sent", None)]
+
+
 def test_it_is_tried_again_later_but_not_for_ever(make: Make, hook: Hook, log: Any) -> None:
     hook.answers = 503
     box = FakeBox([event(make, hook, attempts=1), event(make, hook, attempts=MOST_ATTEMPTS)])

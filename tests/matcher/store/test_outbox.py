@@ -262,6 +262,7 @@ def test_contacts_are_their_organisations_own(north: Store) -> None:
         "ann@exa mple.org",
         "ann@-example.org",
         "安@example.org",
+        "=?utf-8?q?ann?=@example.org",
         "a" * 65 + "@example.org",
     ],
 )
@@ -284,6 +285,9 @@ def test_usual_addresses_are_taken(email: str) -> None:
         ("https://example.org/\r\nX: y", "0" * 16),
         ("https://example.org:99999/", "0" * 16),
         ("https://[::1/", "0" * 16),
+        ("https://a..example/", "0" * 16),
+        ("https://./", "0" * 16),
+        ("https://" + "a" * 64 + ".example/", "0" * 16),
         ("https://example.org/", "short"),
         ("https://example.org/", "0" * 20 + "\n"),
     ],
