@@ -16,7 +16,7 @@ def edited(books: Books, run: MatchRun, edit: Edit, change: Change) -> MatchRun:
 
     Raises:
         NotFound: a startup that is not of the cohort, a partner that the organisation may not see.
-        InvalidInput: a partner of the other role. Changed: the run is not as it was seen.
+        InvalidInput: an own partner of the other role. Changed: the run is not as it was seen.
     """
     _check_people(books, run, edit)
     learnt = preferences_of(edit, books.match_runs.result(run.organisation, run.id))
@@ -28,15 +28,27 @@ def _check_people(books: Books, run: MatchRun, edit: Edit) -> None:
     if edit.startup_id not in books.cohorts.get(run.organisation, run.cohort).startups:
         raise NotFound(f"no startup {edit.startup_id!r} in cohort {run.cohort!r}")
     for reference in filter(None, (edit.partner_id, edit.instead_of)):
-        partner = _partner(books, run.organisation, reference)
-        if partner.role is not run.configuration.role:
-            rule = f"is a {partner.role}; this run matches with {run.configuration.role}s"
-            raise InvalidInput("partner_id", reference, rule, "name another, or make a run for that role")
+        _check_partner(books, run, reference)
 
 
-def _partner(books: Books, organisation: str, reference: str) -> Profile:
-    owner, _, own_id = qualified(organisation, reference).partition(":")
-    found = books.profile(owner, own_id)
-    if owner != organisation and not found.shared:
-        raise NotFound(f"no profile {reference!r} that may be used here")
-    return found
+def _check_partner(books: Books, run: MatchRun, reference: str) -> None:
+    """Another organisation's profile is refused in the same words whether it is absent, private or of the
+    other role: nobody finds out in this way who is there."""
+    owner, _, own_id = qualified(run.organisation, reference).partition(":")
+    wanted = run.configuration.role
+    if owner != run.organisation:
+        found = _found(books, owner, own_id)
+        if found is None or not found.shared or found.role is not wanted:
+            raise NotFound(f"no {wanted} {reference!r} that may be used here")
+        return
+    partner = books.profile(owner, own_id)
+    if partner.role is not wanted:
+        rule = f"is a {partner.role}; this run matches with {wanted}s"
+        raise InvalidInput("partner_id", reference, rule, "name another, or make a run for that role")
+
+
+def _found(books: Books, organisation: str, own_id: str) -> Profile | None:
+    try:
+        return books.profile(organisation, own_id)
+    except NotFound:
+        return None

@@ -119,6 +119,15 @@ def test_an_edit_names_people_of_the_cohort_and_the_role(staff: Client, solved: 
     )
 
 
+def test_an_edit_does_not_tell_who_is_in_another_organisation(staff: Client, solved: str) -> None:
+    told = set()
+    for other in ("south:m9", "south:s9", "south:nobody", "nowhere:m9"):
+        answer = staff.post(f"{solved}/edits", json={**LOCK, "version": 4, "partner_id": other})
+        assert answer.status_code == 404
+        told.add(answer.json["detail"].replace(other, "X"))
+    assert len(told) == 1
+
+
 def test_an_edit_is_listed_and_undone_by_its_number(staff: Client, edited: str) -> None:
     [found] = staff.get(f"{edited}/edits").json["edits"]
     assert (found["kind"], found["partner_id"], found["reason"]) == ("lock", "m1", "they know each other")
