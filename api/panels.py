@@ -1,11 +1,12 @@
 """Between the panels' routes and the domain: who changes what, who reviews as whom, and assigning."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from api.access import Scope
 from api.answering import current_moment
+from api.panel_names import Partners, partners_of
 from api.schemas.panels import ApplicationIn, ChangeIn, PanelIn, PanelPatch, ReviewerIn, ScoresIn
 from matcher.amounts import Language
 from matcher.cohorts.run import Change
@@ -48,7 +49,7 @@ def parts_of(
     applications, reviewers = body.applications, body.reviewers
     return (
         None if applications is None else tuple(_application(scope, each) for each in applications),
-        None if reviewers is None else tuple(_reviewer(scope, each) for each in reviewers),
+        None if reviewers is None else _reviewers(scope, reviewers),
     )
 
 
@@ -57,9 +58,16 @@ def _application(scope: Scope, given: ApplicationIn) -> Application:
     return given.model_copy(update={"startup_id": startup_id}).application()
 
 
-def _reviewer(scope: Scope, given: ReviewerIn) -> Reviewer:
+def _reviewers(scope: Scope, given: Sequence[ReviewerIn]) -> tuple[Reviewer, ...]:
+    partners = partners_of(scope.store, scope.organisation)
+    return tuple(_reviewer(scope, each, partners) for each in given)
+
+
+def _reviewer(scope: Scope, given: ReviewerIn, partners: Partners) -> Reviewer:
+    """The reviewer; one given by the whole name of a profile is that partner, under the id as it was."""
     if not given.partner_id:
-        return given.reviewer("")
+        known = partners.meant((given.name or "", given.id or ""))
+        return replace(given.reviewer(""), partner_id=known)
     partner = scope.partner(given.partner_id)
     own = {"partner_id": local(scope.organisation, partner.key)}
     return given.model_copy(update=own).reviewer(partner.name)

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from api.cli.references import identified
+from api.panel_names import Partners, partners_of
 from matcher.errors import InvalidInput, NotFound
 from matcher.importing.archives import is_archive
 from matcher.importing.figures import span
@@ -23,7 +24,7 @@ Line = tuple[str, dict[str, str]]
 
 APPLICATION: Names = {
     "id": ("application", "申报编号", "申请编号", "项目编号"),
-    "startup_id": ("startup", "企业编号", "企业", "企业名称", "申报单位"),
+    "startup_id": ("startup", "name", "企业编号", "企业", "企业名称", "公司", "公司名称", "名称", "申报单位"),
     "title": ("project", "项目", "项目名称", "申报项目"),
     "asked": ("amount", "申请金额", "申报金额"),
     "least": ("minimum", "最低金额", "最低有效金额"),
@@ -44,6 +45,10 @@ SCORE: Names = {
     "score": ("得分", "评分", "分数"),
     "comment": ("意见", "评语", "评审意见"),
 }
+_NOBODY = (
+    "is nobody's name here: conflicts of interest with profiles cannot be checked, nor expertise known;"
+    " give partner_id, or name the startups to avoid in conflicts"
+)
 _YES = frozenset({"1", "true", "yes", "y", "是", "√"})
 
 
@@ -73,25 +78,33 @@ def _application(row: Mapping[str, str], store: Store, organisation: str) -> App
     )
 
 
-def reviewers_in(path: Path, store: Store, organisation: str) -> list[Reviewer]:
-    """The reviewers of a file: mentors and investors by `partner_id` (id or name), others by name.
+def reviewers_in(
+    path: Path, store: Store, organisation: str, warn: Callable[[str], object]
+) -> list[Reviewer]:
+    """The reviewers of a file: mentors and investors by `partner_id` (id or name) or by their whole name.
+
+    `warn` is told of each line whose name is nobody's: the conflicts of such a reviewer are not known.
 
     Raises:
-        InvalidInput: neither, a number that is none, or a file that is no table.
+        InvalidInput: neither, the name of several, a number that is none, or a file that is no table.
     """
-    found = []
+    found, partners = [], partners_of(store, organisation)
     for where, row in _rows(path, REVIEWER, ()):
         with _placed(where):
-            found.append(_reviewer(row, store, organisation))
+            reviewer = _reviewer(row, store, organisation, partners)
+        found.append(reviewer)
+        if not reviewer.partner_id:
+            warn(f"{where}: {reviewer.name} {_NOBODY}")
     return found
 
 
-def _reviewer(row: Mapping[str, str], store: Store, organisation: str) -> Reviewer:
+def _reviewer(row: Mapping[str, str], store: Store, organisation: str, partners: Partners) -> Reviewer:
     partner = row.get("partner_id", "")
-    partner_id = identified(store, organisation, partner) if partner else ""
+    words = (row.get("name", ""), row.get("id", ""))
+    partner_id = identified(store, organisation, partner) if partner else partners.meant(words)
     known = _name_of(store, organisation, partner_id) if partner_id else ""
     return Reviewer(
-        id=row.get("id") or partner_id or _required(row, "name"),
+        id=row.get("id") or (partner_id if partner else _required(row, "name")),
         name=row.get("name") or known or row.get("id", ""),
         partner_id=partner_id,
         firm=row.get("firm", ""),

@@ -66,7 +66,7 @@ def create(
         name=name,
         settings=changed(PanelSettings(), given),
         applications=tuple(applications_in(applications, place.store, organisation)),
-        reviewers=tuple(reviewers_in(reviewers, place.store, organisation)),
+        reviewers=tuple(reviewers_in(reviewers, place.store, organisation, _warn)),
     )
     kept = place.store.panels.create(made, Change(by=actor()))
     click.echo(f"{kept.id}  {counted(kept)}")
@@ -102,7 +102,7 @@ def change(
         name=name,
         settings=changed(before.settings, given),
         applications=applications_in(applications, place.store, organisation) if applications else None,
-        reviewers=reviewers_in(reviewers, place.store, organisation) if reviewers else None,
+        reviewers=reviewers_in(reviewers, place.store, organisation, _warn) if reviewers else None,
     )
     click.echo(f"{kept.id}  {counted(kept)}")
 
@@ -205,3 +205,7 @@ def awards(
         return
     for line in award_lines(result, language):
         click.echo(line)
+
+
+def _warn(what: str) -> None:
+    click.echo(f"warning: {what}", err=True)

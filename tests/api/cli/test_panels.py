@@ -39,7 +39,7 @@ def north(fresh: Bole, tmp_path: Path) -> Bole:
     files = ("--applications", applications, "--reviewers", reviewers)
     money = ("--budget", "41万", "--cap", "20万", "--each", "2")
     made = fresh("panel", "create", "种子资金", "--id", "seed", *files, *money, *HERE)
-    assert made.output == "seed  draft  6 applications, 4 reviewers, 0 of 0 scores\n"
+    assert made.stdout == "seed  draft  6 applications, 4 reviewers, 0 of 0 scores\n"
     return fresh
 
 
@@ -140,3 +140,17 @@ def test_lists_may_be_workbooks_and_unknown_startups_are_named(north: Bole, tmp_
 def test_an_amount_is_one_whole_number(north: Bole, amount: str) -> None:
     answer = north("panel", "change", "seed", "--budget", amount, *HERE)
     assert answer.exit_code == 1
+
+
+def test_reviewers_by_exact_name_are_their_profiles_and_strangers_are_told_of(
+    north: Bole, tmp_path: Path
+) -> None:
+    experts = write(tmp_path / "n.csv", ("姓名",), ("林木",), ("王明",), ("赵某",))
+    applications = write(tmp_path / "b.csv", ("name",), ("散热科技",), ("菌剂科技",))
+    files = ("--applications", applications, "--reviewers", experts)
+    made = north("panel", "create", "按名", "--id", "names", *files, "--each", "1", *HERE)
+    assert made.exit_code == 0
+    assert "n.csv, line 4: 赵某 is nobody's name here: conflicts of interest" in made.stderr
+    assert "林木" not in made.stderr
+    assigned = north("panel", "assign", "names", *HERE).output
+    assert "× 林木: 评审人档案中列为利益冲突" in assigned

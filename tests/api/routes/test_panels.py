@@ -48,6 +48,15 @@ def test_a_panel_is_told_with_its_rules_in_words(panel: dict[str, Any]):
     assert panel["method"].startswith("按原始平均分排名")
 
 
+def test_a_reviewer_by_the_whole_name_of_a_profile_has_its_conflicts(staff: Client):
+    staff.post(
+        "/v1/panels", json=PANEL | {"reviewers": [{"name": "lin mu"}, {"name": "王明"}, {"name": "李静"}]}
+    )
+    answer = staff.post("/v1/panels/seed/assignment", json={}).json
+    [conflict] = answer["conflicts"]
+    assert (conflict["application"], conflict["reviewer"], conflict["why"]) == ("s2", "lin mu", "conflict")
+
+
 def test_assigning_keeps_conflicts_apart_and_loads_even(staff: Client, panel: dict[str, Any]):
     answer = staff.post("/v1/panels/seed/assignment?lang=en", json={"version": 1}).json
     pairs = [(review["application"], review["reviewer"]) for review in answer["review_list"]]
