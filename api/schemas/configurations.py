@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.schemas.common import Closed, Label, Labels, Reference
 from matcher.assignment.problem import Importance, Objective
@@ -16,6 +16,15 @@ from matcher.cohorts.configuration import (
 from matcher.profiles import PARTNER_ROLES, Role
 
 MOST_PEOPLE = 10_000
+
+
+def _each_once(labels: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(labels)) < len(labels):
+        raise ValueError("must name each slot once")
+    return labels
+
+
+Absences = Annotated[tuple[Label, ...], Field(max_length=MOST_SLOTS), AfterValidator(_each_once)]
 Meetings = Annotated[int, Field(ge=0, le=MOST_MEETINGS)]
 PartnerRole = Annotated[Role, Field(json_schema_extra={"enum": [role.value for role in PARTNER_ROLES]})]
 
@@ -35,9 +44,7 @@ class SlotsIn(Closed):
     """The times of a meeting day, and by id who is away when. Nobody is in two places at once."""
 
     labels: Annotated[tuple[Label, ...], Field(min_length=1, max_length=MOST_SLOTS)]
-    away: Annotated[dict[Reference, tuple[Label, ...]], Field(max_length=MOST_PEOPLE)] = Field(
-        default_factory=dict
-    )
+    away: Annotated[dict[Reference, Absences], Field(max_length=MOST_PEOPLE)] = Field(default_factory=dict)
 
 
 class ConfigurationIn(Closed):

@@ -11,7 +11,7 @@ from matcher.cohorts.edits import Edit, EditKind
 from matcher.store.schema import EPOCH
 
 Why = Annotated[Text, Field(max_length=2000)]
-Version = Annotated[int, Field(ge=1)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class WordedQuery(Query):

@@ -115,7 +115,7 @@ class ChangeIn(Closed):
     """Why something is changed, and the version that was seen: 409 where the panel has changed since."""
 
     why: Why = ""
-    version: int | None = Field(default=None, ge=1)
+    version: int | None = Field(default=None, ge=1, le=2**31 - 1)
 
 
 class PanelPatch(ChangeIn):

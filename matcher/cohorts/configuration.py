@@ -25,7 +25,7 @@ class Slots:
     there otherwise.
 
     Raises:
-        InvalidInput: no slot, one that comes twice, or an absence from one that there is not.
+        InvalidInput: no slot, one that comes twice, or an absence from one that there is not or said twice.
     """
 
     labels: tuple[str, ...]
@@ -36,6 +36,8 @@ class Slots:
             rule = f"must be 1 to {MOST_SLOTS} different slots"
             raise InvalidInput("slots", ", ".join(self.labels), rule, "give each one a name of its own")
         for who, labels in self.away.items():
+            if len(set(labels)) < len(labels):
+                raise InvalidInput("slots.away", who, "is away from one slot twice", "name each slot once")
             for label in set(labels) - set(self.labels):
                 raise InvalidInput(
                     "slots.away", f"{who}: {label}", "is no slot of this day", "name it in labels"
@@ -132,6 +134,11 @@ def _labels(name: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _once(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Each label once: runs that were kept before repeats were refused can still be read."""
+    return tuple(dict.fromkeys(labels))
+
+
 def _object(name: str, value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise InvalidInput(name, value, "must be an object")
@@ -156,7 +163,7 @@ def _slots(name: str, value: object) -> Slots | None:
     away = _object(f"{name}.away", given.get("away", {}))
     return Slots(
         labels=_labels(f"{name}.labels", given.get("labels", ())),
-        away={who: _labels(f"{name}.away.{who}", labels) for who, labels in away.items()},
+        away={who: _once(_labels(f"{name}.away.{who}", labels)) for who, labels in away.items()},
     )
 
 

@@ -45,6 +45,14 @@ def test_a_cohort_is_made_filled_and_read(staff: Client) -> None:
         ({"role": "mentor", "objective": "best"}, "#/configuration/objective"),
         ({"role": "mentor", "colour": "red"}, "#/configuration/colour"),
         ({"role": "mentor", "slots": {"labels": ["9", "9"]}}, "#/slots"),
+        (
+            {"role": "mentor", "slots": {"labels": ["9"], "away": {"s1": ["9", "9"]}}},
+            "#/configuration/slots/away/s1",
+        ),
+        (
+            {"role": "mentor", "slots": {"labels": ["9"], "away": {"s1": [str(n) for n in range(201)]}}},
+            "#/configuration/slots/away/s1",
+        ),
     ],
 )
 def test_a_configuration_that_cannot_be_is_refused_where_it_is_wrong(
@@ -117,6 +125,13 @@ def test_an_edit_names_people_of_the_cohort_and_the_role(staff: Client, solved: 
         staff.post(f"{solved}/edits", json={**LOCK, "version": 4, "partner_id": "south:m8"}).status_code
         == 201
     )
+
+
+def test_a_version_that_no_run_ever_has_is_refused(staff: Client, solved: str) -> None:
+    for path, body in (("edits", LOCK), ("solve", {}), ("publish", {}), ("close", {})):
+        answer = staff.post(f"{solved}/{path}", json={**body, "version": 10**30})
+        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "#/version")
+    assert staff.patch("/v1/panels/p1", json={"version": 10**30}).status_code == 422
 
 
 def test_an_edit_does_not_tell_who_is_in_another_organisation(staff: Client, solved: str) -> None:

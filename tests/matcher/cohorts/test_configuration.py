@@ -34,6 +34,13 @@ def test_a_configuration_comes_back_from_json_as_it_was(configuration: Configura
     assert configuration_of(json.loads(json.dumps(configuration.to_json()))) == configuration
 
 
+def test_nobody_is_away_from_one_slot_twice() -> None:
+    with pytest.raises(InvalidInput, match="twice"):
+        Slots(labels=("9",), away={"s1": ("9", "9")})
+    kept = configuration_of({"role": "mentor", "slots": {"labels": ["9"], "away": {"s1": ["9", "9"]}}})
+    assert kept.slots == Slots(labels=("9",), away={"s1": ("9",)}), "as it was kept once"
+
+
 def test_what_is_left_out_has_its_default() -> None:
     assert configuration_of({"role": "mentor"}) == Configuration(role=Role.MENTOR)
 
