@@ -27,6 +27,8 @@ _SCALE = {
     "thousand": 1e3,
 }
 _SCALE |= {"million": 1e6, "": 1.0}
+_LEAST = re.compile("最低|最小|最少|下限|至少|不少于|起投|min|least|lowest|smallest")
+_MOST = re.compile("最高|最大|最多|上限|至多|不超过|max|most|highest|largest")
 _NUMBERED = re.compile(r"[0-9一二三]$")
 
 
@@ -101,8 +103,16 @@ def read_heading(headers: Sequence[str], kind: Kind) -> Heading:
 
 
 def likely_header(header: str, kind: Kind) -> str:
-    """The known header that an unknown one resembles ("" where none does)."""
-    return nearest(_key(header), tuple(_fields(kind)))
+    """The known header that an unknown one resembles ("" where none does); never one of the other end."""
+    key = _key(header)
+    side = _side(key)
+    return nearest(key, tuple(known for known in _fields(kind) if not side or _side(known) in ("", side)))
+
+
+def _side(key: str) -> str:
+    """Which end of a range a header names: "least", "most", or "" for neither or both."""
+    least, most = _LEAST.search(key), _MOST.search(key)
+    return "" if bool(least) is bool(most) else "least" if least else "most"
 
 
 @functools.cache

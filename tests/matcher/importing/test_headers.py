@@ -114,3 +114,29 @@ def test_every_known_column_has_a_reader(kind: Kind) -> None:
 def test_no_header_of_a_kind_has_two_meanings(kind: Kind) -> None:
     written = [alias for names in load("headers")[kind].values() for alias in names]
     assert sorted(set(written)) == sorted(written)
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "kind"),
+    [
+        ("单笔最大", "ticket_max", Kind.INVESTORS),
+        ("最大单笔（万元）", "ticket_max", Kind.INVESTORS),
+        ("单笔最小", "ticket_min", Kind.INVESTORS),
+        ("最小单笔", "ticket_min", Kind.INVESTORS),
+        ("最少辅导数", "min_load", Kind.MENTORS),
+        ("最少辅导企业数", "min_load", Kind.MENTORS),
+    ],
+)
+def test_ends_of_ranges_are_known_by_more_words(header: str, field: str, kind: Kind) -> None:
+    known = field_of(header, kind)
+    assert known
+    assert known[0] == field
+
+
+@pytest.mark.parametrize(
+    "header", ["单笔最大值", "投资额度最多", "最大投资金额数", "单笔最高额", "max tickets"]
+)
+def test_a_column_of_the_most_is_never_taken_for_one_of_the_least(header: str) -> None:
+    likely = likely_header(header, Kind.INVESTORS)
+    assert likely
+    assert aliases(Kind.INVESTORS).get(likely) != "ticket_min"

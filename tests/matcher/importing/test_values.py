@@ -127,6 +127,9 @@ def test_a_joined_list_comes_back_as_its_parts(parts: list[str], separator: str)
         ("退出", Status.CLOSED),
         ("暂停", Status.PAUSED),
         ("Active", Status.ACTIVE),
+        ("在岗", Status.ACTIVE),
+        ("在职", Status.ACTIVE),
+        ("在任", Status.ACTIVE),
     ],
 )
 def test_office_words_mean_a_status(word: str, status: Status) -> None:
