@@ -16,6 +16,7 @@ SOLVE = "solve"
 """The job's name."""
 BEAT_SECONDS = 2.0
 STOPPED = "the worker was stopped; solve it again"
+UNQUEUED = "the queue of jobs could not be reached; solve it again"
 
 
 class Runs(Protocol):

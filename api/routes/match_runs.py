@@ -3,8 +3,8 @@
 from apiflask import APIBlueprint
 from flask import g
 
-from api.access import allow, current_scope, current_services
-from api.jobs.solving import SOLVE
+from api.access import Scope, allow, current_scope, current_services
+from api.jobs.solving import SOLVE, UNQUEUED
 from api.match_runs import Tagged, change_of, change_of_what_was_seen, tagged
 from api.principals import Caller
 from api.schemas.introductions import PublishIn
@@ -22,6 +22,7 @@ from api.schemas.match_runs import (
     SolveIn,
     WordedQuery,
 )
+from matcher.errors import NotReady
 
 OFFICE = (Caller.ADMIN, Caller.STAFF)
 
@@ -97,11 +98,23 @@ def solve_run(run_id: str, query: WordedQuery, body: SolveIn) -> Tagged:
     In the background: 202 with the address that tells how it stands. `waiting` says so while no worker has
     begun. Asked again while it waits, it is not solved twice.
     """
-    scope, services = current_scope(), current_services()
+    scope = current_scope()
     change = change_of(scope, body.why, body.version)
-    run, token = scope.store.match_runs.queue(scope.organisation, run_id, change, afresh=body.afresh)
-    services.queue_job(SOLVE, {"run": run.id, "token": token})
+    runs = scope.store.match_runs
+    before = runs.get(scope.organisation, run_id)
+    run, token = runs.queue(scope.organisation, run_id, change, afresh=body.afresh)
+    if run.version != before.version:
+        _hand_over(scope, run_id, token)
     return tagged(run, query.lang, 202, Location=f"/v1/runs/{run.id}")
+
+
+def _hand_over(scope: Scope, run_id: str, token: str) -> None:
+    """Queue the job; where that cannot be done the run is a draft again, and does not wait for nobody."""
+    try:
+        current_services().queue_job(SOLVE, {"run": run_id, "token": token})
+    except NotReady:
+        scope.store.match_runs.fail(run_id, token, UNQUEUED)
+        raise
 
 
 @bp.post("/<reference:run_id>/cancel")

@@ -1,13 +1,19 @@
 """What the routes of cohorts and match runs take, refuse and answer."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from api.app import create_app
+from api.principals import Caller
 from api.services import Services
+from api.settings import Settings
+from matcher.errors import NotReady
 from matcher.store import Store
-from tests.api.world import OFFICE, Client, run_of
+from tests.api.world import OFFICE, Client, caller, run_of
 from tests.matcher.store.runs import edit
 
 LOCK = {"kind": "lock", "startup_id": "s1", "partner_id": "m1", "reason": "they met"}
@@ -164,6 +170,31 @@ def test_solving_is_queued_for_a_worker(store: Store, staff: Client, services: S
     assert staff.post(f"{solved}/solve", json={}).status_code == 202, "asked again it still waits"
     assert staff.post(f"{solved}/cancel", json={"why": "not yet"}).json["status"] == "draft"
     assert staff.post(f"{solved}/cancel", json={}).status_code == 409
+
+
+def test_a_run_that_waits_already_is_not_queued_twice(
+    store: Store, services: Services, settings: Settings, solved: str
+) -> None:
+    jobs: list[Mapping[str, object]] = []
+    counting = replace(services, queue_job=lambda _, arguments: jobs.append(arguments))
+    staff = caller(create_app(counting, settings), store, Caller.STAFF)
+    for _ in range(3):
+        assert staff.post(f"{solved}/solve", json={}).status_code == 202
+    assert len(jobs) == 1
+    staff.post(f"{solved}/cancel", json={})
+    staff.post(f"{solved}/solve", json={})
+    assert len(jobs) == 2
+
+
+def test_a_run_does_not_wait_where_the_queue_cannot_be_reached(
+    store: Store, services: Services, settings: Settings, solved: str
+) -> None:
+    def unreachable(_name: str, _arguments: Mapping[str, object]) -> None:
+        raise NotReady("no Redis answers")
+
+    staff = caller(create_app(replace(services, queue_job=unreachable), settings), store, Caller.STAFF)
+    assert staff.post(f"{solved}/solve", json={}).status_code == 503
+    assert staff.get(solved).json["status"] == "draft"
 
 
 def test_what_was_never_solved_has_no_result(staff: Client, edited: str, solved: str) -> None:
