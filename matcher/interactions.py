@@ -34,6 +34,10 @@ FIRST, END = dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2101, 1, 1, tzi
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 """What names one request, and the answer to it."""
 
+OF_INTRODUCTIONS = "introduction "
+"""So begin the source ids of Bole's own records of answers. Nobody else may give one: it would keep the
+record of the answer out."""
+
 TYPES = tuple(InteractionType)
 """Position = the code of the type in arrays."""
 

@@ -7,7 +7,8 @@ from pydantic import AwareDatetime, Field, RootModel, model_validator
 
 from api.schemas.common import Answer, Closed, Label, Reference, Text
 from api.schemas.profiles import Amount, Currency
-from matcher.interactions import REQUEST_ID, Interaction, InteractionType
+from matcher.errors import InvalidInput
+from matcher.interactions import OF_INTRODUCTIONS, REQUEST_ID, Interaction, InteractionType
 
 MOST_INTERACTIONS = 1000
 
@@ -36,8 +37,11 @@ class InteractionIn(Closed):
         """The event that this describes.
 
         Raises:
-            InvalidInput: a rating outside 1–5.
+            InvalidInput: a rating outside 1–5, a source id as only Bole's own records have.
         """
+        if self.source_id.startswith(OF_INTRODUCTIONS):
+            rule = f"must not begin with {OF_INTRODUCTIONS!r}: Bole records answers to introductions so"
+            raise InvalidInput("source_id", self.source_id, rule, "put your system's name before it")
         values = self.model_dump()
         return Interaction(organisation=organisation, **{**values, "at": self.at or now})
 

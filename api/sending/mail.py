@@ -122,7 +122,7 @@ class Mailer:
 
 
 def _no_mail(error: ValueError, *, for_good: bool = True) -> NotSent:
-    """What is told of a message that no mail can be made of: not the error's words, which repeat the address."""
+    """What is told where no mail can be made: without the error's words, which have the address."""
     return NotSent(f"the mail cannot be made: {type(error).__name__}", for_good=for_good)
 
 

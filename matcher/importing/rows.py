@@ -20,7 +20,7 @@ from matcher.importing.readers import CURRENCIES, CURRENCY_OF, Note, read_cell
 from matcher.importing.report import Problem, Severity
 from matcher.importing.rules import Rule
 from matcher.importing.tables import Table
-from matcher.interactions import Interaction, InteractionType
+from matcher.interactions import OF_INTRODUCTIONS, Interaction, InteractionType
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Profile, Role
 
@@ -176,6 +176,7 @@ def interaction_of(read: ReadRow, directory: Directory) -> Interaction | None:
 
     def _make() -> Interaction:
         _check_rating(fields)
+        _check_source(fields)
         fields["startup_id"] = directory.startup(str(fields["startup_id"]))
         fields["partner_id"] = directory.partner(str(fields["partner_id"]))
         return Interaction(organisation=directory.organisation, **fields)  # type: ignore[arg-type]
@@ -189,6 +190,12 @@ def _check_rating(fields: Mapping[str, object]) -> None:
         raise InvalidInput(
             "value", value or "", Rule.RATING, "1" if isinstance(value, float) and value < 1 else "5"
         )
+
+
+def _check_source(fields: Mapping[str, object]) -> None:
+    source = str(fields.get("source_id", ""))
+    if source.startswith(OF_INTRODUCTIONS):
+        raise InvalidInput("source_id", source, Rule.RESERVED)
 
 
 def ledger_entry_of(read: ReadRow, directory: Directory) -> LedgerEntry | None:

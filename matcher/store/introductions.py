@@ -18,7 +18,7 @@ from matcher.cohorts.introducing.introduction import (
 from matcher.cohorts.introducing.terms import Terms
 from matcher.cohorts.publishing import Publication
 from matcher.cohorts.run import Change
-from matcher.errors import NotFound
+from matcher.errors import Conflict, NotFound
 from matcher.interactions import qualified
 from matcher.store import interactions as stored_interactions
 from matcher.store import introduction_due, introduction_offers, revisions
@@ -213,7 +213,14 @@ class Introductions:
         revision: int,
         now: dt.datetime,
     ) -> None:
-        """Put the answer's interactions on record, for lists, places and training."""
+        """Put the answer's interactions on record, for lists, places and training.
+
+        Raises:
+            Conflict: one is there already, under a source id that is Bole's.
+        """
         told = interactions_of(before, answer.interactions, now)
-        if stored_interactions.add(connection, told, revision).written:
+        written = stored_interactions.add(connection, told, revision).written
+        if written < len(told):
+            raise Conflict(f"an answer to introduction {before.id} is on record already, from elsewhere")
+        if written:
             revisions.record(connection, revision)

@@ -17,7 +17,7 @@ from matcher.cohorts.introducing.introduction import (
     Side,
 )
 from matcher.errors import Conflict
-from matcher.interactions import Interaction, InteractionType, local
+from matcher.interactions import OF_INTRODUCTIONS, Interaction, InteractionType, local
 
 _NO: Mapping[Side, InteractionType] = MappingProxyType(
     {Side.STARTUP: InteractionType.DISMISSED, Side.PARTNER: InteractionType.DECLINED}
@@ -92,7 +92,7 @@ def interactions_of(
             partner_id=local(organisation, introduction.partner_key),
             type=type_,
             at=at,
-            source_id=f"introduction {introduction.id} {type_}",
+            source_id=f"{OF_INTRODUCTIONS}{introduction.id} {type_}",
         )
         for type_ in types
     ]

@@ -57,7 +57,7 @@ class Webhook:
 
 
 def is_email(text: str) -> bool:
-    """Whether the text is the address of one mailbox, in ASCII, and not one that mail readers decode (`=?`)."""
+    """Whether the text is the address of one mailbox, in ASCII, and none that headers decode (`=?`)."""
     mailbox = text.partition("@")[0]
     if "=?" in mailbox:
         return False
@@ -80,5 +80,5 @@ def _is_http(url: str) -> bool:
 
 
 def _is_host(host: str) -> bool:
-    """Whether a name service can be asked for it: no label is empty or too long; the last may end in a dot."""
+    """Whether a name service can be asked for it: no label is empty or too long; a dot may end it."""
     return all(0 < len(label) <= MOST_LABEL for label in host.removesuffix(".").split("."))

@@ -47,6 +47,13 @@ def test_an_event_sent_again_under_its_source_id_is_not_added_again(staff: Clien
     assert (again["added"], again["unchanged"]) == (0, 1)
 
 
+def test_nobody_records_under_the_source_ids_of_answers_to_introductions(staff: Client, store: Store):
+    answer = staff.post("/v1/interactions", json={**EVENT, "source_id": "introduction i1 accepted"})
+    assert answer.status_code == 422
+    assert "source_id: " in answer.json["errors"][0]["detail"]
+    assert len(store.interactions()) == 0
+
+
 def test_an_event_may_name_the_answer_that_showed_the_pair(staff: Client, store: Store):
     shown = staff.get("/v1/startups/s1/matches").json["request_id"]
     batch = [{**EVENT, "request_id": shown}, {**EVENT, "partner_id": "i1", "request_id": ""}]

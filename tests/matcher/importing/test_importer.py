@@ -234,6 +234,16 @@ def test_an_error_of_the_spreadsheet_rejects_its_row(store: Store) -> None:
     assert [rule for _, _, _, rule, _ in rules(report)] == [Rule.SHEET_ERROR]
 
 
+def test_no_file_brings_source_ids_of_boles_own_records(store: Store) -> None:
+    text = """startup_id,partner_id,type,at,source_id
+s1,m1,accepted,2024-01-01,introduction i1 accepted
+s1,m1,met,2024-01-01,crm introduction 1
+"""
+    report = run(store, STARS, MENTORS, csv_file(text, "interactions.csv"))
+    assert rules(report) == [(2, "source_id", "introduction i1 accepted", Rule.RESERVED, "")]
+    assert len(store.interactions()) == 1
+
+
 def test_bad_interactions_are_named_and_the_good_ones_kept(store: Store) -> None:
     text = """startup_id,partner_id,type,at,value
 s1,m1,约见,2024-01-01,

@@ -65,6 +65,16 @@ def types_on_record(store: Store) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_an_answer_that_could_not_be_recorded_is_not_given(north: Store) -> None:
+    published(north, result([("s1", "m1")]))
+    [offered] = north.introductions.all("north")
+    forged = met("s2", "m2", source_id=f"introduction {offered.id} requested")
+    north.add_interactions([forged])
+    with pytest.raises(Conflict, match="on record already"):
+        north.introductions.accept("north", offered.id, [STARTUP], Change(by="startup s1"))
+    assert north.introductions.get("north", offered.id) == offered
+
+
 def test_before_a_run_is_published_nothing_of_it_is_offered_or_left_for_sending(north: Store) -> None:
     solved(north, result([("s1", "m1")]))
     assert north.introductions.all("north") == []
