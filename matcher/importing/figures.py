@@ -33,6 +33,8 @@ _ABOUT = re.compile(
     r"大约|约为?|接近|近|左右|上下|[余多来]|级别?|approx\.?|\b(?:about|around|circa)\b|^ca\.|^~|^上"
 )
 _PADDING = re.compile(r"[()\[\]:]|单笔|每笔|每家|每年|含|/[年月]|\bper\b.*$")
+_MINUS = re.compile(r"^([^0-9.]*?)(?:[-−]|负)\s*(?=[^0-9\s-]{0,4}[0-9.])")
+"""A sign, before or after a currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,28 @@ def span(cell: Cell, unit: Unit = NO_UNIT) -> Span:
     if re.match(r"[-−]\s*[0-9.]", text):
         raise InvalidInput("", cell, Rule.NEGATIVE, text[1:])
     return _bounded(cell, text, Unit(currency=code) if code else unit)
+
+
+def signed_span(cell: Cell, unit: Unit = NO_UNIT) -> Span:
+    """The figure of a cell as `span` reads it, or one below zero: an overdraft, refunds (−10万, 负10万).
+
+    Raises:
+        InvalidInput: as `span` does, but for negative ones.
+    """
+    if isinstance(cell, str):
+        positive, minus = _MINUS.subn(r"\1", comparable(cell), count=1)
+        try:
+            return _negated(span(positive, unit)) if minus else span(cell, unit)
+        except InvalidInput as error:
+            raise InvalidInput("", cell, error.rule, error.remedy) from error
+    if isinstance(cell, int | float) and cell < 0:
+        return _negated(span(-cell, unit))
+    return span(cell, unit)
+
+
+def _negated(found: Span) -> Span:
+    low, high = (None if end is None else -end for end in (found.high, found.low))
+    return Span(low, high, found.currency, found.exact)
 
 
 def _bounded(cell: str, text: str, unit: Unit) -> Span:

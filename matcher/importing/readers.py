@@ -10,7 +10,7 @@ from matcher.importing import dates, values
 from matcher.importing.aliases import LISTS
 from matcher.importing.cells import ERRORS, Cell, is_blank, is_open, literal, text_of
 from matcher.importing.currencies import currency
-from matcher.importing.figures import Span, Unit, span
+from matcher.importing.figures import Span, Unit, signed_span, span
 from matcher.importing.grids import Broken, Formula
 from matcher.importing.headers import Column
 from matcher.importing.labels import CHECKED, field_of_expertise, misspelt, parted, unknown_label
@@ -20,6 +20,8 @@ from matcher.profiles import MAX_LABELS, MAX_NAME
 IDS = frozenset(("id", "startup_id", "partner_id", "source_id", "request_id", "name"))
 TEXTS = IDS | {"description", "region", "stage", "kind", "note"}
 AMOUNTS = ("raising_amount", "ticket", "ticket_min", "ticket_max", "amount", "revenue", "orders", "cash")
+SIGNED = ("revenue", "orders", "cash")
+"""Amounts of the ledger that may be negative: refunds, orders that were cancelled, an overdraft."""
 COUNTS = ("team_size", "capacity", "min_load", "headcount", "present")
 _WORDS: dict[str, Callable[[Cell], object]] = {
     "founded": dates.date,
@@ -31,6 +33,7 @@ _WORDS: dict[str, Callable[[Cell], object]] = {
 }
 _FIGURES: dict[str, Callable[[Cell, Unit], Span]] = {
     **dict.fromkeys(AMOUNTS, span),
+    **dict.fromkeys(SIGNED, signed_span),
     **dict.fromkeys(COUNTS, values.whole),
     "annual_rate": values.percent,
     "term_months": values.months,

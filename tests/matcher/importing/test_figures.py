@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.errors import InvalidInput
-from matcher.importing.figures import Span, Unit, span
+from matcher.importing.figures import Span, Unit, signed_span, span
 from matcher.importing.rules import Rule
 
 WAN_YUAN = Unit(1e4, "CNY", "万元")
@@ -138,3 +138,20 @@ def test_commas_after_four_digits_are_taken_out_in_the_remedy() -> None:
     with pytest.raises(InvalidInput) as refusal:
         span("1,5000")
     assert refusal.value.remedy == "15000"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("-10万", -1e5), ("−10万", -1e5), ("负10万", -1e5), ("¥-3.5万", -35e3), ("-¥100", -100.0), (-5, -5.0)],
+)
+def test_a_signed_amount_may_be_below_zero(written: str | float, value: float) -> None:
+    read = signed_span(written)
+    assert (read.low, read.high, read.exact) == (value, value, True)
+
+
+def test_a_signed_amount_is_otherwise_read_as_any() -> None:
+    assert signed_span("10万-20万") == Span(1e5, 2e5)
+    assert signed_span(-3.0, WAN_YUAN) == Span(-3e4, -3e4, "CNY")
+    with pytest.raises(InvalidInput) as refusal:
+        signed_span("-abc")
+    assert refusal.value.value == "-abc"

@@ -92,3 +92,15 @@ def test_a_hostile_cell_is_refused_before_anything_reads_it(field: str, cell: st
         read_cell(Column(field, field, 0), cell)
     assert refusal.value.rule is rule
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("field", ["cash", "revenue", "orders"])
+def test_amounts_of_the_ledger_may_be_negative(field: str) -> None:
+    assert read_cell(Column(field, field, 0, WAN_YUAN), "−10").fields == {field: -100_000}
+
+
+@pytest.mark.parametrize("field", ["headcount", "present", "raising_amount"])
+def test_people_and_asks_are_never_negative(field: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        read_cell(Column(field, field, 0), "-3")
+    assert refusal.value.rule == Rule.NEGATIVE
