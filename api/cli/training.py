@@ -25,10 +25,15 @@ def train(place: Workplace, as_of: dt.datetime | None, promote: bool) -> None:
     click.echo(f"{model.version}: {learnt_from(model.facts)}")
     if not any(place.store.profiles()):
         click.echo(f"warning: no profiles in {place.settings.home}; import some first", err=True)
-    click.echo(
-        "live"
-        if place.registry.live() == model.version
-        else f"candidate; `bole models promote {model.version} --force --reason TEXT` makes it live"
+    live = place.registry.live()
+    click.echo("live" if live == model.version else _candidate(model.version, str(live)))
+
+
+def _candidate(version: str, live: str) -> str:
+    """Why a new version is not live, and what makes it so."""
+    return (
+        f"candidate: {live} stays live, for nobody compared the two; `bole retrain` compares and promotes the"
+        f" better one (`bole models promote {version} --force --reason TEXT` makes this one live uncompared)"
     )
 
 

@@ -18,6 +18,8 @@ def test_the_first_version_is_live_and_the_next_waits_until_promoted(tmp_path: P
     assert first.splitlines()[-1] == "live"
     assert second.splitlines()[-1].startswith("candidate")
     old, new = first.split(":")[0], second.split(":")[0]
+    assert f"{old} stays live" in second
+    assert "`bole retrain` compares and promotes" in second
     assert bole("models", "promote", new, "--force", "--reason", "looks good") == f"{new} is live\n"
     assert bole("models", "rollback") == f"{old} is live\n"
     assert f"{old}  live" in bole("models", "list")
