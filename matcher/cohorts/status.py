@@ -42,6 +42,8 @@ def moved(before: RunStatus, to: RunStatus) -> RunStatus:
         Conflict: it may not; names what it may become.
     """
     if to not in MOVES[before]:
+        if to is RunStatus.PUBLISHED and before in (RunStatus.DRAFT, RunStatus.INFEASIBLE):
+            raise Conflict(f"a run that is {before} cannot be published: solve it first: bole run solve RUN")
         ways = " or ".join(MOVES[before]) or "nothing else: copy it to go on"
         raise Conflict(f"a run that is {before} cannot become {to}; it can become {ways}")
     return to

@@ -21,7 +21,17 @@ def test_an_illegal_move_says_which_moves_there_are(before: RunStatus, to: RunSt
         return
     with pytest.raises(Conflict) as caught:
         moved(before, to)
-    assert all(way in str(caught.value) for way in MOVES[before])
+    ways = ["solve it first"] if _unsolved(before, to) else MOVES[before]
+    assert all(way in str(caught.value) for way in ways)
+
+
+def _unsolved(before: RunStatus, to: RunStatus) -> bool:
+    return to is RunStatus.PUBLISHED and before in (RunStatus.DRAFT, RunStatus.INFEASIBLE)
+
+
+def test_a_draft_is_solved_before_it_is_published() -> None:
+    with pytest.raises(Conflict, match="solve it first: bole run solve RUN"):
+        moved(RunStatus.DRAFT, RunStatus.PUBLISHED)
 
 
 def test_nothing_comes_after_the_end() -> None:
