@@ -15,7 +15,7 @@ from api.cli.workplace import Workplace, with_workplace
 from api.jobs.children import Children
 from api.jobs.queue import open_queue, relay_library_log, shown
 from api.jobs.retraining import RETRAIN, Retraining
-from api.jobs.solving import SOLVE, Solving
+from api.jobs.solving import GIVE_UP, SOLVE, Solving
 from api.jobs.status import Status
 from api.jobs.worker import work, work_once
 from api.logs import json_log
@@ -59,14 +59,18 @@ def run_worker(place: Workplace, command: Sequence[str] | None, *, once: bool) -
         log=log,
         clock=_now,
     )
-    jobs: dict[str, Callable[..., object]] = {SOLVE: solving.run, ROUNDS: rounds_of(place, log).run}
+    jobs: dict[str, Callable[..., object]] = {
+        SOLVE: solving.run,
+        GIVE_UP: solving.give_up_abandoned,
+        ROUNDS: rounds_of(place, log).run,
+    }
     if retraining is not None:
         jobs[RETRAIN] = retraining.run
     with open_queue(place.settings.queue_url, queue_file(place.settings), jobs) as queue:
         if once:
-            return work_once(queue, retraining, children, [ROUNDS])
+            return work_once(queue, retraining, children, [GIVE_UP, ROUNDS])
         log.info("worker started", retrain=str(retraining.weekly) if retraining else "never")
-        work(queue, retraining, children, [ROUNDS])
+        work(queue, retraining, children, [GIVE_UP, ROUNDS])
         log.info("worker stopped")
         return True
 

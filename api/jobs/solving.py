@@ -14,8 +14,11 @@ from matcher.errors import Conflict
 
 SOLVE = "solve"
 """The job's name."""
+GIVE_UP = "abandoned runs"
+"""The name of the job that ends the solving of which nothing is heard any more."""
 BEAT_SECONDS = 2.0
 STOPPED = "the worker was stopped; solve it again"
+SILENT = "nothing was heard of the worker that solved it; solve it again"
 UNQUEUED = "the queue of jobs could not be reached; solve it again"
 
 
@@ -25,6 +28,7 @@ class Runs(Protocol):
     def begin(self, run: str, token: str) -> MatchRun: ...
     def beat(self, run: str, token: str) -> bool: ...
     def fail(self, run: str, token: str, why: str) -> MatchRun | None: ...
+    def give_up_abandoned(self, why: str) -> list[MatchRun]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class Solving:
         failed = self.runs.fail(run, token, why) if code else None
         tell = self.log.error if failed and not self.children.stopping else self.log.info
         tell("solving ended", run=run, exit_code=code, output=str(said))
+
+    def give_up_abandoned(self) -> None:
+        """Make runs whose worker was killed drafts again, not queue them: what killed it might do so anew."""
+        for run in self.runs.give_up_abandoned(SILENT):
+            self.log.error("solving abandoned", run=run.id)
 
 
 @dataclass(slots=True)

@@ -240,6 +240,12 @@ class MatchRuns:
         with writing(self._engine) as connection:
             return match_solving.fail(connection, run, token, why, self._clock())
 
+    def give_up_abandoned(self, why: str) -> list[MatchRun]:
+        """End the solving of which nothing is heard any more; see `match_solving.give_up_abandoned`."""
+        check_storable("why", why)
+        with writing(self._engine) as connection:
+            return match_solving.give_up_abandoned(connection, why, self._clock())
+
     def cancel(self, organisation: str, run: str, change: Change) -> MatchRun:
         """Stop the solving; see `match_solving.cancel`."""
         with self._changing(organisation, run, change) as (connection, before, now):

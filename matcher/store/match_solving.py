@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.cohorts.result import Impasse, Result
-from matcher.cohorts.run import Change, EventKind, MatchRun
+from matcher.cohorts.run import ALIVE_FOR, Change, EventKind, MatchRun
 from matcher.cohorts.status import RunStatus, moved
 from matcher.errors import Conflict
 from matcher.store import match_results
@@ -101,6 +101,21 @@ def fail(connection: sa.Connection, run: str, token: str, why: str, now: dt.date
         return None
     event = following(before, EventKind.FAILED, Change(by=BOLE, why=why), now)
     return record(connection, before, event, status=RunStatus.DRAFT.value, failure=why, **_AT_REST)
+
+
+def give_up_abandoned(connection: sa.Connection, why: str, now: dt.datetime) -> list[MatchRun]:
+    """The runs, of all organisations, whose solver was silent for too long: drafts again that say why."""
+    silent = (match_runs.c.status == RunStatus.SOLVING.value, match_runs.c.heartbeat_at <= now - ALIVE_FOR)
+    wanted = sa.select(match_runs.c.id, match_runs.c.token).where(*silent).order_by(match_runs.c.id)
+    change = Change(by=BOLE, why=why)
+    given_up = []
+    for run, token in connection.execute(wanted).all():
+        found = locked_by_token(connection, run, token)
+        if found is not None and found.is_abandoned(now):
+            event = following(found, EventKind.ABANDONED, change, now)
+            columns = {**_AT_REST, "status": RunStatus.DRAFT.value, "failure": why}
+            given_up.append(record(connection, found, event, **columns))
+    return given_up
 
 
 def cancel(connection: sa.Connection, run: MatchRun, change: Change, now: dt.datetime) -> MatchRun:

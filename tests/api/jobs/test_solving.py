@@ -15,7 +15,7 @@ import pytest
 from api.cli.working import queue_job, run_worker
 from api.cli.workplace import open_workplace
 from api.jobs.children import Children
-from api.jobs.solving import BEAT_SECONDS, SOLVE, Pulse, Solving
+from api.jobs.solving import BEAT_SECONDS, SILENT, SOLVE, Pulse, Solving
 from api.logs import json_log
 from api.settings import Settings
 from matcher.cohorts.configuration import Configuration
@@ -153,6 +153,22 @@ Bench(store, pathlib.Path("{bench.folder}")).solving(SLEEPS).run({run!r}, {token
     later.match_runs.begin(run, fresh)
     assert later.match_runs.finish(run, fresh, result(("s1", "m1"))).status == "solved"
     later.close()
+
+
+def test_a_worker_gives_up_a_run_whose_worker_was_killed(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    place = open_workplace(settings)
+    place.store.add_organisation("north")
+    place.store.add_organisation("south")
+    spring(place.store)
+    long_ago = Store(settings.store_url, clock=lambda: dt.datetime.now(dt.UTC) - 2 * ALIVE_FOR)
+    run = long_ago.match_runs.create("north", "spring", MENTORS, WEI).id
+    long_ago.match_runs.begin(run, long_ago.match_runs.queue("north", run, WEI)[1])
+    assert run_worker(place, None, once=True)
+    after = place.store.match_runs.get("north", run)
+    assert (after.status, after.failure) == ("draft", SILENT)
+    long_ago.close()
+    place.store.close()
 
 
 def _words(pid: int) -> str:
