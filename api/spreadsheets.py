@@ -15,7 +15,7 @@ Cell = str | int | float | None
 """None is blank."""
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 FONT = "Microsoft YaHei"
 """Named for Chinese; a machine without it takes its own."""
 _NARROW, _WIDE = 12, 60

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from api.spreadsheets import harmless
 from matcher.errors import InvalidInput
 from matcher.matching.answers import Match, MatchList, PairScore
 from matcher.matching.wording import Language, sentence
@@ -24,8 +25,6 @@ SCORE_COLUMNS = ("startup_id", "partner_id", "score", "p_startup", "p_partner")
 
 Row = Sequence[str | int | float]
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18, "startup_name": 30, "partner_name": 30}
 _SHEET_LINES = 1_048_576
 _PROPERTIES = "docProps/core.xml"
@@ -144,7 +143,7 @@ def _figures(pair: PairScore) -> tuple[float, float, float]:
 def _write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> None:
     writer = csv.writer(file)
     writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
 
 
 def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -158,7 +157,7 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None
         cell.font = Font(bold=True)
     sheet.append(header)
     for row in rows:
-        sheet.append([_harmless(cell) for cell in row])
+        sheet.append([harmless(cell) for cell in row])
     workbook.save(path)
     _without_times(path)
 
@@ -173,12 +172,3 @@ def _without_times(path: Path) -> None:
                 content = _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z<", content)
             target.writestr(ZipInfo(item.filename), content, ZIP_DEFLATED)
     os.replace(packed, path)
-
-
-def _harmless(cell: str | int | float) -> str | int | float:
-    """Text that a spreadsheet would take for a formula gets a leading apostrophe (OWASP, CSV injection), and
-    loses the control characters that none can keep."""
-    if not isinstance(cell, str):
-        return cell
-    kept = _UNWRITABLE.sub("", cell)
-    return f"'{kept}" if kept.startswith(_FORMULA_STARTS) else kept

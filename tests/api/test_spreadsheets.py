@@ -29,7 +29,7 @@ def test_a_sheet_has_a_frozen_bold_header_and_columns_wide_enough():
     assert sheet.column_dimensions["A"].width > sheet.column_dimensions["B"].width
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
 def test_what_would_be_a_formula_is_text(start: str):
     assert harmless(f"{start}1") == f"'{start}1"
 

@@ -23,10 +23,10 @@ def test_text_that_a_spreadsheet_would_run_is_neutralised(tmp_path: Path, start:
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_control_characters_are_left_out_and_hide_no_formula(tmp_path: Path, name: str) -> None:
-    write_rows(tmp_path / name, ("text",), [("a\x01b\x1b[31m\ud800",), ("\x01=1",)])
+    write_rows(tmp_path / name, ("text",), [("a\x01b\x1b[31m\ud800",), ("\x01=1",), ("＝1",)])
     if name.endswith(".csv"):
         with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
             cells = [cell for [cell] in csv.reader(file)][1:]
     else:
         cells = [cell.value for cell in load_workbook(tmp_path / name)["matches"]["A"]][1:]
-    assert cells == ["ab[31m", "'=1"]
+    assert cells == ["ab[31m", "'=1", "'＝1"]
