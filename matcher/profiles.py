@@ -140,11 +140,14 @@ def check_id(field: str, value: str) -> None:
     """Refuse an id that could not be told apart from another or written in a URL.
 
     Raises:
-        InvalidInput: blank, over 100 characters, with a colon, white space at an end or a control character.
+        InvalidInput: blank, over 100 characters, with a colon, white space at an end or a control character;
+            "." and "..", which clients take for steps of a path.
     """
     if not value or len(value) > MAX_ID or ":" in value or value != value.strip() or not value.isprintable():
         rule = f"must be 1 to {MAX_ID} printable characters without a colon"
         raise InvalidInput(field, value, rule, "leave it empty to have one made")
+    if value in {".", ".."}:
+        raise InvalidInput(field, value, "is a step of a path", "leave it empty to have one made")
 
 
 def _check_length(field: str, value: str, most: int) -> None:

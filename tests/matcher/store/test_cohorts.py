@@ -76,7 +76,8 @@ def test_a_startup_that_was_deleted_is_no_longer_in_its_cohorts(north: Store) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "id_"), [("", "a"), ("  ", "a"), ("x" * 301, "a"), ("\0", "a"), ("A", "a:b")]
+    ("name", "id_"),
+    [("", "a"), ("  ", "a"), ("x" * 301, "a"), ("\0", "a"), ("A", "a:b"), ("A", "."), ("A", "..")],
 )
 def test_a_name_or_id_that_none_may_have_is_refused(north: Store, name: str, id_: str) -> None:
     with pytest.raises(InvalidInput):
