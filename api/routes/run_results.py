@@ -117,7 +117,11 @@ def compare_runs(run_id: str, other_id: str, _query: Query) -> ComparisonAnswer:
 
 
 def _own_pairs(scope: Scope, run_id: str, query: PairsQuery) -> MeetingsAnswer:
-    found = scope.store.match_runs.of_member(scope.organisation, run_id, scope.principal.profile_id)
+    """A run that is not there and one that the member has no pairs of are refused in the same words."""
+    try:
+        found = scope.store.match_runs.of_member(scope.organisation, run_id, scope.principal.profile_id)
+    except NotFound:
+        found = None
     if found is None:
         raise NotFound(f"there is no match run {run_id!r} that you may see")
     last = query.offset + query.limit

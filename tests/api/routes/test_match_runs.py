@@ -233,3 +233,12 @@ def test_a_member_sees_no_more_than_its_own_published_pairs(
         assert member.get(f"{solved}/pairs").status_code == 404
     assert mentor.get(f"{funded}/pairs").status_code == 404, "it is nobody of that run"
     assert startup.get(f"{published}/pairs?startup_id=s2").json["pairs"][0]["startup_id"] == "s1"
+
+
+def test_a_member_is_not_told_whether_a_run_is_there(mentor: Client, store: Store, solved: str) -> None:
+    told = set()
+    for run in (solved.rpartition("/")[2], run_of(store, "funded"), run_of(store, "foreign"), "nothing"):
+        answer = mentor.get(f"/v1/runs/{run}/pairs")
+        assert answer.status_code == 404
+        told.add(answer.json["detail"].replace(run, "X"))
+    assert len(told) == 1
