@@ -1,6 +1,6 @@
 """An edited table of pairs, read back: which pairs are gone, new, locked or free, and what is unclear."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.cohorts.sheets.columns import Sheet, column_named, said_yes, sheet_titled
@@ -17,7 +17,7 @@ from matcher.text.comparable import comparable
 Pair = tuple[str, str]
 NEEDED = ("startup_id", "partner_id")
 MOST_PROBLEMS = 1000
-_APOSTROPHE_BEFORE = ("=", "+", "-", "@")
+_APOSTROPHE_BEFORE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class _Reader:
             return id_
         if id_:
             rule = SheetRule.NOT_ELIGIBLE if id_ in self.people.others else SheetRule.UNKNOWN
-            self._note(row, f"{side}_id", id_, rule, nearest(id_, known.keys()))
+            self._note(row, f"{side}_id", id_, rule, self._nearest(id_, known.keys()))
         elif not name:
             self._note(row, f"{side}_id", "", SheetRule.NEEDED)
         elif len(found := by_name.get(comparable(name), ())) == 1:
@@ -151,8 +151,12 @@ class _Reader:
         elif found:
             self._note(row, f"{side}_name", name, SheetRule.SEVERAL, ", ".join(found[:5]))
         else:
-            self._note(row, f"{side}_name", name, SheetRule.UNKNOWN, nearest(name, known))
+            self._note(row, f"{side}_name", name, SheetRule.UNKNOWN, self._nearest(name, known))
         return ""
+
+    def _nearest(self, written: str, known: Collection[str] | Mapping[str, str]) -> str:
+        """What was perhaps meant; not searched for once so much is noted that nothing more will be."""
+        return nearest(written, known) if len(self.problems) < MOST_PROBLEMS else ""
 
     def _note(self, row: int, column: str, value: str, rule: SheetRule, near: str = "") -> None:
         header = self.header[column][1] if column in self.header else column

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from matcher.cohorts.sheets.reading import People, Read, read
+from matcher.cohorts.sheets import reading
+from matcher.cohorts.sheets.reading import MOST_PROBLEMS, People, Read, read
 from matcher.cohorts.sheets.rules import SheetRule, rule_words
 from matcher.errors import UnreadableFile
 
@@ -56,6 +57,17 @@ def test_columns_may_be_moved_left_out_or_added_and_blank_lines_stand_between() 
 
 def test_a_neutralised_id_is_the_id() -> None:
     assert pairs(of_csv("s1,,'=m9,,,,\n")) == [("s1", "=m9")]
+    wide = People(startups={"s1": "Pine"}, partners={"＝m9": "Equal"})
+    assert pairs(read("pairs.csv", f"{HEADER}s1,,'＝m9,,,,\n".encode("utf-8-sig"), "r1", wide)) == [
+        ("s1", "＝m9")
+    ]
+
+
+def test_what_was_meant_is_not_searched_for_once_enough_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    monkeypatch.setattr(reading, "nearest", lambda word, _: searched.append(word) or "")
+    found = of_csv("x,,y,,,,\n" * MOST_PROBLEMS)
+    assert (len(found.problems), len(searched)) == (MOST_PROBLEMS, MOST_PROBLEMS)
 
 
 @pytest.mark.parametrize(
