@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from matcher.matching.answers import MatchList
 from matcher.matching.moment import Moment
@@ -174,14 +175,17 @@ def _lines(found: MatchList) -> Lines:
     return tuple((match.pair.partner_id, match.pair.score) for match in found.matches)
 
 
+def _p50_and_p99(taken: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """NaN where nothing was answered: a pause may be too short for a busy machine."""
+    return np.percentile(taken, [50, 99]) if len(taken) else np.full(2, np.nan)
+
+
 def _summary(
     answers: Sequence[Answered], pickups: Sequence[float], quiet: Sequence[tuple[float, float]]
 ) -> Swapped:
     calm = [any(begin <= a.began and a.ended <= end for begin, end in quiet) for a in answers]
     taken = np.array([answer.milliseconds for answer in answers])
-    swapping, pauses = (
-        np.percentile(taken[np.array(calm) == is_calm], [50, 99]) for is_calm in (False, True)
-    )
+    swapping, pauses = (_p50_and_p99(taken[np.array(calm) == is_calm]) for is_calm in (False, True))
     return Swapped(
         len(pickups),
         len(answers),
