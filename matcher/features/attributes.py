@@ -13,6 +13,7 @@ from functools import lru_cache
 from matcher.features.kinds import implied_service
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.taxonomy import Taxonomy, industries, region_path, regions, services, stages
+from matcher.taxonomy.stage_ranges import seeks_any, spanned
 from matcher.text.comparable import comparable
 
 
@@ -43,7 +44,7 @@ def attributes_of(profile: Profile) -> tuple[str, ...]:
     if profile.role is Role.STARTUP:
         found += deal_terms(profile.stage, profile.raising_amount, profile.raising_currency)
     else:
-        found += [term for stage in profile.stages for term in stage_terms(stage)]
+        found += sought_stage_terms(profile.stages)
     return tuple(dict.fromkeys(found))
 
 
@@ -89,6 +90,24 @@ def region_terms(text: str) -> tuple[str, ...]:
 def stage_terms(label: str) -> tuple[str, ...]:
     """The stage's term; nothing for a blank."""
     return _resolved(Family.STAGE, label)
+
+
+@lru_cache(maxsize=100_000)
+def sought_stage_terms(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of the stages that a partner seeks: a range (A轮及以后, 天使轮-B轮) is all that it spans.
+
+    None where any stage will do (不限), as where none is declared.
+    """
+    if any(seeks_any(label) for label in labels):
+        return ()
+    found = (spanned(label) for label in labels)
+    codes = [codes or (label,) for label, codes in zip(labels, found, strict=True)]
+    return tuple(dict.fromkeys(term for each in codes for code in each for term in stage_terms(code)))
+
+
+def is_free(term: str) -> bool:
+    """Whether a term is a label that no taxonomy knows."""
+    return ":~" in term
 
 
 _TAXONOMIES = {Family.INDUSTRY: industries, Family.SERVICE: services, Family.STAGE: stages}

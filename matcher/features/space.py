@@ -89,11 +89,14 @@ def _places(columns: Rows, width: int) -> Rows:
 def _closeness(codes: Sequence[str], broader: Float32) -> Float32:
     """exp(−distance in steps): 1 for the same stage, .37 for the next; 1 for one that contains the other.
 
-    A stage without order is close to itself and to what contains it alone.
+    A stage without order is close to itself and to what contains it alone. How close a label that no taxonomy
+    knows is to any other is unknown: NaN.
     """
     positions = np.array([_stage_order(code) for code in codes], dtype=np.float64)
     distance = np.abs(positions[:, None] - positions[None, :])
     closeness = np.maximum(np.exp(-np.nan_to_num(distance, nan=np.inf)), np.maximum(broader, broader.T))
+    free = np.array([code.startswith("~") for code in codes], dtype=bool)
+    closeness[free[:, None] | free[None, :]] = np.nan
     np.fill_diagonal(closeness, 1.0)
     return np.asarray(closeness, dtype=np.float32)
 

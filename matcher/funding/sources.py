@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,8 +10,10 @@ from types import MappingProxyType
 from matcher.features.attributes import (
     broader_terms,
     industry_terms,
+    is_free,
     offered_terms,
     region_terms,
+    sought_stage_terms,
     stage_terms,
 )
 from matcher.features.kinds import implied_service
@@ -160,7 +162,7 @@ def _misfit(source: Source, gap: Gap, question: Question, today: dt.date) -> Lef
 def _outside(startup: Profile, partner: Profile, binding: frozenset[Limit]) -> Left | None:
     """The first binding limit that the startup is outside of. What either side leaves unsaid is no limit."""
     tests: Sequence[tuple[Limit, Left, bool]] = (
-        (Limit.STAGE, Left.STAGE, _meet(stage_terms(startup.stage), _all(stage_terms, partner.stages))),
+        (Limit.STAGE, Left.STAGE, _meet(*_stages(startup, partner))),
         (
             Limit.INDUSTRY,
             Left.INDUSTRY,
@@ -171,8 +173,12 @@ def _outside(startup: Profile, partner: Profile, binding: frozenset[Limit]) -> L
     return next((left for limit, left, meet in tests if not meet and limit in binding), None)
 
 
-def _all(terms_of: Callable[[str], tuple[str, ...]], labels: Iterable[str]) -> tuple[str, ...]:
-    return tuple(term for label in labels for term in terms_of(label))
+def _stages(startup: Profile, partner: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The startup's stage and those that the partner seeks; what no taxonomy knows is no limit."""
+    sought = sought_stage_terms(partner.stages)
+    known = not any(is_free(term) for term in sought)
+    own = tuple(term for term in stage_terms(startup.stage) if not is_free(term))
+    return own, sought if known else ()
 
 
 def _meet(mine: Sequence[str], theirs: Sequence[str]) -> bool:

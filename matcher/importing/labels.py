@@ -4,6 +4,7 @@ import functools
 import re
 
 from matcher.taxonomy import Taxonomy, industries, region_path, regions, services, stages
+from matcher.taxonomy.stage_ranges import seeks_any, spanned
 from matcher.taxonomy.taxonomy import folded
 
 _CATALOGUE = {
@@ -25,6 +26,8 @@ def unknown_label(field: str, label: str) -> str | None:
     if field == "region":
         known = any(not part.startswith("~") for part in region_path(label)[:1])
         return None if known else regions().suggest(label) or ""
+    if field == "stages" and (seeks_any(label) or spanned(label)):
+        return None
     catalogue: Taxonomy = _CATALOGUE[field]()
     return None if catalogue.resolve(label) is not None else catalogue.suggest(label) or ""
 

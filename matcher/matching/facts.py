@@ -13,6 +13,7 @@ from matcher.features.attributes import (
     offered_terms,
     region_terms,
     service_terms,
+    sought_stage_terms,
     stage_terms,
 )
 from matcher.matching.past import Past
@@ -125,8 +126,7 @@ def _region(pointing: Pointing, pair: Pair) -> Facts | None:
 
 
 def _stage(_: Pointing, pair: Pair) -> Facts:
-    declared = tuple(term for stage in pair.partner.stages for term in stage_terms(stage))
-    return _overlap(stage_terms(pair.startup.stage), declared)
+    return _overlap(stage_terms(pair.startup.stage), sought_stage_terms(pair.partner.stages))
 
 
 def _ticket(_: Pointing, pair: Pair) -> Facts:

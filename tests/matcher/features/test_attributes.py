@@ -94,3 +94,13 @@ def test_the_family_is_what_stands_before_the_first_colon():
 def test_a_misspelt_industry_has_the_terms_of_what_was_meant_and_a_misspelt_stage_its_own() -> None:
     assert industry_terms(["人工只能"]) == industry_terms(["人工智能"])
     assert stage_terms("天屎轮") == ("stage:~天屎轮",)
+
+
+def test_a_partner_seeks_every_stage_that_a_range_spans():
+    terms = attributes_of(investor("i", stages=("Pre-A轮及以后", "天使轮")))
+    assert {"stage:angel", "stage:pre-a", "stage:a", "stage:b", "stage:pre-ipo"} <= set(terms)
+    assert "stage:seed" not in terms
+
+
+def test_a_partner_who_takes_any_stage_declares_none():
+    assert not [term for term in attributes_of(investor("i", stages=("全部阶段",))) if "stage" in term]

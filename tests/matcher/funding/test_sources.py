@@ -136,3 +136,12 @@ def test_what_those_left_out_could_have_given_is_told_where_it_is_known():
         TODAY,
     )
     assert (sources, [(one.id, one.most) for one in left]) == ([], [("x", 3_000_000), ("y", None)])
+
+
+@pytest.mark.parametrize("stages", [("种子轮-A轮",), ("天使轮及以后",), ("不限",), ("看项目而定的阶段",)])
+def test_ranges_and_unread_words_of_stages_leave_nobody_out(stages: tuple[str, ...]):
+    assert isinstance(asked(loan(stages=stages)), Source)
+
+
+def test_a_range_that_the_startup_is_outside_of_is_a_limit():
+    assert asked(loan(stages=("A轮及以后",))) is Left.STAGE

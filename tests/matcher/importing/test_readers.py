@@ -104,3 +104,9 @@ def test_people_and_asks_are_never_negative(field: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         read_cell(Column(field, field, 0), "-3")
     assert refusal.value.rule == Rule.NEGATIVE
+
+
+@pytest.mark.parametrize("written", ["A轮及以后", "天使轮-A轮", "天使轮至B轮", "全部阶段"])
+def test_ranges_of_stages_are_known(written: str) -> None:
+    reading = read_cell(Column("stages", "投资阶段", 0), written)
+    assert (reading.fields, reading.notes) == ({"stages": (written,)}, ())
