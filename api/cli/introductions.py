@@ -1,10 +1,13 @@
 """`bole introduction`: published pairs as requests, and the answers that people gave the office."""
 
+from collections.abc import Mapping
+
 import click
 
 from api.cli.acting import actor
 from api.cli.references import identified
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
+from matcher.cohorts.introducing.alternates import Obstacle
 from matcher.cohorts.introducing.introduction import BOTH, Introduction, IntroductionStatus, Side
 from matcher.cohorts.run import Change
 from matcher.matching.wording import Language, sentence
@@ -13,6 +16,17 @@ _side_option = click.option(
     "--side", type=click.Choice([side.value for side in Side]), help="Whose answer it is."
 )
 _reason_option = click.option("--reason", required=True, help="Why, for the office; recorded.")
+
+_OBSTACLES: Mapping[Obstacle, str] = {
+    Obstacle.GONE: "is no longer there",
+    Obstacle.INACTIVE: "is paused, closed or not investing",
+    Obstacle.OFFERED_BEFORE: "was offered before",
+    Obstacle.CONFLICT: "is excluded or in conflict",
+    Obstacle.ANSWERED_BEFORE: "said no before or is in contact already",
+    Obstacle.NO_ROOM: "is full",
+    Obstacle.FIRM: "is of a firm that is met already",
+    Obstacle.SLOT: "is not free in the slot",
+}
 
 
 @click.group()
@@ -76,7 +90,7 @@ def decline(place: Workplace, introduction_id: str, side: str, reason: str, orga
     change = Change(by=actor(), why=reason)
     done, following = place.store.introductions.decline(organisation, introduction_id, Side(side), change)
     click.echo(_line(done))
-    click.echo(f"next: {_line(following)}" if following else "next: nobody")
+    click.echo(f"next: {_line(following)}" if following else f"next: nobody: {_why_nobody(place, done)}")
 
 
 @introduction.command()
@@ -99,8 +113,19 @@ def expire(place: Workplace) -> None:
     """
     for ended, following in place.store.introductions.expire(actor()):
         click.echo(_line(ended))
-        click.echo(f"next: {_line(following)}" if following else "next: nobody")
+        click.echo(f"next: {_line(following)}" if following else f"next: nobody: {_why_nobody(place, ended)}")
     click.echo(f"{place.store.introductions.remind()} reminded")
+
+
+def _why_nobody(place: Workplace, ended: Introduction) -> str:
+    """What stood against each alternate when an introduction ended, or that there was none."""
+    last = place.store.introductions.events(ended.organisation, ended.id)[-1]
+    passed = [f"{who} {_OBSTACLES[Obstacle(why)]}" for who, why in last.details.get("passed_over", ())]
+    startup = ended.pair.startup_id
+    none = (
+        f"the run has no alternate for {startup} or is published no more, or {startup} has all its meetings"
+    )
+    return f"every alternate is passed over: {', '.join(passed)}" if passed else none
 
 
 def _line(each: Introduction) -> str:

@@ -46,6 +46,16 @@ def asked(bole: Bole) -> dict[str, tuple[str, str]]:
     return {each[2]: (each[1], each[3]) for each in found if each}
 
 
+def test_where_nobody_follows_the_office_is_told_why(bole: Bole, run: str) -> None:
+    said(bole("run", "publish", run))
+    told = ""
+    while "nobody" not in told:
+        id_, _ = asked(bole)["s1"]
+        told = said(bole("introduction", "decline", id_, "--side", "startup", "--reason", "no"))
+    [(_, busy)] = asked(bole).values()
+    assert re.search(rf"next: nobody: every alternate is passed over: .*{busy} is full", told)
+
+
 def test_introductions_are_answered_by_the_office_on_the_telephone(bole: Bole, run: str) -> None:
     assert said(bole("introduction", "list")) == ""
     said(bole("run", "publish", run, "--expires-after", "5"))
