@@ -36,6 +36,7 @@ class JobQueue:
         self._huey = huey
         self._jobs = jobs
         self._failures = 0
+        self._running: list[str] = []
         self._job = huey.task(name="job")(self._do)
         huey.signal(SIGNAL_ERROR)(self._count_failure)
 
@@ -47,6 +48,10 @@ class JobQueue:
         """The names of the jobs that nobody has taken yet, the next one first."""
         jobs = (task for task in self._huey.pending() if isinstance(task, self._job.task_class))
         return [job.kwargs["name"] for job in jobs]
+
+    def running(self) -> list[str]:
+        """The names of the jobs that are being done in this process."""
+        return list(self._running)
 
     def drain(self) -> int:
         """Do here what waits; the number of jobs that failed."""
@@ -67,7 +72,11 @@ class JobQueue:
     def _do(self, name: str, arguments: Mapping[str, object]) -> None:
         if name not in self._jobs:
             raise NotFound(f"no job {name!r}: this worker is of another version than who queued it")
-        self._jobs[name](**arguments)
+        self._running.append(name)
+        try:
+            self._jobs[name](**arguments)
+        finally:
+            self._running.remove(name)
 
     def _count_failure(self, _signal: str, _task: object, _error: Exception | None = None) -> None:
         self._failures += 1

@@ -13,7 +13,7 @@ def work(
     queue: JobQueue, retraining: Retraining | None, children: Children, each_minute: Sequence[str] = ()
 ) -> None:
     """Do jobs as they come, queue the retrain (None for none) when it is due and the jobs named `each_minute`
-    as often, until a signal stops the worker.
+    as often, until a signal stops the worker. Of those none is queued that still waits or runs here.
 
     The signal is passed on to the process of a job under way.
     """
@@ -22,11 +22,16 @@ def work(
         waiting = queue.waiting()
         if retraining is not None and retraining.due() is not None and RETRAIN not in waiting:
             queue.add(RETRAIN)
-        for name in each_minute:
-            if name not in waiting:
-                queue.add(name)
+        for name in not_under_way(queue, each_minute):
+            queue.add(name)
 
     queue.work(ask, on_stop=children.stop)
+
+
+def not_under_way(queue: JobQueue, names: Sequence[str]) -> list[str]:
+    """Those of the jobs that neither wait nor run: a slow one is not to take every thread of the worker."""
+    under_way = {*queue.running(), *queue.waiting()}
+    return [name for name in names if name not in under_way]
 
 
 def work_once(

@@ -2,8 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from time import monotonic
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from api.sending.failures import NotSent
 from api.sending.mail import Mailer
@@ -16,6 +19,8 @@ ROUNDS = "introductions"
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = dt.timedelta(minutes=1)
 LONGEST_PAUSE = dt.timedelta(hours=6)
+MOST_SECONDS_OF_A_HOST = 20.0
+"""So long the webhooks of one host may take of a round, before the others' turn."""
 KEPT = dt.timedelta(days=90)
 """So long a message that was sent stays on record."""
 
@@ -26,6 +31,7 @@ class Box(Protocol):
     def take(self, channels: tuple[Channel, ...]) -> Message | None: ...
     def sent(self, message: Message) -> None: ...
     def failed(self, message: Message, why: str, again_at: dt.datetime | None) -> None: ...
+    def leave(self, message: Message, again_at: dt.datetime) -> None: ...
     def forget(self, before: dt.datetime) -> int: ...
 
 
@@ -43,6 +49,27 @@ class Sent:
     sent: int = 0
     again: int = 0
     failed: int = 0
+
+
+@dataclass(slots=True)
+class Patience:
+    """What is left of one round's patience with each webhook's host: none after it failed in a way that may
+    pass, or took long."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def is_over(self, message: Message) -> bool:
+        """Whether the message is to wait for the next round."""
+        return self.seconds.get(_host(message), 0.0) >= MOST_SECONDS_OF_A_HOST
+
+    def took(self, message: Message, seconds: float) -> None:
+        """Note how long a call took."""
+        host = _host(message)
+        self.seconds[host] = self.seconds.get(host, 0.0) + seconds
+
+    def failed(self, message: Message) -> None:
+        """Note that the host does not answer as it should."""
+        self.seconds[_host(message)] = MOST_SECONDS_OF_A_HOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +91,25 @@ class Sender:
     def send(self, most: int = 10_000) -> Sent:
         """Send what is due, at most so many messages."""
         channels = (Channel.WEBHOOK, *((Channel.EMAIL,) if self.server else ()))
-        done = Sent()
+        done, patience = Sent(), Patience()
         with Mailer(self.server or SmtpServer("", 0), self.sender) as mailer:
             for _ in range(most):
                 message = self.box.take(channels)
                 if message is None:
                     break
-                done = self._one(message, mailer, done)
+                done = self._one(message, mailer, done, patience)
         self.box.forget(self.clock() - KEPT)
         return done
 
-    def _one(self, message: Message, mailer: Mailer, done: Sent) -> Sent:
+    def _one(self, message: Message, mailer: Mailer, done: Sent, patience: Patience) -> Sent:
         try:
             if message.channel is Channel.EMAIL:
                 mailer.send(message)
+            elif patience.is_over(message):
+                self.box.leave(message, self.clock() + FIRST_PAUSE)
+                return done
             else:
-                self.hooks.send(message, int(self.clock().timestamp()))
+                self._call(message, patience)
         except NotSent as error:
             return self._not_sent(message, error, done)
         except ValueError as error:  # an address that nothing can be sent to: it is to hold up no other
@@ -88,6 +118,17 @@ class Sender:
         self.box.sent(message)
         return replace(done, sent=done.sent + 1)
 
+    def _call(self, message: Message, patience: Patience) -> None:
+        began = monotonic()
+        try:
+            self.hooks.send(message, int(self.clock().timestamp()))
+        except NotSent as error:
+            if not error.for_good:
+                patience.failed(message)
+            raise
+        finally:
+            patience.took(message, monotonic() - began)
+
     def _not_sent(self, message: Message, error: NotSent, done: Sent) -> Sent:
         last = error.for_good or message.attempts >= MOST_ATTEMPTS
         again_at = None if last else self.clock() + pause_after(message.attempts)
@@ -95,6 +136,10 @@ class Sender:
         tell = self.log.error if last else self.log.warning
         tell("message not sent", number=message.number, kind=message.kind.value, why=error.why, last=last)
         return replace(done, failed=done.failed + last, again=done.again + (not last))
+
+
+def _host(message: Message) -> str:
+    return urlsplit(message.address).hostname or ""
 
 
 def pause_after(attempts: int) -> dt.timedelta:
@@ -110,9 +155,19 @@ class Rounds:
     offers: Offers
     sender: Sender
     log: Any
+    one: Lock = field(default_factory=Lock)
+    """Whoever finds it taken has nothing to do: a round that goes on for long takes one thread, not all."""
 
     def run(self) -> None:
-        """End what is over, leave reminders, and send what waits."""
+        """End what is over, leave reminders, and send what waits; nothing while an earlier round goes on."""
+        if not self.one.acquire(blocking=False):
+            return
+        try:
+            self._run()
+        finally:
+            self.one.release()
+
+    def _run(self) -> None:
         expired, reminded = len(self.offers.expire()), self.offers.remind()
         sent = self.sender.send()
         if expired or reminded or sent != Sent():

@@ -14,7 +14,9 @@ import ipaddress
 import json
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -23,6 +25,7 @@ from api.sending.failures import NotSent
 from matcher.cohorts.introducing.messages import Message
 
 TIMEOUT_SECONDS = 10.0
+"""For a whole post, however slowly a host answers: others' events wait meanwhile."""
 _AGAIN = {408, 409, 423, 425, 429}
 """Refusals that trying again may help against, besides those of 500 and above."""
 Lookup = Callable[[str, int], list[str]]
@@ -75,12 +78,18 @@ class Hooks:
             raise NotSent("it is not https, and the host is not among BOLE_WEBHOOK_HOSTS", for_good=True)
         try:
             connection = _Pinned(host, port, self._address(host, port), self.timeout_seconds, secure=secure)
+            timer = threading.Timer(self.timeout_seconds, connection.end)
+            timer.daemon = True
+            timer.start()
             try:
                 path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
                 connection.request("POST", path, body, headers)
-                answer = connection.getresponse()
-                return answer.status, (answer.getheader("Location") or "")[:200]
+                with connection.getresponse() as answer:
+                    connection.check_time()
+                    return answer.status, (answer.getheader("Location") or "")[:200]
             finally:
+                timer.cancel()
+                timer.join()
                 connection.close()
         except (OSError, http.client.HTTPException) as error:
             raise NotSent(f"{host} cannot be reached: {type(error).__name__}", for_good=False) from error
@@ -124,10 +133,31 @@ class _Pinned(http.client.HTTPConnection):
         self.default_port = 443 if secure else 80
         self._address = address
         self._secure = secure
+        self._over = False
 
     def connect(self) -> None:
         """Connect to the address, whatever the host's name means by now."""
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
         if self._secure:
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            wrapped = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock = wrapped
+            self.check_time()
+            wrapped.do_handshake()
+        self.check_time()
+
+    def end(self) -> None:
+        """Break off, from another thread: whatever waits for the host fails."""
+        self._over = True
+        if self.sock is not None:
+            with suppress(OSError):  # it is closed, or not connected yet
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+    def check_time(self) -> None:
+        """Go on only while there is time.
+
+        Raises:
+            TimeoutError: it is over.
+        """
+        if self._over:
+            raise TimeoutError("the host takes too long")

@@ -79,6 +79,14 @@ class Outbox:
             waiting = {"status": SendStatus.WAITING.value, "next_at": again_at, "failure": why, "token": ""}
             connection.execute(sa.update(outbox).where(*mine).values(waiting))
 
+    def leave(self, message: Message, again_at: dt.datetime) -> None:
+        """Note that it was not tried, and is to be at a moment: that is no attempt."""
+        mine = (outbox.c.number == message.number, outbox.c.token == message.token)
+        waiting = {"status": SendStatus.WAITING.value, "next_at": again_at, "token": ""}
+        values = {**waiting, "attempts": outbox.c.attempts - 1}
+        with writing(self._engine) as connection:
+            connection.execute(sa.update(outbox).where(*mine).values(values))
+
     def entries(
         self, organisation: str, *, status: SendStatus | None = None, limit: int = 200
     ) -> list[OutboxEntry]:

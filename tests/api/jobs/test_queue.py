@@ -15,6 +15,7 @@ import pytest
 from redis import Redis
 
 from api.jobs.queue import open_queue, relay_library_log, shown
+from api.jobs.worker import not_under_way
 from api.logs import json_log
 from matcher.errors import InvalidInput, NotReady
 from tests.api.jobs.conftest import OpenQueue
@@ -75,6 +76,16 @@ def test_a_job_that_fails_is_told_and_the_next_is_done(open_one: OpenQueue, log:
     assert queue.drain() == 1
     assert done == ["good"]
     assert [line["error"] for line in lines(log)] == ["ZeroDivisionError"]
+
+
+def test_a_job_of_each_minute_that_waits_or_runs_is_not_queued_again(open_one: OpenQueue):
+    seen: list[list[str]] = []
+    queue = open_one({"round": lambda: seen.append(not_under_way(queue, ["round", "other"]))})
+    queue.add("round")
+    assert not_under_way(queue, ["round", "other"]) == ["other"]
+    queue.drain()
+    assert seen == [["other"]]
+    assert (queue.running(), not_under_way(queue, ["round"])) == ([], ["round"])
 
 
 def test_a_job_of_an_unknown_name_is_told(open_one: OpenQueue, log: io.StringIO):

@@ -35,6 +35,9 @@ class FakeBox:
     def failed(self, message: Message, why: str, again_at: dt.datetime | None) -> None:
         self.ended.append((why, again_at))
 
+    def leave(self, message: Message, again_at: dt.datetime) -> None:
+        self.ended.append(("left", again_at))
+
     def forget(self, before: dt.datetime) -> int:
         self.forgotten = before
         return 0
@@ -124,9 +127,31 @@ def test_an_address_that_nothing_can_be_sent_to_fails_for_good_and_holds_up_no_o
 
 def test_it_is_tried_again_later_but_not_for_ever(make: Make, hook: Hook, log: Any) -> None:
     hook.answers = 503
-    box = FakeBox([event(make, hook, attempts=1), event(make, hook, attempts=MOST_ATTEMPTS)])
-    assert sender(box, None, log).send() == Sent(again=1, failed=1)
+    box = FakeBox([event(make, hook, attempts=1)])
+    assert sender(box, None, log).send() == Sent(again=1)
+    box.waiting.append(event(make, hook, attempts=MOST_ATTEMPTS))
+    assert sender(box, None, log).send() == Sent(failed=1)
     assert box.ended == [("it answers 503", NOON + FIRST_PAUSE), ("it answers 503", None)]
+
+
+def test_what_else_goes_to_a_host_that_failed_is_left_for_the_next_round(
+    make: Make, hook: Hook, server: SmtpServer, postbox: Postbox, log: Any
+) -> None:
+    hook.answers = 503
+    box = FakeBox([event(make, hook), event(make, hook), make()])
+    assert sender(box, server, log).send() == Sent(sent=1, again=1)
+    assert len(hook.calls) == 1
+    assert ("left", NOON + FIRST_PAUSE) in box.ended
+
+
+def test_a_round_does_nothing_while_an_earlier_one_goes_on(log: Any) -> None:
+    box, offers = FakeBox([]), FakeOffers()
+    rounds = Rounds(offers=offers, sender=sender(box, None, log), log=log)
+    with rounds.one:
+        rounds.run()
+    assert offers.asked == []
+    rounds.run()
+    assert offers.asked == ["expire", "remind"]
 
 
 def test_pauses_double_up_to_the_longest() -> None:

@@ -4,7 +4,10 @@ import hashlib
 import hmac
 import json
 import socket
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Thread
 
 import pytest
 
@@ -126,6 +129,35 @@ def test_a_host_that_says_nothing_is_not_waited_for_long_and_tried_again(silent:
     quick = Hooks({"127.0.0.1"}, timeout_seconds=0.2)
     with pytest.raises(NotSent, match="cannot be reached") as caught:
         quick.send(post(f"http://127.0.0.1:{silent}/"), AT)
+    assert not caught.value.for_good
+
+
+@pytest.fixture
+def dripping() -> Iterator[int]:
+    """The port of a server that answers for ever, a few bytes at a time."""
+
+    def drip(server: socket.socket) -> None:
+        with suppress(OSError):
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"HTTP/1.1 200 OK\r\n")
+                while True:
+                    connection.sendall(b"X: y\r\n")
+                    time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = Thread(target=drip, args=[server], daemon=True)
+        thread.start()
+        yield server.getsockname()[1]
+    thread.join(5)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_host_that_answers_for_ever_is_broken_off(scheme: str, dripping: int, post: Post) -> None:
+    quick, began = Hooks({"127.0.0.1"}, timeout_seconds=0.4), time.monotonic()
+    with pytest.raises(NotSent, match="cannot be reached") as caught:
+        quick.send(post(f"{scheme}://127.0.0.1:{dripping}/"), AT)
+    assert time.monotonic() - began < 3
     assert not caught.value.for_good
 
 

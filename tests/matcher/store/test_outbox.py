@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -124,6 +125,19 @@ def test_every_change_goes_to_the_webhook_with_its_facts(north: Store) -> None:
     assert (facts["status"], facts["reason"], facts["version"]) == ("declined", "在出差", 3)
     assert (facts["startup"], facts["partner"], facts["startup_name"]) == ("north:s1", "north:m1", "s1")
     assert all("email" not in name for event in events for name in event.payload)
+
+
+def test_a_message_that_is_left_for_later_has_not_been_tried(north: Store, clock: Clock) -> None:
+    north.contacts.put_webhook("north", HOOK, "wei")
+    published(north, result([("s1", "m1")]))
+    message = north.outbox.take(WEBHOOK)
+    assert message is not None
+    north.outbox.leave(message, NOW + timedelta(minutes=1))
+    assert north.outbox.take(WEBHOOK) is None
+    clock.after(minutes=1)
+    again = north.outbox.take(WEBHOOK)
+    assert again is not None
+    assert again.attempts == message.attempts == 1
 
 
 def test_without_a_webhook_no_event_waits_and_after_it_is_removed_what_waits_is_dropped(north: Store) -> None:
