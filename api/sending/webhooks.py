@@ -22,12 +22,15 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from api.sending.failures import NotSent
+from matcher.cohorts.introducing.letters import one_line
 from matcher.cohorts.introducing.messages import Message
 
 TIMEOUT_SECONDS = 10.0
 """For a whole post, however slowly a host answers: others' events wait meanwhile."""
 _AGAIN = {408, 409, 423, 425, 429}
 """Refusals that trying again may help against, besides those of 500 and above."""
+_EMBEDDING = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Lookup = Callable[[str, int], list[str]]
 
 
@@ -68,7 +71,8 @@ class Hooks:
         if 200 <= status < 300:
             return
         if 300 <= status < 400:
-            raise NotSent(f"it answers {status}: redirects are not followed ({location})", for_good=True)
+            told = f"it answers {status}: redirects are not followed ({one_line(location)})"
+            raise NotSent(told, for_good=True)
         raise NotSent(f"it answers {status}", for_good=status < 500 and status not in _AGAIN)
 
     def _posted(self, parts: SplitResult, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
@@ -99,12 +103,22 @@ class Hooks:
         addresses = self.lookup(host, port)
         if host not in self.allowed:
             for address in addresses:
-                if not ipaddress.ip_address(address.partition("%")[0]).is_global:
+                if not is_outside(ipaddress.ip_address(address.partition("%")[0])):
                     why = "it is an address inside a network, and the host is not among BOLE_WEBHOOK_HOSTS"
                     raise NotSent(why, for_good=True)
         if not addresses:
             raise NotSent(f"{host} has no address", for_good=False)
         return addresses[0]
+
+
+def is_outside(address: Address) -> bool:
+    """Whether it is an address of one machine in the internet. An IPv6 one that stands for an IPv4 one, or
+    leads there through a tunnel, is none, wherever it leads."""
+    inside = (address.is_multicast, address.is_reserved, address.is_unspecified, not address.is_global)
+    if isinstance(address, ipaddress.IPv4Address):
+        return not any(inside)
+    embedded = (address.ipv4_mapped, address.sixtofour, address.teredo)
+    return not any((*inside, address.is_site_local, *embedded, *(address in net for net in _EMBEDDING)))
 
 
 def body_of(message: Message) -> bytes:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import ipaddress
 import json
 import socket
 import time
@@ -12,7 +13,7 @@ from threading import Thread
 import pytest
 
 from api.sending.failures import NotSent
-from api.sending.webhooks import Hooks, signature
+from api.sending.webhooks import Hooks, is_outside, signature
 from matcher.cohorts.introducing.messages import Channel, Message
 from tests.api.sending.conftest import NOON, Hook, Make
 
@@ -80,10 +81,22 @@ def test_a_redirect_is_not_followed(hook: Hook, post: Post) -> None:
     assert len(hook.calls) == 1
 
 
+def test_what_a_redirect_says_is_kept_on_one_line(hook: Hook, post: Post) -> None:
+    hook.answers, hook.location = 307, "http://a/\x1b[31m\x07b"
+    with pytest.raises(NotSent) as caught:
+        LOCAL.send(post(), AT)
+    assert caught.value.why.isprintable()
+
+
 def test_without_tls_only_hosts_that_are_allowed_are_called(hook: Hook, post: Post) -> None:
     with pytest.raises(NotSent, match="not https") as caught:
         Hooks(()).send(post(), AT)
     assert (caught.value.for_good, hook.calls) == (True, [])
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
+def test_an_address_in_the_internet_may_be_called(address: str) -> None:
+    assert is_outside(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize(
@@ -97,6 +110,17 @@ def test_without_tls_only_hosts_that_are_allowed_are_called(hook: Hook, post: Po
         "fe80::1%eth0",
         "fd00::1",
         "::ffff:10.0.0.1",
+        "::ffff:93.184.216.34",
+        "::10.0.0.1",
+        "::",
+        "0.0.0.0",
+        "224.0.0.1",
+        "ff0e::1",
+        "240.0.0.1",
+        "fec0::1",
+        "2002:a00:1::1",
+        "2001:0:a00:1::1",
+        "64:ff9b::a00:1",
     ],
 )
 def test_no_address_inside_a_network_is_called(address: str, post: Post) -> None:
