@@ -94,7 +94,7 @@ def _check_profile(store: Store, principal: Principal) -> None:
         found = store.profile(principal.organisation, principal.profile_id)
         if found.role is not Role(principal.role):
             raise InvalidInput(
-                "profile_id", principal.profile_id, f"is a {found.role}, not a {principal.role}"
+                "profile_id", principal.profile_id, f"is {found.role.noun}, not {Role(principal.role).noun}"
             )
 
 

@@ -24,6 +24,11 @@ class Role(StrEnum):
     MENTOR = "mentor"
     INVESTOR = "investor"
 
+    @property
+    def noun(self) -> str:
+        """The role with its article, as sentences name it: a mentor, an investor."""
+        return f"an {self}" if self is Role.INVESTOR else f"a {self}"
+
 
 PARTNER_ROLES = (Role.MENTOR, Role.INVESTOR)
 

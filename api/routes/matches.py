@@ -65,7 +65,7 @@ def explain_pair(a: str, b: str, query: ExplanationQuery) -> ExplanationAnswer:
     scope.check_self(a)
     first, second = scope.profile(a), scope.profile(b)
     if (first.role is Role.STARTUP) == (second.role is Role.STARTUP):
-        raise InvalidInput("b", b, f"is a {second.role}, and so is not matched with a {first.role}")
+        raise InvalidInput("b", b, f"is {second.role.noun}, and so is not matched with {first.role.noun}")
     moment = current_moment(first, second)
     found = moment.explain(scope.organisation, _written(first), _written(second), k=query.k)
     return explanation_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)

@@ -43,7 +43,7 @@ def _check_partner(books: Books, run: MatchRun, reference: str) -> None:
         return
     partner = books.profile(owner, own_id)
     if partner.role is not wanted:
-        rule = f"is a {partner.role}; this run matches with {wanted}s"
+        rule = f"is {partner.role.noun}; this run matches with {wanted}s"
         raise InvalidInput("partner_id", reference, rule, "name another, or make a run for that role")
 
 

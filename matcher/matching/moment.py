@@ -94,7 +94,7 @@ class Moment:
         for startup_id in startup_ids:
             found = self.snapshot.profile(qualified(organisation, startup_id), organisation)
             if found.role is not Role.STARTUP:
-                raise InvalidInput("startup_id", startup_id, f"is a {found.role}", "name a startup")
+                raise InvalidInput("startup_id", startup_id, f"is {found.role.noun}", "name a startup")
             _models(found, role)
         return prospects(self.snapshot, organisation, startup_ids, role, only)
 
@@ -136,7 +136,7 @@ def _pair(snapshot: Snapshot, organisation: str, startup_id: str, partner_id: st
     )
     if startup.role is not Role.STARTUP:
         raise InvalidInput(
-            "startup_id", startup_id, f"is a {startup.role}", "give the startup first, then the partner"
+            "startup_id", startup_id, f"is {startup.role.noun}", "give the startup first, then the partner"
         )
     asked = _asked(snapshot, organisation, startup, _partner_role(startup, partner), NO_FILTERS)
     pool, row = snapshot.find(partner.key, partner_id)
@@ -152,7 +152,9 @@ def _models(query: Profile, role: Role | None) -> Sequence[Role]:
     """The partner roles whose models rank for this query."""
     if query.role is not Role.STARTUP:
         if role not in (None, Role.STARTUP):
-            raise InvalidInput("role", role, f"cannot be matched with a {query.role}", "ask for role startup")
+            raise InvalidInput(
+                "role", role, f"cannot be matched with {query.role.noun}", "ask for role startup"
+            )
         return (query.role,)
     if role is Role.STARTUP:
         raise InvalidInput(
@@ -164,7 +166,10 @@ def _models(query: Profile, role: Role | None) -> Sequence[Role]:
 def _partner_role(a: Profile, b: Profile) -> Role:
     if (a.role is Role.STARTUP) == (b.role is Role.STARTUP):
         raise InvalidInput(
-            "pair", f"{a.id}, {b.id}", f"is a {a.role} and a {b.role}", "name one startup and one partner"
+            "pair",
+            f"{a.id}, {b.id}",
+            f"is {a.role.noun} and {b.role.noun}",
+            "name one startup and one partner",
         )
     return b.role if a.role is Role.STARTUP else a.role
 

@@ -69,9 +69,8 @@ def _known(connection: sa.Connection, keys: Iterable[str]) -> dict[str, _Known]:
 def _refuse_other_roles(chunk: Mapping[str, Profile], known: Mapping[str, _Known]) -> None:
     for key, row in known.items():
         if chunk[key].role != row.role:
-            raise Conflict(
-                f"{key!r} is a {row.role} and cannot become a {chunk[key].role}: give it another id"
-            )
+            before, after = Role(row.role).noun, chunk[key].role.noun
+            raise Conflict(f"{key!r} is {before} and cannot become {after}: give it another id")
 
 
 def one(connection: sa.Connection, organisation: str, id_: str) -> Profile:
