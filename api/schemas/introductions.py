@@ -78,8 +78,8 @@ class WithdrawIn(Closed):
 
 class IntroductionOut(BaseModel):
     """An introduction. `place` is 0 for a pair of the run, n for the startup's n-th alternate, which took the
-    place of `instead_of`. `agreed` has the sides that said yes. Only the office, and who gave it, reads the
-    `reason`."""
+    place of `instead_of`; partners, whom that does not concern, read 0 and "". `agreed` has the sides that
+    said yes. Only the office, and who gave it, reads the `reason`."""
 
     id: str
     run: str
@@ -103,14 +103,17 @@ class IntroductionOut(BaseModel):
     def of(cls, introduction: Introduction, language: Language, reader: Side | None) -> Self:
         """The introduction as JSON, for a side of it or (None) for the run's office."""
         plain = (
-            "id run cohort status version startup_name partner_name slot place instead_of offered_at "
-            "expires_at ended_at declined_by"
+            "id run cohort status version startup_name partner_name slot offered_at expires_at "
+            "ended_at declined_by"
         )
+        of_partner = reader is Side.PARTNER
         open_to_reader = reader is None or reader is introduction.declined_by
         return cls(
             **{name: getattr(introduction, name) for name in plain.split()},
             agreed=sorted(introduction.agreed),
             reason=introduction.reason if open_to_reader else "",
+            place=0 if of_partner else introduction.place,
+            instead_of="" if of_partner else introduction.instead_of,
             pair=PairOut(**pair_out(introduction.pair, language)),
         )
 

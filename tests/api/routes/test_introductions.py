@@ -150,6 +150,9 @@ def test_the_next_alternate_is_told_to_the_startup_and_not_to_the_partner(
     body: dict[str, Any] = {**NO, "side": "startup", "version": 1}
     told = staff.post(f"/v1/introductions/{found.id}/decline", json=body).json["following"]
     assert (told["pair"]["partner_id"], told["place"]) == ("south:m8", 1)
+    south = caller(app, store, Caller.STAFF, "south").get(f"/v1/introductions/{told['id']}").json
+    assert told["instead_of"] == found.id
+    assert (south["place"], south["instead_of"]) == (0, "")
 
 
 def test_a_shared_partner_and_its_office_answer_for_it_alone(
