@@ -43,12 +43,14 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Assigned:
     """`chosen` [n, m]; `behind` [m] are reviewers whose conflicts or limits keep them below the others, whose
-    loads lie from `lowest` to `highest` (more only where a reviewer's own least number is more)."""
+    loads lie from `lowest` to `highest` (more only where a reviewer's own least number is more). `floors` [m]
+    are what each has at least: who stays behind keeps what it reached."""
 
     chosen: Bool
     lowest: int
     highest: int
     behind: Bool
+    floors: Int64
 
     @property
     def loads(self) -> Int64:
@@ -78,11 +80,11 @@ def assign(wanted: Wanted) -> Assigned | Shortfall:
     highest = _least_highest(shape)
     if highest is None:
         return _shortfall(shape)
-    lowest, behind = _most_lowest(shape, highest)
-    floors = shape.floors(lowest, behind)
+    lowest, reached = _most_lowest(shape, highest)
+    floors = shape.floors(lowest, reached)
     changed = Objective.FEWEST_CHANGES if wanted.before.any() else Objective.HIGHEST_TOTAL
     found = solve(shape.problem(floors, highest), changed)
-    return Assigned(shape.chosen(found), lowest, highest, behind)
+    return Assigned(shape.chosen(found), lowest, highest, reached >= 0, floors)
 
 
 class _Shape:
@@ -95,9 +97,10 @@ class _Shape:
         self.needed = np.maximum(wanted.each, kept.sum(axis=1)).astype(np.int64)
         self.held = kept.sum(axis=0).astype(np.int64)
 
-    def floors(self, level: int, behind: Bool) -> Int64:
-        """The load that each reviewer has at least, [m]: `level`, or its own least where it stays behind."""
-        return np.where(behind, self.wanted.least, np.maximum(self.wanted.least, level))
+    def floors(self, level: int, reached: Int64) -> Int64:
+        """The load that each reviewer has at least, [m]: `level`, or what it `reached` where it stays behind
+        (−1: it does not)."""
+        return np.maximum(self.wanted.least, np.where(reached >= 0, reached, level))
 
     def problem(self, floors: Int64, highest: int, *, soft: bool = False) -> Problem:
         """The problem with loads from `floors` to `highest`, as far as each reviewer's own limits let it."""
@@ -150,23 +153,25 @@ def _least_highest(shape: _Shape) -> int | None:
     return high
 
 
-def _most_lowest(shape: _Shape, highest: int) -> tuple[int, Bool]:
-    """The largest load that all reach who do not stay behind, and who does."""
-    behind = np.zeros(shape.wanted.free.shape[1], dtype=bool)
+def _most_lowest(shape: _Shape, highest: int) -> tuple[int, Int64]:
+    """The largest load that all reach who do not stay behind, and what those who do have reached [m], −1 for
+    the others."""
+    reached = np.full(shape.wanted.free.shape[1], -1, dtype=np.int64)
     for level in range(1, highest + 1):
-        if shape.holds(shape.floors(level, behind), highest):
+        if shape.holds(shape.floors(level, reached), highest):
             continue
-        unable = behind | _unable(shape, level, highest)
-        if unable.all() or not shape.holds(shape.floors(level, unable), highest):
-            return level - 1, behind
-        behind = unable
-    return highest, behind
+        stuck = np.where((reached < 0) & _unable(shape, level, highest), level - 1, reached)
+        if (stuck >= 0).all() or not shape.holds(shape.floors(level, stuck), highest):
+            return level - 1, reached
+        reached = stuck
+    return highest, reached
 
 
 def _unable(shape: _Shape, level: int, highest: int) -> Bool:
     """Those who cannot reach the level even where nobody else has to."""
-    everyone = np.arange(shape.wanted.free.shape[1])
-    return np.array([not shape.holds(shape.floors(level, everyone != row), highest) for row in everyone])
+    own, everyone = np.zeros(shape.wanted.free.shape[1], dtype=np.int64), range(shape.wanted.free.shape[1])
+    alone = [np.where(np.arange(len(own)) == row, -1, own) for row in everyone]
+    return np.array([not shape.holds(shape.floors(level, others), highest) for others in alone], dtype=bool)
 
 
 def _shortfall(shape: _Shape) -> Shortfall:

@@ -117,6 +117,15 @@ def every_assignment(asked: Wanted) -> list[np.ndarray]:
     return [chosen for chosen in found if (chosen.sum(axis=0) <= asked.most).all()]
 
 
+def test_who_cannot_rise_further_keeps_what_it_reached():
+    free = np.ones((4, 3), dtype=bool)
+    free[1:, 2] = False
+    nothing, none = np.zeros_like(free), np.zeros(3, dtype=np.int64)
+    found = assign(Wanted(1, np.zeros((4, 3)), free, nothing, nothing, none, none + 2, none - 1))
+    assert not isinstance(found, Shortfall)
+    assert sorted(found.loads.tolist()) == [1, 1, 2]
+
+
 @settings(max_examples=60, deadline=None)
 @given(problems())
 def test_no_limit_is_broken_and_no_load_is_larger_than_it_must_be(asked: Wanted):
@@ -140,7 +149,7 @@ def test_among_assignments_of_such_loads_expertise_is_highest(asked: Wanted):
     found = assign(asked)
     if isinstance(found, Shortfall):
         return
-    floors = np.minimum(np.where(found.behind, 0, found.lowest), np.minimum(asked.most, found.highest))
+    floors = np.minimum(found.floors, np.minimum(asked.most, found.highest))
     fair = [
         (asked.expertise * chosen).sum()
         for chosen in every_assignment(asked)
