@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Response
 
-from api.spreadsheets import MEDIA_TYPES, Cell, FileKind, table_bytes
+from api.spreadsheets import MEDIA_TYPES, FileKind, table_bytes
+from matcher.tables import Row
 
 _FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 FILES: dict[int | str, Any] = {
@@ -14,9 +15,7 @@ FILES: dict[int | str, Any] = {
 """What a route answers with that gives a table as a file."""
 
 
-def download(
-    kind: FileKind, name: str, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
-) -> Response:
+def download(kind: FileKind, name: str, title: str, columns: Sequence[str], rows: Iterable[Row]) -> Response:
     """The table as a file of this (ASCII) name; a workbook's sheet bears the title."""
     response = Response(table_bytes(kind, title, columns, rows), mimetype=MEDIA_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'

@@ -1,7 +1,6 @@
 """A run as a file for spreadsheets, and who may stand in one: what routes and commands share."""
 
 from api.spreadsheets import FileKind, table_bytes
-from api.workbooks import workbook_bytes
 from matcher.cohorts.run import MatchRun
 from matcher.cohorts.sheets.editing import people_of
 from matcher.cohorts.sheets.reading import People
@@ -25,6 +24,8 @@ def exported(store: Store, run: MatchRun, kind: FileKind, language: Language) ->
     names = {keys[key]: name for key, name in store.names(keys).items()}
     told = Told(run, result, store.match_runs.edits(run.organisation, run.id), names, language)
     if kind is FileKind.XLSX:
+        from api.workbooks import workbook_bytes  # as in `table_bytes`
+
         return workbook_bytes(tables(told))
     table = pair_table(told)
     return table_bytes(kind, table.title, table.header, table.rows)

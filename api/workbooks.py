@@ -10,9 +10,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from api.spreadsheets import FONT, harmless
-from matcher.cohorts.sheets.tables import Row, Table
+from api.cells import harmless
+from matcher.tables import Row, Table
 
+FONT = "Microsoft YaHei"
+"""Named for Chinese; a machine without it takes its own."""
 _NARROW, _WIDE = 8, 60
 _MEASURED = 1000
 """So many rows tell how wide a column is."""

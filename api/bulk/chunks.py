@@ -12,7 +12,7 @@ from threading import Lock
 
 import numpy as np
 
-from api.cli.lists import Row, match_rows
+from api.cli.lists import match_rows
 from matcher.encoding.cache import Progress
 from matcher.encoding.encoder import UniversalSentenceEncoder
 from matcher.errors import Conflict, NotFound, NotReady
@@ -25,6 +25,7 @@ from matcher.model.parameters import UNTRAINED, untrained
 from matcher.model.registry import Registry
 from matcher.profiles import Role
 from matcher.store import Store
+from matcher.tables import Row
 
 CHUNK = 512
 """So many lists are answered and kept together."""

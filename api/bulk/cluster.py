@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from distributed import Client, as_completed
 
 from api.bulk.chunks import Basis, Chunk, Order, on_basis, rows_elsewhere
-from api.cli.lists import Row
 from matcher.errors import BoleError, NotReady
+from matcher.tables import Row
 
 CONNECT_SECONDS = 10
 _RETRIES = 5

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from api.cli.lists import Row
+from matcher.tables import Row
 
 PROGRESS = "progress.json"
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from itertools import groupby
 
 from api.bulk.chunks import Chunk
-from api.cli.lists import MATCH_COLUMNS, Row
+from api.cli.lists import MATCH_COLUMNS
 from matcher.interactions import qualified
 from matcher.shown import ShownList
 from matcher.store import Store
+from matcher.tables import Row
 
 _STARTUP, _PARTNER, _SCORE = (MATCH_COLUMNS.index(name) for name in ("startup_id", "partner_id", "score"))
 

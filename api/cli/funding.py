@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from api.cli.lists import write_rows
+from api.cli.lists import out_option, write_rows
 from api.cli.panel_files import whole_amount
-from api.cli.panel_work import out_option
 from api.cli.references import identified
 from api.cli.workplace import Workplace, language_option, organisation_option, today, with_workplace
 from matcher.amounts import Language

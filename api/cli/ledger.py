@@ -8,7 +8,8 @@ import click
 
 from api.cli.acting import actor
 from api.cli.importing import echo_report, run_import
-from api.cli.ledger_work import echo_rows, known, out_option, settings_of, write_table
+from api.cli.ledger_work import echo_rows, known, settings_of, write_table
+from api.cli.lists import out_option
 from api.cli.references import identified
 from api.cli.workplace import Workplace, language_option, organisation_option, today, with_workplace
 from api.schemas.ledger import State

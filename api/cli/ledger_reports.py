@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from api.cli.ledger import ledger
-from api.cli.ledger_work import echo_rows, known, out_option, settings_of, write_table
+from api.cli.ledger_work import echo_rows, known, settings_of, write_table
+from api.cli.lists import out_option
 from api.cli.workplace import Workplace, language_option, organisation_option, today, with_workplace
 from matcher.attention.periods import Period
 from matcher.attention.reading import assessment as assess
@@ -15,11 +16,11 @@ from matcher.attention.reading import performance
 from matcher.attention.tables import (
     ASSESSMENT_COLUMNS,
     BOARD_COLUMNS,
-    Row,
     assessment_rows,
     board_rows,
 )
 from matcher.matching.phrases import Language
+from matcher.tables import Row
 
 _MONTH = click.DateTime(["%Y-%m", "%Y-%m-%d"])
 

@@ -10,13 +10,10 @@ from api.cli.workplace import Workplace
 from api.spreadsheets import FileKind, table_bytes
 from matcher.attention.settings import AttentionSettings
 from matcher.attention.settings_file import read_settings
-from matcher.attention.tables import TITLES, Cell, Row, headers
+from matcher.attention.tables import TITLES, headers
 from matcher.errors import InvalidInput, NotFound
 from matcher.matching.phrases import Language
-
-out_option = click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a table as .csv or .xlsx instead."
-)
+from matcher.tables import Cell, Row
 
 
 def known(place: Workplace, organisation: str) -> None:

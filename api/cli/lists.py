@@ -14,16 +14,20 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from api.spreadsheets import harmless
+from api.cells import harmless
 from matcher.errors import InvalidInput
 from matcher.matching.answers import Match, MatchList, PairScore
 from matcher.matching.wording import Language, sentence
+from matcher.tables import Row
 
 MATCH_COLUMNS = ("startup_id", "partner_id", "role", "rank", "score", "p_startup", "p_partner", "reasons")
 NAME_COLUMNS = ("startup_name", "partner_name")
 SCORE_COLUMNS = ("startup_id", "partner_id", "score", "p_startup", "p_partner")
 
-Row = Sequence[str | int | float]
+out_option = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a table as .csv or .xlsx instead."
+)
+"""For commands that else tell people on the terminal."""
 
 _WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18, "startup_name": 30, "partner_name": 30}
 _SHEET_LINES = 1_048_576

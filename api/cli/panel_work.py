@@ -1,7 +1,6 @@
 """What the commands of `bole panel` share: the settings as options, and a panel in lines of text."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -27,9 +26,6 @@ _LOADS: dict[Language, str] = {
     "zh": "{name}：{load} 份，已评 {scored}",
     "en": "{name}: {load} to read, {scored} done",
 }
-out_option = click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a table as .csv or .xlsx instead."
-)
 
 
 def settings_options(command: click.decorators.FC) -> click.decorators.FC:

@@ -6,14 +6,13 @@ from typing import Any
 import click
 
 from api.cli.acting import actor
-from api.cli.lists import write_rows
+from api.cli.lists import out_option, write_rows
 from api.cli.panel_files import applications_in, reviewers_in, scores_in
 from api.cli.panel_work import (
     award_lines,
     changed,
     counted,
     history_lines,
-    out_option,
     reading_lines,
     settings_options,
 )
@@ -183,6 +182,8 @@ def scores(place: Workplace, panel_id: str, file: Path, organisation: str) -> No
 @with_workplace
 def awards(
     place: Workplace,
+    /,
+    *,
     panel_id: str,
     decided: bool,
     reopen: bool,

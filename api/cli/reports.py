@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from api.cli.aligning import aligned
-from api.cli.lists import Row, write_rows
+from api.cli.lists import write_rows
 from api.cli.workplace import Workplace, language_option, with_workplace
 from api.schemas.reports import AcceptanceOut, midnight
 from matcher.errors import InvalidInput, NotFound
 from matcher.matching.wording import Language
 from matcher.reports.acceptance import COUNTS, RATES, AcceptanceReport, Rate, Tally, acceptance
 from matcher.reports.wording import compared, notes, percent
+from matcher.tables import Row
 
 RATE_COLUMNS = tuple(f"{rate}{end}" for rate in RATES for end in ("", "_low", "_high"))
 COLUMNS = ("by", "name", *COUNTS, *RATE_COLUMNS)

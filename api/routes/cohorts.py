@@ -5,14 +5,12 @@ from flask import g
 
 from api.access import allow, current_scope
 from api.match_runs import Tagged, change_of, tagged
-from api.principals import Caller
+from api.principals import OFFICE
 from api.schemas.cohorts import CohortAnswer, CohortIn, CohortOut, CohortsAnswer, StartupsIn
 from api.schemas.common import Query
 from api.schemas.match_run_answers import RunAnswer, RunOut, RunsAnswer
 from api.schemas.match_runs import NewRunIn, WordedQuery
 from matcher.cohorts.cohort import Cohort
-
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 
 bp = APIBlueprint("cohorts", __name__, url_prefix="/v1/cohorts", tag="Cohorts")
 

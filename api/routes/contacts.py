@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import g
 
 from api.access import Scope, allow, current_scope
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 from api.schemas.common import Query
 from api.schemas.introductions import (
     ContactAnswer,
@@ -17,8 +17,6 @@ from api.schemas.introductions import (
 )
 from matcher.cohorts.introducing.contacts import Contact, new_secret
 from matcher.errors import NotFound
-
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 
 bp = APIBlueprint("contacts", __name__, url_prefix="/v1", tag="Messages")
 

@@ -8,7 +8,7 @@ from flask import g
 
 from api.access import Scope, allow, current_scope
 from api.match_runs import change_of, change_of_what_was_seen
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 from api.schemas.common import Query
 from api.schemas.introductions import (
     AcceptIn,
@@ -29,7 +29,6 @@ from matcher.cohorts.run import Change, Changed
 from matcher.errors import Forbidden, InvalidInput, NotFound
 from matcher.interactions import qualified
 
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 Tagged = tuple[IntroductionAnswer, int, dict[str, str]]
 
 bp = APIBlueprint("introductions", __name__, url_prefix="/v1/introductions", tag="Introductions")

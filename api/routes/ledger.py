@@ -1,12 +1,12 @@
 """/v1/ledger, /v1/startups/…/ledger, /v1/attention: what ledgers say, and what staff make of it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, g
 
 from api.access import allow, current_scope, current_services
+from api.downloads import FILES, download
 from api.principals import Caller
 from api.schemas.common import Query
 from api.schemas.ledger import (
@@ -26,20 +26,15 @@ from api.schemas.ledger import (
     TableQuery,
     WordedQuery,
 )
-from api.spreadsheets import MEDIA_TYPES, FileKind, table_bytes
+from api.spreadsheets import FileKind
 from matcher.attention.caring import Care
 from matcher.attention.deciding import decide
 from matcher.attention.reading import attention_list, signals
-from matcher.attention.tables import ATTENTION_COLUMNS, TITLES, Row, attention_rows, headers
+from matcher.attention.tables import ATTENTION_COLUMNS, TITLES, attention_rows, headers
 from matcher.matching.phrases import Language
+from matcher.tables import Row
 
 bp = APIBlueprint("ledger", __name__, url_prefix="/v1", tag="Ledgers")
-
-_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-FILES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
-    200: {"description": "The table", "content": dict.fromkeys(MEDIA_TYPES.values(), _FILE)}
-}
-"""What a route answers with that gives a table as a file."""
 
 
 @bp.get("/startups/<reference:startup_id>/ledger")
@@ -156,6 +151,4 @@ def table_answer(
 ) -> Response:
     """A table to download, named in English; sheets have their headers in the language."""
     named = columns if kind is FileKind.CSV else headers(columns, language)
-    response = Response(table_bytes(kind, TITLES[language][name], named, rows), mimetype=MEDIA_TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    return download(kind, name, TITLES[language][name], named, rows)

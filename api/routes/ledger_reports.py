@@ -4,8 +4,9 @@ from apiflask import APIBlueprint
 from flask import Response, g
 
 from api.access import allow, current_scope, current_services
+from api.downloads import FILES
 from api.principals import Caller
-from api.routes.ledger import FILES, table_answer
+from api.routes.ledger import table_answer
 from api.schemas.ledger_reports import (
     AssessmentAnswer,
     AssessmentTableQuery,

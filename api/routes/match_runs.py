@@ -6,7 +6,7 @@ from flask import g
 from api.access import Scope, allow, current_scope, current_services
 from api.jobs.solving import SOLVE, UNQUEUED
 from api.match_runs import Tagged, change_of, change_of_what_was_seen, tagged
-from api.principals import Caller
+from api.principals import OFFICE
 from api.schemas.introductions import PublishIn
 from api.schemas.match_run_answers import (
     RunAnswer,
@@ -23,8 +23,6 @@ from api.schemas.match_runs import (
     WordedQuery,
 )
 from matcher.errors import NotReady
-
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 
 bp = APIBlueprint("match_runs", __name__, url_prefix="/v1/runs", tag="Match runs")
 

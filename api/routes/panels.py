@@ -6,7 +6,7 @@ from flask import Response, g
 from api.access import Scope, allow, current_scope
 from api.downloads import FILES, download
 from api.panels import assigned_panel, change_of, first_scores, parts_of, reviewer_of_caller, shown_result
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 from api.schemas.common import Query
 from api.schemas.matches import RankedHeaders
 from api.schemas.panel_answers import (
@@ -35,7 +35,6 @@ from matcher.panel.tables import AWARD_COLUMNS, REVIEW_COLUMNS, TITLES, award_ro
 from matcher.panel.values import Panel
 from matcher.store.panels import NEW
 
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 REVIEWERS = (*OFFICE, Caller.MENTOR, Caller.INVESTOR)
 
 bp = APIBlueprint("panels", __name__, url_prefix="/v1/panels", tag="Review panels")

@@ -5,7 +5,7 @@ from flask import g
 
 from api.access import allow, current_scope
 from api.match_runs import Tagged, change_of_what_was_seen, tagged
-from api.principals import Caller
+from api.principals import OFFICE
 from api.schemas.common import Query
 from api.schemas.match_run_answers import (
     EditsAnswer,
@@ -14,8 +14,6 @@ from api.schemas.match_run_answers import (
 from api.schemas.match_runs import EditIn, UndoQuery, WordedQuery
 from matcher.cohorts.editing import edited
 from matcher.errors import NotFound
-
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 
 bp = APIBlueprint("run_edits", __name__, url_prefix="/v1/runs", tag="Match run edits")
 

@@ -5,7 +5,7 @@ from flask import g
 
 from api.access import Scope, allow, current_scope
 from api.match_runs import names_in
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 from api.schemas.common import Query
 from api.schemas.match_run_answers import (
     AlternateOut,
@@ -21,8 +21,6 @@ from api.schemas.match_runs import PairsQuery, WordedQuery
 from matcher.cohorts.comparing import compared
 from matcher.cohorts.result import Result
 from matcher.errors import Conflict, NotFound
-
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 
 bp = APIBlueprint("run_results", __name__, url_prefix="/v1/runs", tag="Match run results")
 

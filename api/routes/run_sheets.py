@@ -6,7 +6,7 @@ from flask import Response, g, request
 from api.access import allow, current_scope, current_services
 from api.downloads import FILES
 from api.match_runs import change_of_what_was_seen
-from api.principals import Caller
+from api.principals import OFFICE
 from api.problems import Fault, InvalidRequest
 from api.run_sheets import exported, people_for
 from api.schemas.match_runs import WordedQuery
@@ -14,7 +14,6 @@ from api.schemas.run_sheets import SheetAnswer, SheetQuery, planned_out, unclear
 from api.spreadsheets import MEDIA_TYPES, FileKind
 from matcher.cohorts.sheets.editing import carried_out, planned
 
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 _FILE = {"type": "string", "format": "binary"}
 BODY = {"content": {"application/octet-stream": {"schema": _FILE}}, "required": True}
 

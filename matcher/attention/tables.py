@@ -1,7 +1,7 @@
 """Attention list, board and assessment as tables: columns that others script against, and rows."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from matcher.attention.assessment import Assessment, Dealings
@@ -14,9 +14,7 @@ from matcher.attention.summary import Changes, Summary
 from matcher.attention.words import SEVERITY_NAMES, reasons, sentence
 from matcher.ledger import LedgerEntry
 from matcher.matching.phrases import Language
-
-Cell = str | int | float | None
-Row = Sequence[Cell]
+from matcher.tables import Cell, Row
 
 LEDGER_COLUMNS = ("month", *FIGURES, "note")
 ATTENTION_COLUMNS = ("rank", "startup_id", "name", "severity", "signals", "unmet_needs", "why")

@@ -1,6 +1,6 @@
 """Reviews and awards as tables: columns that others script against, and rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from matcher.amounts import Language
@@ -8,9 +8,7 @@ from matcher.panel.ranking import Ranked
 from matcher.panel.report import Result
 from matcher.panel.values import Panel
 from matcher.panel.wording import award_sentence, tie_sentence, title_of
-
-Cell = str | int | float
-Row = Sequence[Cell]
+from matcher.tables import Cell, Row
 
 REVIEW_COLUMNS = ("application", "title", "reviewer", "name", "expertise", "score", "comment")
 """The sheet that goes to reviewers and, filled in, comes back."""

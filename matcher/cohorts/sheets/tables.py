@@ -14,18 +14,7 @@ from matcher.cohorts.wording import removed_sentence, shortage_sentence
 from matcher.interactions import qualified
 from matcher.matching.answers import PairScore
 from matcher.matching.wording import Language, sentence
-
-Cell = str | int | float | None
-Row = list[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A title, a header and rows of as many cells."""
-
-    title: str
-    header: Sequence[str]
-    rows: Sequence[Row]
+from matcher.tables import Cell, Row, Table
 
 
 @dataclass(frozen=True, slots=True)
