@@ -7,7 +7,7 @@ from flask import Blueprint, g, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import Babel
 
-from api.pages.language import language
+from api.pages.language import locale
 
 pages = Blueprint(
     "pages", __name__, template_folder="templates", static_folder="static", static_url_path="/pages"
@@ -18,7 +18,7 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 @pages.record_once
 def _translate(state: BlueprintSetupState) -> None:
     """Let templates and views of the application find the translations."""
-    Babel(state.app, locale_selector=language, default_translation_directories=str(TRANSLATIONS))
+    Babel(state.app, locale_selector=locale, default_translation_directories=str(TRANSLATIONS))
 
 
 @pages.url_defaults

@@ -1,23 +1,47 @@
-"""The language of a page: Chinese unless the reader chose English."""
+"""The language of a page: Simplified Chinese unless the reader chose Traditional Chinese or English.
+
+Traditional Chinese is a way of writing: sentences are made in Chinese and then converted.
+"""
+
+from typing import Literal
 
 from flask import Response, request
 
 from matcher.matching.wording import Language
+from matcher.text.traditional import traditional
+
+Choice = Literal["zh", "zh-Hant", "en"]
 
 COOKIE = "bole_language"
-NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
-TAGS: dict[Language, str] = {"zh": "zh-Hans", "en": "en"}
+NAMES: dict[Choice, str] = {"zh": "简体", "zh-Hant": "繁體", "en": "English"}
+TAGS: dict[Choice, str] = {"zh": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en"}
 """As HTML's lang attribute has them."""
 
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
+def choice() -> Choice:
+    """What the address asks for (`lang`), else what was chosen before."""
+    wanted = request.args.get("lang") or request.cookies.get(COOKIE)
+    return next((known for known in NAMES if known == wanted), "zh")
+
+
 def language() -> Language:
-    """The one that the address asks for (`lang`), else the one chosen before."""
-    return "en" if (request.args.get("lang") or request.cookies.get(COOKIE)) == "en" else "zh"
+    """The language that sentences are made in."""
+    return "en" if choice() == "en" else "zh"
+
+
+def locale() -> str:
+    """The catalogue of the page's texts, as gettext names it."""
+    return choice().replace("-", "_")
+
+
+def in_script(text: str) -> str:
+    """One of Bole's own Chinese sentences in the characters that the reader chose."""
+    return traditional(text) if choice() == "zh-Hant" else text
 
 
 def remember_language(response: Response) -> None:
     """Keep to the language that the address asks for on the pages to come."""
     if "lang" in request.args:
-        response.set_cookie(COOKIE, language(), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax")
+        response.set_cookie(COOKIE, choice(), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax")

@@ -1,5 +1,6 @@
 """Every page is answered through here: its words, its links, and what it may load."""
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
@@ -7,7 +8,8 @@ from flask import Response, g, make_response, render_template, request
 
 from api.access import current_services
 from api.pages import words
-from api.pages.language import NAMES, TAGS, language, remember_language
+from api.pages.language import NAMES, TAGS, choice, in_script, language, remember_language
+from api.pages.menu import entries
 from api.principals import Caller, Principal
 from api.sessions import FORM_FIELD, form_token
 from matcher.interactions import local
@@ -17,35 +19,39 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_SPOKEN = (
+_WRITTEN = (
     words.label,
     words.labels,
     words.everyday,
     words.listed,
     words.place,
-    words.money,
     words.ticket,
     words.brief,
+)
+"""What people wrote stays in the characters that they wrote it in."""
+_SPOKEN = (
+    words.money,
     words.reason_text,
     words.rule_text,
-    words.choices,
     words.day_and_time,
     words.age,
     words.headline,
     words.step_text,
 )
+"""What Bole says is in the characters that the reader chose."""
 
 
 def page(template: str, status: int = 200, **values: object) -> Response:
     """The page in the reader's language; nothing of it may come from another host or from inside a tag."""
     principal: Principal | None = g.get("principal")
-    spoken = {function.__name__: partial(function, language=language()) for function in _SPOKEN}
     response = make_response(
         render_template(
             f"pages/{template}",
             principal=principal,
+            menu=entries(principal),
             organisations=_other_organisations(principal),
             language=language(),
+            script=choice(),
             language_tags=TAGS,
             language_names=NAMES,
             here=here,
@@ -55,7 +61,9 @@ def page(template: str, status: int = 200, **values: object) -> Response:
             nearest=words.nearest,
             form_field=FORM_FIELD,
             form_token=form_token,
-            **spoken,
+            in_script=in_script,
+            choices=_choices,
+            **_worded(),
             **values,
         ),
         status,
@@ -69,6 +77,21 @@ def here(**changes: object) -> str:
     """A link to this address with parameters changed, or left out where None."""
     kept = {name: value for name, value in request.args.items() if name != "lang"} | changes
     return "?" + urlencode({name: value for name, value in kept.items() if value is not None})
+
+
+def _worded() -> dict[str, Callable[..., str]]:
+    """What templates say profiles and figures with, in the reader's language."""
+    written = {function.__name__: partial(function, language=language()) for function in _WRITTEN}
+    return written | {function.__name__: _said(function) for function in _SPOKEN}
+
+
+def _said(function: Callable[..., str]) -> Callable[..., str]:
+    return lambda *given: in_script(function(*given, language=language()))
+
+
+def _choices(kind: str) -> list[tuple[str, str]]:
+    """(code, name) of every entry of a taxonomy."""
+    return [(code, in_script(name)) for code, name in words.choices(kind, language=language())]
 
 
 def _reference(profile: Profile) -> str:
