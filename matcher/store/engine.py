@@ -66,6 +66,29 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 
 @contextmanager
+def writing_now(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction as `writing`, of what may be left undone: on SQLite it waits for no other writer.
+
+    Raises:
+        NotReady: the database cannot be reached, or another one writes at this moment.
+    """
+    with _trouble_named(), engine.connect() as connection:
+        _wait_at_most(connection, 0)
+        try:
+            with connection.execution_options(bole_writes=True).begin():
+                yield connection
+        finally:
+            _wait_at_most(connection, BUSY_TIMEOUT_MS)
+
+
+def _wait_at_most(connection: sa.Connection, milliseconds: int) -> None:
+    """Tell SQLite, outside of any transaction, how long to wait for another writer."""
+    raw = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite" and raw is not None:
+        raw.cursor().execute(f"PRAGMA busy_timeout = {milliseconds}")
+
+
+@contextmanager
 def _trouble_named() -> Iterator[None]:
     try:
         yield

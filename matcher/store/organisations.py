@@ -32,6 +32,12 @@ def every(connection: sa.Connection) -> list[str]:
     return list(connection.execute(sa.select(column).order_by(column)).scalars())
 
 
+def name_of(connection: sa.Connection, organisation: str) -> str:
+    """What the organisation is called, its slug where it was given no name or is not there."""
+    named = sa.select(organisations.c.name).where(organisations.c.organisation == organisation)
+    return connection.execute(named).scalar_one_or_none() or organisation
+
+
 def require(connection: sa.Connection, names: set[str]) -> None:
     """Refuse organisations that do not exist.
 

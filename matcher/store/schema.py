@@ -138,6 +138,10 @@ tokens = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("expires_at", Instant),
     sa.Column("revoked_at", Instant),
+    sa.Column("person", KEY, sa.ForeignKey("people.id"), index=True),
+    sa.Column("kind", sa.Text, nullable=False, server_default=sa.text("'api'")),
+    sa.Column("scope", sa.Text, nullable=False, server_default=sa.text("'full'")),
+    sa.Column("last_used_at", Instant),
     sa.Index(None, "organisation", "profile_id"),
 )
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,11 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from matcher.cohorts.edits import Preference
+from matcher.errors import NotReady
 from matcher.interactions import Interaction, InteractionTable
 from matcher.leases import Lease
 from matcher.ledger import LedgerEntry
+from matcher.people import TokenKind, TokenScope
 from matcher.profiles import Profile, Role
 from matcher.runs import RunRecord
 from matcher.shown import Feedback, ShownList
@@ -32,15 +35,17 @@ from matcher.store import interactions as stored_interactions
 from matcher.store import profiles as stored_profiles
 from matcher.store import runs as stored_runs
 from matcher.store import vectors as stored_vectors
+from matcher.store.attempts import Attempts
 from matcher.store.attention import Attention
 from matcher.store.cohorts import Cohorts
 from matcher.store.contacts import Contacts
-from matcher.store.engine import open_engine, reading, writing
+from matcher.store.engine import open_engine, reading, writing, writing_now
 from matcher.store.introductions import Introductions
 from matcher.store.match_runs import MatchRuns
 from matcher.store.migrations import upgrade
 from matcher.store.outbox import Outbox
 from matcher.store.panels import Panels
+from matcher.store.people import People
 from matcher.store.values import Changes, Counts, Page, TokenRecord
 
 
@@ -65,6 +70,8 @@ class Store:
         self.contacts = Contacts(self._engine, clock)
         self.outbox = Outbox(self._engine, clock)
         self.panels = Panels(self._engine, clock)
+        self.people = People(self._engine, clock)
+        self.attempts = Attempts(self._engine)
 
     def migrate(self) -> None:
         """Bring the tables up to date; several processes may do so at once.
@@ -88,6 +95,11 @@ class Store:
         """All organisations, in order."""
         with reading(self._engine) as connection:
             return organisations.every(connection)
+
+    def organisation_name(self, organisation: str) -> str:
+        """What the organisation is called, its slug where it was given no name."""
+        with reading(self._engine) as connection:
+            return organisations.name_of(connection, organisation)
 
     def put_profiles(self, profiles: Iterable[Profile]) -> Counts:
         """Add or update profiles, all or none, with memory bounded however many come; see `profiles.put`."""
@@ -200,6 +212,9 @@ class Store:
         profile_id: str = "",
         label: str = "",
         expires_at: dt.datetime | None = None,
+        person_id: str = "",
+        kind: TokenKind = TokenKind.API,
+        scope: TokenScope = TokenScope.FULL,
     ) -> None:
         """Keep a token's hash and whom it stands for; see `tokens.add`."""
         record = TokenRecord(
@@ -210,6 +225,9 @@ class Store:
             label=label,
             created_at=self._clock(),
             expires_at=expires_at,
+            person_id=person_id,
+            kind=kind,
+            scope=scope,
         )
         with writing(self._engine) as connection:
             tokens.add(connection, record)
@@ -218,6 +236,11 @@ class Store:
         """Whom the token stands for, None where unknown or revoked; `expires_at` is the caller's to heed."""
         with reading(self._engine) as connection:
             return tokens.get(connection, token_hash)
+
+    def touch_token(self, token_hash: str, at: dt.datetime) -> None:
+        """Note when a token was used; where another one writes just now, leave it for the next time."""
+        with suppress(NotReady), writing_now(self._engine) as connection:
+            tokens.touch(connection, token_hash, at)
 
     def revoke_token(self, token_hash: str) -> None:
         """End a token, or NotFound."""

@@ -1,18 +1,41 @@
 """API tokens: only their hashes."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from matcher.errors import Conflict, NotFound
+from matcher.people import TokenKind, TokenScope
 from matcher.store import organisations
 from matcher.store.bulk import insert_new
+from matcher.store.people_schema import people
 from matcher.store.schema import tokens
 from matcher.store.texts import check_storable
-from matcher.store.values import TokenRecord
+from matcher.store.values import PUBLIC_ID, TokenRecord
 
-_RECORD = tuple(tokens.c[name] for name in TokenRecord.__slots__)
+_KEPT = (
+    "token_hash",
+    "organisation",
+    "role",
+    "profile_id",
+    "label",
+    "created_at",
+    "expires_at",
+    "kind",
+    "scope",
+    "last_used_at",
+)
+_RECORDS = sa.select(
+    *(tokens.c[name] for name in _KEPT),
+    sa.func.coalesce(tokens.c.person, "").label("person_id"),
+    sa.func.coalesce(sa.func.nullif(people.c.name, ""), people.c.email, "").label("person_name"),
+).select_from(tokens.outerjoin(people))
+_IN_USE = (
+    tokens.c.revoked_at.is_(None),
+    sa.or_(tokens.c.person.is_(None), people.c.active),
+)
 
 
 def add(connection: sa.Connection, record: TokenRecord) -> None:
@@ -24,16 +47,34 @@ def add(connection: sa.Connection, record: TokenRecord) -> None:
     """
     check_storable("label", record.label)
     organisations.require(connection, {record.organisation})
-    row: dict[str, Any] = {name: getattr(record, name) for name in TokenRecord.__slots__}
+    row: dict[str, Any] = {name: getattr(record, name) for name in _KEPT}
+    row |= {"person": record.person_id or None}
     if not insert_new(connection, tokens, [row], by=["token_hash"]):
         raise Conflict("this token was given out before: make another one")
 
 
 def get(connection: sa.Connection, token_hash: str) -> TokenRecord | None:
-    """Whom the token stands for; None where unknown or revoked. Whether it expired is the caller's to see."""
-    mine = (tokens.c.token_hash == token_hash, tokens.c.revoked_at.is_(None))
-    row = connection.execute(sa.select(*_RECORD).where(*mine)).mappings().one_or_none()
-    return None if row is None else TokenRecord(**row)
+    """Whom the token stands for; None where unknown, revoked or of somebody who left.
+
+    Whether it expired is the caller's to see.
+    """
+    wanted = _RECORDS.where(tokens.c.token_hash == token_hash, *_IN_USE)
+    row = connection.execute(wanted).mappings().one_or_none()
+    return None if row is None else _record(row)
+
+
+def of(connection: sa.Connection, person_id: str, now: dt.datetime) -> list[TokenRecord]:
+    """The person's tokens that are in use now, the newest first."""
+    lasting = sa.or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now)
+    wanted = _RECORDS.where(tokens.c.person == person_id, lasting, *_IN_USE)
+    order = (tokens.c.created_at.desc(), tokens.c.token_hash)
+    return list(map(_record, connection.execute(wanted.order_by(*order)).mappings()))
+
+
+def touch(connection: sa.Connection, token_hash: str, now: dt.datetime) -> None:
+    """Note that the token was used."""
+    mine = tokens.c.token_hash == token_hash
+    connection.execute(sa.update(tokens).where(mine).values(last_used_at=now))
 
 
 def revoke(connection: sa.Connection, token_hash: str, now: dt.datetime) -> None:
@@ -42,6 +83,31 @@ def revoke(connection: sa.Connection, token_hash: str, now: dt.datetime) -> None
     Raises:
         NotFound: it is unknown or was revoked before.
     """
-    mine = (tokens.c.token_hash == token_hash, tokens.c.revoked_at.is_(None))
-    if not connection.execute(sa.update(tokens).where(*mine).values(revoked_at=now)).rowcount:
+    if not _revoke(connection, [tokens.c.token_hash == token_hash], now):
         raise NotFound("no such token in use")
+
+
+def revoke_own(connection: sa.Connection, person_id: str, token_id: str, now: dt.datetime) -> None:
+    """End the person's token of this public id.
+
+    Raises:
+        NotFound: the person has none of it in use.
+    """
+    named = sa.func.substr(tokens.c.token_hash, 1, PUBLIC_ID) == token_id
+    if not _revoke(connection, [tokens.c.person == person_id, named], now):
+        raise NotFound(f"there is no token {token_id!r} of yours")
+
+
+def revoke_all(connection: sa.Connection, person_id: str, now: dt.datetime, keep: str = "") -> int:
+    """End all of the person's tokens but the one whose hash is `keep`; how many they were."""
+    return _revoke(connection, [tokens.c.person == person_id, tokens.c.token_hash != keep], now)
+
+
+def _revoke(connection: sa.Connection, which: Iterable[sa.ColumnElement[bool]], now: dt.datetime) -> int:
+    ended = sa.update(tokens).where(tokens.c.revoked_at.is_(None), *which).values(revoked_at=now)
+    return connection.execute(ended).rowcount
+
+
+def _record(row: Mapping[Any, Any]) -> TokenRecord:
+    kinds = {"kind": TokenKind(row["kind"]), "scope": TokenScope(row["scope"])}
+    return TokenRecord(**{**row, **kinds})

@@ -4,7 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from matcher.interactions import InteractionTable
+from matcher.people import TokenKind, TokenScope
 from matcher.profiles import Profile
+
+PUBLIC_ID = 16
+"""So much of a token's hash tells it from all others, and nobody anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Changes:
 class TokenRecord:
     """Whom an API token stands for. The token itself is known to its bearer alone, its hash to the store.
 
-    `profile_id` is "" for people of the organisation, `expires_at` None where the token has no end.
+    `profile_id` is "" for people of the organisation, `expires_at` None where the token has no end,
+    `person_id` "" where it is nobody's own; `person_name` is what that person is called now.
     """
 
     token_hash: str
@@ -62,3 +67,13 @@ class TokenRecord:
     label: str
     created_at: dt.datetime
     expires_at: dt.datetime | None
+    person_id: str = ""
+    person_name: str = ""
+    kind: TokenKind = TokenKind.API
+    scope: TokenScope = TokenScope.FULL
+    last_used_at: dt.datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """What the token may be called where others can read it."""
+        return self.token_hash[:PUBLIC_ID]
