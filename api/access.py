@@ -5,7 +5,7 @@ not is refused at start. Below the routes, `Scope` turns an id into a profile th
 Whatever a caller may not see answers like something that does not exist.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from api.services import Services
 from api.sessions import check_form_token, signed_in
 from matcher.errors import Forbidden, NotFound
 from matcher.interactions import local, qualified
+from matcher.people import TokenScope
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
 
@@ -99,6 +100,8 @@ def _admit() -> None:
     holder = _holder(access, services)
     if holder.role not in access.roles:
         raise Forbidden(f"a {holder.role} may not call this")
+    if holder.scope is TokenScope.READ and request.method not in SAFE_METHODS:
+        raise Forbidden("this token may only read: use one with the scope full")
     g.principal = _acting(services.store, holder, request.args.get("organisation", ""))
 
 
@@ -147,9 +150,19 @@ class Scope:
             return self._own(reference)
         owner, _, own_id = reference.partition(":")
         found = self._found(owner, own_id, reference)
-        if not found.shared or found.role not in PARTNER_ROLES:
+        if not self._may_see(found):
             raise _unknown(reference)
         return self.visible(found)
+
+    def known(self, references: Iterable[str]) -> dict[str, Profile]:
+        """The profiles that the principal may see, by reference; what else these name is left out."""
+        keys = {reference: qualified(self.organisation, reference) for reference in references}
+        found = self.store.known(keys.values())
+        return {
+            reference: self.visible(found[key])
+            for reference, key in keys.items()
+            if key in found and self._may_see(found[key])
+        }
 
     def visible(self, profile: Profile) -> Profile:
         """What the caller may see of a profile: all of the own organisation's, of others' the public part."""
@@ -171,6 +184,10 @@ class Scope:
         own = qualified(self.organisation, self.principal.profile_id)
         if self.principal.is_member and qualified(self.organisation, reference) != own:
             raise _unknown(reference)
+
+    def _may_see(self, profile: Profile) -> bool:
+        shared = profile.shared and profile.role in PARTNER_ROLES
+        return shared or profile.organisation == self.organisation
 
     def _is_own(self, reference: str) -> bool:
         return ":" not in local(self.organisation, reference)
@@ -194,6 +211,11 @@ def current_scope() -> Scope:
 def public_part(profile: Profile) -> Profile:
     """The profile without what is only its own office's business."""
     return replace(profile, exclude=(), conflicts=())
+
+
+def published_part(startup: Profile) -> Profile:
+    """What a partner that it was introduced to reads of a startup: nothing of what its office notes."""
+    return replace(public_part(startup), tags=())
 
 
 def _required(profile: Profile, roles: tuple[Role, ...], reference: str) -> Profile:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matcher.errors import InvalidInput, Unauthorised
+from matcher.people import TokenKind, TokenScope
 from matcher.profiles import Role
 from matcher.store import Store
 
 PREFIX = "bole_"
 MAX_TOKEN = 100
+NOTED_EVERY = dt.timedelta(minutes=1)
+"""A token's last use is known to the minute, so that not every request writes."""
 
 
 class Caller(StrEnum):
@@ -33,13 +36,19 @@ MEMBERS = PARTNERS | {Caller.STARTUP}
 class Principal:
     """The caller of one request; `profile_id` is whose behalf a member acts on, "" for office callers.
 
-    `label` is what the office called the token, perhaps ""; principals that differ in it alone are equal.
+    `label` is what the token was called, perhaps ""; `person_id` and `name` are of whom it belongs to, ""
+    where it is nobody's own; `kind` is how it came about. Principals that differ in these alone are equal.
+    With the scope `read` nothing may be changed.
     """
 
     organisation: str
     role: Caller
     profile_id: str = ""
     label: str = field(default="", compare=False)
+    person_id: str = field(default="", compare=False)
+    name: str = field(default="", compare=False)
+    kind: TokenKind = field(default=TokenKind.API, compare=False)
+    scope: TokenScope = TokenScope.FULL
 
     @property
     def is_member(self) -> bool:
@@ -48,9 +57,10 @@ class Principal:
 
     @property
     def who(self) -> str:
-        """Whom a change is recorded of: "staff (Wei's laptop)", "startup s1", "admin"."""
-        name = f"{self.role} {self.profile_id}".strip()
-        return f"{name} ({self.label})" if self.label else name
+        """Whom a change is recorded of: "staff 王伟", "startup s1 Ann (laptop)", "staff (Wei's laptop)"."""
+        named = f"{self.role} {self.profile_id} {self.name}".split()
+        own = self.kind is TokenKind.SESSION and self.name  # how a person signed in is no name of anything
+        return " ".join(named) + (f" ({self.label})" if self.label and not own else "")
 
 
 def new_token() -> str:
@@ -65,15 +75,20 @@ def token_hash(token: str) -> str:
 
 
 def issue_token(
-    store: Store, principal: Principal, *, label: str = "", expires_at: dt.datetime | None = None
+    store: Store,
+    principal: Principal,
+    *,
+    label: str = "",
+    expires_at: dt.datetime | None = None,
+    kind: TokenKind = TokenKind.API,
 ) -> str:
-    """A new token for `principal`, to be shown once: only its hash is kept.
+    """A new token for `principal`, its scope and its person, to be shown once: only its hash is kept.
 
     Raises:
         InvalidInput: a member without profile, an office caller with one, a profile of another role.
         NotFound: no such profile.
     """
-    _check_profile(store, principal)
+    check_profile(store, principal)
     token = new_token()
     store.add_token(
         token_hash=token_hash(token),
@@ -82,11 +97,20 @@ def issue_token(
         profile_id=principal.profile_id,
         label=label,
         expires_at=expires_at,
+        person_id=principal.person_id,
+        kind=kind,
+        scope=principal.scope,
     )
     return token
 
 
-def _check_profile(store: Store, principal: Principal) -> None:
+def check_profile(store: Store, principal: Principal) -> None:
+    """Refuse a principal that nobody can be.
+
+    Raises:
+        InvalidInput: a member without profile, an office caller with one, a profile of another role.
+        NotFound: no such profile.
+    """
     if principal.is_member != bool(principal.profile_id):
         rule = "is needed by a startup, mentor or investor and by nobody else"
         raise InvalidInput("profile_id", principal.profile_id, rule)
@@ -118,7 +142,18 @@ def principal_behind(store: Store, hashed: str, at: dt.datetime) -> Principal:
     record = store.token(hashed)
     if record is None or (record.expires_at is not None and record.expires_at <= at):
         raise _refused()
-    return Principal(record.organisation, Caller(record.role), record.profile_id, record.label)
+    if record.last_used_at is None or at - record.last_used_at >= NOTED_EVERY:
+        store.touch_token(hashed, at)
+    return Principal(
+        record.organisation,
+        Caller(record.role),
+        record.profile_id,
+        record.label,
+        record.person_id,
+        record.person_name,
+        record.kind,
+        record.scope,
+    )
 
 
 def _refused() -> Unauthorised:

@@ -4,21 +4,25 @@ import datetime as dt
 import hmac
 import os
 import secrets
+import stat
 import tempfile
 from pathlib import Path
 
 from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface
 
-from matcher.errors import Forbidden
+from matcher.errors import Forbidden, InvalidInput
 
 COOKIE = "bole_session"
 LIFETIME = dt.timedelta(hours=12)
 """A session ends with the browser, and after this time at the latest."""
 
+SESSION_LABEL = "browser session"
+"""What the tokens are called that stand for a session alone."""
 FORM_FIELD = "form_token"
 KEY_FILE = "secret_key"
 KEY_BYTES = 32
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SIGNED_IN = "token_hash"
 
 
@@ -46,12 +50,22 @@ def secret_key(home: Path) -> bytes:
     """The key of this home directory: made at random the first time, readable by its owner alone.
 
     Of several processes that start at once one makes the key, and all get that one.
+
+    Raises:
+        InvalidInput: others may read the key, or it is too short to be ours: whoever knows it can sign in as
+            anybody.
     """
     path = home / KEY_FILE
     if not path.exists():
         home.mkdir(parents=True, exist_ok=True)
         _make_key(path)
-    return path.read_bytes()
+    if path.stat().st_mode & OTHERS:
+        raise InvalidInput("secret_key", path, "can be read by others", f"delete it, or: chmod 600 {path}")
+    key = path.read_bytes()
+    if len(key) < KEY_BYTES:
+        rule = f"is shorter than {KEY_BYTES} random bytes"
+        raise InvalidInput("secret_key", path, rule, "delete it, and Bole makes another")
+    return key
 
 
 def signed_in() -> str:

@@ -14,6 +14,7 @@ import threadpoolctl
 from api.cli.workplace import DEFAULT_ORGANISATION, Workplace, open_workplace, with_workplace
 from api.principals import Caller, Principal, issue_token
 from api.serve import serve as serve_application
+from api.sessions import secret_key
 from api.settings import Settings
 from matcher.attention.settings_file import read_settings
 
@@ -64,11 +65,12 @@ def run_server(settings: Settings) -> None:
     """Serve in this process and its workers.
 
     Raises:
-        InvalidInput: an address that other machines can reach, without the setting that allows it; an
-            attention.toml that cannot be understood.
+        InvalidInput: an address that other machines can reach, without the setting that allows it; a key of
+            sessions that others can read; an attention.toml that cannot be understood.
     """
     open_workplace(settings).store.close()  # migrate once, before the workers start
     read_settings(settings.attention_file)  # and refuse a slip in it here, where somebody reads it
+    secret_key(settings.home)
     click.echo(f"Bole listens on http://{settings.host}:{settings.port} (Ctrl-C stops it)", err=True)
     serve_application(_application_of(settings), settings)
 

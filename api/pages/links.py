@@ -4,18 +4,19 @@ import datetime as dt
 from urllib.parse import urlencode
 
 from api.principals import Principal, issue_token, principal_of, token_hash
-from api.sessions import LIFETIME
+from api.sessions import LIFETIME, SESSION_LABEL
 from matcher.errors import NotFound, Unauthorised
+from matcher.people import TokenKind
 from matcher.store import Store
 
 LINK_LABEL = "sign-in link"
-SESSION_LABEL = "browser session"
 LINK_LIFETIME = dt.timedelta(days=1)
 
 
 def sign_in_link(store: Store, principal: Principal, address: str, at: dt.datetime) -> str:
     """A link at `address` (http://host:port) that signs one browser in as `principal`, within a day."""
-    token = issue_token(store, principal, label=LINK_LABEL, expires_at=at + LINK_LIFETIME)
+    end = at + LINK_LIFETIME
+    token = issue_token(store, principal, label=LINK_LABEL, expires_at=end, kind=TokenKind.LINK)
     return f"{address}/signin?{urlencode({'token': token})}"
 
 
@@ -29,22 +30,19 @@ def session_token_hash(store: Store, token: str, at: dt.datetime) -> tuple[Princ
         Unauthorised: unknown, revoked, expired or used up.
     """
     principal, hashed = principal_of(store, token, at), token_hash(token)
-    if _label(store, hashed) != LINK_LABEL:
+    if principal.kind is not TokenKind.LINK:
         return principal, hashed
     _use_up(store, hashed)
-    own = issue_token(store, principal, label=SESSION_LABEL, expires_at=at + LIFETIME)
+    end = at + LIFETIME
+    own = issue_token(store, principal, label=SESSION_LABEL, expires_at=end, kind=TokenKind.SESSION)
     return principal, token_hash(own)
 
 
 def end_session_token(store: Store, hashed: str) -> None:
     """Revoke the token where it is the session's own."""
-    if _label(store, hashed) == SESSION_LABEL:
-        store.revoke_token(hashed)
-
-
-def _label(store: Store, hashed: str) -> str:
     record = store.token(hashed)
-    return record.label if record else ""
+    if record is not None and record.kind is TokenKind.SESSION:
+        store.revoke_token(hashed)
 
 
 def _use_up(store: Store, hashed: str) -> None:

@@ -29,9 +29,9 @@ def mail_of(message: Message, sender: str) -> EmailMessage:
     mail["Subject"] = words.subject
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(words.text)
+    mail["Content-Language"] = message.language  # the content drops earlier headers about it
     return mail
 
 
@@ -52,16 +52,23 @@ class Mailer:
         self._close()
 
     def send(self, message: Message) -> None:
-        """Hand the mail over.
+        """Hand the message over as a mail.
 
         Raises:
-            NotSent: the server cannot be reached, or refuses it; for good where it says that it always will,
-                and where no mail can be made of the message.
+            NotSent: as `deliver`; for good where no mail can be made of the message.
         """
         try:
             mail = mail_of(message, self._sender)
         except ValueError as error:  # UnicodeError is one
             raise _no_mail(error) from error
+        self.deliver(mail)
+
+    def deliver(self, mail: EmailMessage) -> None:
+        """Hand a mail over.
+
+        Raises:
+            NotSent: the server cannot be reached, or refuses it; for good where it says that it always will.
+        """
         try:
             if self._connection is None:
                 self._connection = self._connected()

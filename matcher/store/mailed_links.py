@@ -19,9 +19,8 @@ def add(
     span: tuple[dt.datetime, dt.datetime],
 ) -> None:
     """Keep a link that is good for a span of time."""
-    row = {"hash": hashed, "person": person_id, "purpose": purpose.value}
-    row |= dict(zip(("created_at", "expires_at"), span, strict=True))
-    connection.execute(sa.insert(mailed_links).values(row))
+    made = sa.insert(mailed_links).values(hash=hashed, person=person_id, purpose=purpose.value)
+    connection.execute(made.values(created_at=span[0], expires_at=span[1]))
 
 
 def person_of(connection: sa.Connection, purpose: Purpose, hashed: str, now: dt.datetime) -> str:

@@ -1,6 +1,10 @@
 """Tokens and who holds them."""
 
 import datetime as dt
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from apiflask import APIFlask
 
 from api.principals import Caller, Principal, issue_token, new_token, principal_of, token_hash
 from matcher.errors import InvalidInput, NotFound, Unauthorised
+from matcher.people import TokenKind, TokenScope
 from matcher.store import Store
 from tests.api.conftest import NOON
 
@@ -71,6 +76,44 @@ def test_a_revoked_token_is_refused(store: Store):
     store.revoke_token(token_hash(token))
     with pytest.raises(Unauthorised):
         principal_of(store, token, NOON)
+
+
+def test_a_persons_token_says_who_they_are_and_what_it_is_called(store: Store):
+    ann = store.people.add("north", "ann@example.org", role="startup", profile_id="s1", name="Ann")
+    own = Principal("north", Caller.STARTUP, "s1", person_id=ann.id)
+    assert principal_of(store, issue_token(store, own, label="laptop"), NOON).who == "startup s1 Ann (laptop)"
+    session = issue_token(store, own, label="browser session", kind=TokenKind.SESSION)
+    assert principal_of(store, session, NOON).who == "startup s1 Ann"
+
+
+def test_the_last_use_of_a_token_is_known_to_the_minute(store: Store):
+    token = issue_token(store, STAFF)
+    for seconds in (0, 59, 60, 61):
+        principal_of(store, token, NOON + dt.timedelta(seconds=seconds))
+        found = store.token(token_hash(token))
+        assert found is not None
+        assert found.last_used_at == NOON + dt.timedelta(seconds=seconds // 60 * 60)
+
+
+def test_a_token_is_used_while_another_one_writes(store: Store, tmp_path: Path):
+    token = issue_token(store, STAFF)
+    with closing(sqlite3.connect(tmp_path / "bole.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        assert principal_of(store, token, NOON) == STAFF
+        assert time.monotonic() - began < 1
+    assert store.token(token_hash(token)).last_used_at is None
+    principal_of(store, token, NOON)
+    assert store.token(token_hash(token)).last_used_at == NOON
+
+
+@pytest.mark.parametrize(("scope", "status"), [(TokenScope.FULL, 204), (TokenScope.READ, 403)])
+def test_a_token_for_reading_changes_nothing(app: APIFlask, store: Store, scope: TokenScope, status: int):
+    token = issue_token(store, replace(STAFF, scope=scope))
+    client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
+    assert client.get("/v1/profiles/s2", headers=headers).status_code == 200
+    assert client.delete("/v1/profiles/s2", headers=headers).status_code == status
+    assert client.get("/v1/profiles/s2", headers=headers).status_code == (404 if status == 204 else 200)
 
 
 @pytest.mark.parametrize(

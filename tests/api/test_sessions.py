@@ -18,7 +18,7 @@ from api.sessions import (
     sign_out,
     signed_in,
 )
-from matcher.errors import Forbidden
+from matcher.errors import Forbidden, InvalidInput
 
 
 @pytest.fixture
@@ -47,6 +47,22 @@ def test_a_key_is_random_kept_and_for_its_owner_alone(tmp_path: Path):
     assert secret_key(second) != key
     assert stat.S_IMODE((first / KEY_FILE).stat().st_mode) == 0o600
     assert [path.name for path in first.iterdir()] == [KEY_FILE]
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o601])
+def test_a_key_that_others_can_reach_is_refused(tmp_path: Path, mode: int):
+    secret_key(tmp_path)
+    (tmp_path / KEY_FILE).chmod(mode)
+    with pytest.raises(InvalidInput, match="chmod 600"):
+        secret_key(tmp_path)
+
+
+@pytest.mark.parametrize("key", [b"", b"secret", b"x" * 31])
+def test_a_key_that_is_too_short_to_be_ours_is_refused(tmp_path: Path, key: bytes):
+    (tmp_path / KEY_FILE).write_bytes(key)
+    (tmp_path / KEY_FILE).chmod(0o600)
+    with pytest.raises(InvalidInput, match="32 random bytes"):
+        secret_key(tmp_path)
 
 
 def test_processes_that_start_at_once_share_one_key(tmp_path: Path):

@@ -1,0 +1,124 @@
+"""Signing in: an e-mail address, a password, and a code where the person asks to be asked for one.
+
+What is unknown, has left or was never accepted is answered like a wrong password, and as slowly. Tries are
+counted before they are made, for known and unknown addresses alike, in the store: all workers know them.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from api.accounts.codes import accept
+from api.accounts.passwords import hash_of, is_outdated, matches
+from api.principals import Caller, Principal, issue_token, token_hash
+from api.sessions import LIFETIME, SESSION_LABEL
+from matcher.attempts import at_most, doubling
+from matcher.errors import InvalidInput
+from matcher.people import Credentials, Person, TokenKind, email_of
+from matcher.store import Store
+
+MOST_OF_AN_ADDRESS = at_most(30, dt.timedelta(minutes=10))
+"""Tries from one place on the network: a whole office may be behind it."""
+
+
+class Outcome(StrEnum):
+    """What a try to sign in came to."""
+
+    ENTERED = "entered"
+    CODE_NEEDED = "code"
+    REFUSED = "refused"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a try came to; `person` where the password was right, `until` where there is to be none before."""
+
+    outcome: Outcome
+    person: Person | None = None
+    until: dt.datetime | None = None
+
+
+def by_password(store: Store, email: str, password: str, at: dt.datetime) -> Answer:
+    """Try an e-mail address and a password."""
+    address = _address(email)
+    until = store.attempts.begin(_key("password", address), doubling, at)
+    if until is not None:
+        return Answer(Outcome.LOCKED, until=until)
+    found = store.people.credentials(email=address)
+    if not matches(password, found.password if found else "") or found is None:
+        return Answer(Outcome.REFUSED)
+    store.attempts.clear(_key("password", address))
+    _renew(store, found, password)
+    return Answer(Outcome.CODE_NEEDED if found.secret else Outcome.ENTERED, found.person)
+
+
+def by_code(store: Store, person_id: str, code: str, at: dt.datetime) -> Answer:
+    """Try a code, of the telephone or for recovery, after the password was right."""
+    until = store.attempts.begin(_key("code", person_id), doubling, at)
+    if until is not None:
+        return Answer(Outcome.LOCKED, until=until)
+    found = store.people.credentials(person_id=person_id)
+    if found is None or (found.secret and not accept(store, found.person, found.secret, code, at)):
+        return Answer(Outcome.REFUSED)
+    store.attempts.clear(_key("code", person_id))
+    return Answer(Outcome.ENTERED, found.person)
+
+
+def is_password_of(store: Store, person: Person, password: str, at: dt.datetime) -> Answer:
+    """Try the password of somebody who is signed in, before what only they may do."""
+    answer = by_password(store, person.email, password, at)
+    return Answer(Outcome.ENTERED, answer.person) if answer.person else answer
+
+
+def enter(store: Store, person: Person, at: dt.datetime) -> str:
+    """A token for a session of the person; gives its hash, which the session is to refer to.
+
+    Raises:
+        NotFound: the profile that they sign in for is not there any more.
+    """
+    token = issue_token(
+        store,
+        principal_for(person),
+        label=SESSION_LABEL,
+        expires_at=at + LIFETIME,
+        kind=TokenKind.SESSION,
+    )
+    store.people.came(person.id, at)
+    return token_hash(token)
+
+
+def principal_for(person: Person) -> Principal:
+    """The caller that the person is."""
+    role = Caller(person.role)
+    return Principal(person.organisation, role, person.profile_id, person_id=person.id, name=person.called)
+
+
+def too_often(store: Store, what: str, place: str, at: dt.datetime) -> dt.datetime | None:
+    """Count one more try of `what` from a place on the network; until when there are to be no more, else
+    None."""
+    return store.attempts.begin(_key(what, place), MOST_OF_AN_ADDRESS, at)
+
+
+def forgive(store: Store, person: Person) -> None:
+    """Forget the tries to sign in as the person: they have shown in another way who they are."""
+    store.attempts.clear(_key("password", person.email))
+
+
+def _address(email: str) -> str:
+    """The address as it is kept; what is none stands for itself, so that it is counted and refused alike."""
+    try:
+        return email_of(email)
+    except InvalidInput:
+        return ascii(email[:300])
+
+
+def _key(what: str, whose: str) -> str:
+    return hashlib.sha256(f"{what}:{whose}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _renew(store: Store, found: Credentials, password: str) -> None:
+    """Keep the password under today's parameters."""
+    if is_outdated(found.password):
+        store.people.rehash(found.person.id, found.password, hash_of(password))
