@@ -9,18 +9,30 @@ import sqlalchemy as sa
 
 from matcher.errors import NotFound
 from matcher.store import organisations
+from matcher.store.bulk import upsert
 from matcher.store.schema import imports
 
 
-def save(connection: sa.Connection, organisation: str, report: Mapping[str, Any], now: dt.datetime) -> str:
-    """Keep the report and give the id under which it is found.
+def save(
+    connection: sa.Connection,
+    organisation: str,
+    report: Mapping[str, Any],
+    now: dt.datetime,
+    id_: str = "",
+) -> str:
+    """Keep the report and give the id under which it is found: the given one, else a new one.
 
     Raises:
         NotFound: the organisation does not exist.
     """
     organisations.require(connection, {organisation})
-    row = {"id": uuid.uuid4().hex, "organisation": organisation, "created_at": now, "report": dict(report)}
-    connection.execute(sa.insert(imports), row)
+    row = {
+        "id": id_ or uuid.uuid4().hex,
+        "organisation": organisation,
+        "created_at": now,
+        "report": dict(report),
+    }
+    upsert(connection, imports, [row], by=["id"])
     return str(row["id"])
 
 

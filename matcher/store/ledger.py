@@ -10,6 +10,7 @@ from matcher.errors import NotFound
 from matcher.interactions import qualified
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Role
+from matcher.store import amended
 from matcher.store.bulk import chunks, upsert
 from matcher.store.profiles import LIVE
 from matcher.store.schema import ledger, profiles
@@ -20,25 +21,29 @@ _FIGURES = ("headcount", "present", "revenue", "orders", "cash")
 _COLUMNS = ("startup", "month", *_FIGURES, "note")
 
 
-def put(connection: sa.Connection, entries: Iterable[LedgerEntry]) -> Counts:
+def put(connection: sa.Connection, entries: Iterable[LedgerEntry], *, amendment: str = "") -> Counts:
     """Add the months or bring them up to date; equal ones are left as they are.
+
+    With an `amendment` (its id) what was before is kept, so that it can be taken back.
 
     Raises:
         NotFound: a startup that its organisation has not.
     """
     total = Counts()
     for chunk in chunks(entries, key=lambda entry: (entry.organisation, entry.startup_id, entry.month)):
-        total += _put_chunk(connection, chunk.values())
+        total += _put_chunk(connection, chunk.values(), amendment)
     return total
 
 
-def _put_chunk(connection: sa.Connection, entries: Iterable[LedgerEntry]) -> Counts:
+def _put_chunk(connection: sa.Connection, entries: Iterable[LedgerEntry], amendment: str) -> Counts:
     entries = list(entries)
     startups = _numbers(connection, {qualified(entry.organisation, entry.startup_id) for entry in entries})
     rows = {(row["startup"], row["month"]): row for row in (_row_of(entry, startups) for entry in entries)}
     known = _known(connection, {startup for startup, _ in rows})
     written = [row for place, row in rows.items() if known.get(place) != row]
     upsert(connection, ledger, written, by=["startup", "month"])
+    if amendment:
+        amended.keep_months(connection, amendment, known, written)
     changed = sum((row["startup"], row["month"]) in known for row in written)
     return Counts(len(written) - changed, changed, len(rows) - len(written))
 

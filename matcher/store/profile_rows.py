@@ -8,6 +8,7 @@ from typing import Any
 
 from matcher.profiles import FIELDS, Profile, Role, Status
 from matcher.store.schema import profiles
+from matcher.store.search_columns import search_columns
 from matcher.store.texts import check_storable
 from matcher.text.comparable import comparable
 
@@ -51,15 +52,15 @@ def check_texts(content: Mapping[str, Any]) -> None:
             check_storable(field, "".join(value))
 
 
-def row_of(content: Mapping[str, Any], digest: bytes, revision: int, now: dt.datetime) -> dict[str, Any]:
-    """The row that keeps the content."""
-    name_key = comparable(content["name"])
-    tags = content["body"].get("tags", ())
+def row_of(
+    profile: Profile, content: Mapping[str, Any], digest: bytes, revision: int, now: dt.datetime
+) -> dict[str, Any]:
+    """The row that keeps the profile, whose `content` is what it says."""
     return {
         **content,
-        "key": f"{content['organisation']}:{content['id']}",
-        "name_key": name_key,
-        "search": "\n".join((name_key, comparable(content["id"]), *map(comparable, tags))),
+        **search_columns(profile),
+        "key": profile.key,
+        "name_key": comparable(profile.name),
         "digest": digest,
         "deleted": False,
         "revision": revision,
@@ -69,7 +70,7 @@ def row_of(content: Mapping[str, Any], digest: bytes, revision: int, now: dt.dat
 
 def blank(revision: int, now: dt.datetime) -> dict[str, Any]:
     """What a deleted profile's row is set to: nothing is left of what it said."""
-    texts = dict.fromkeys(("name", "name_key", "search"), "")
+    texts = dict.fromkeys(("name", "name_key", "search", "pinyin", "facets"), "")
     return texts | {
         "status": Status.CLOSED.value,
         "body": {},

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from matcher.errors import Conflict, NotFound
 from matcher.profiles import PARTNER_ROLES, Profile, Role
-from matcher.store import organisations
+from matcher.store import amended, organisations
 from matcher.store.bulk import CHUNK, chunks, lists, upsert
 from matcher.store.introduction_schema import contacts
 from matcher.store.profile_rows import NEEDED, blank, check_texts, content_of, digest_of, profile_of, row_of
@@ -28,10 +28,18 @@ class _Known(NamedTuple):
 LIVE = profiles.c.deleted == sa.false()
 
 
-def put(connection: sa.Connection, items: Iterable[Profile], revision: int, now: dt.datetime) -> Counts:
+def put(
+    connection: sa.Connection,
+    items: Iterable[Profile],
+    revision: int,
+    now: dt.datetime,
+    *,
+    amendment: str = "",
+) -> Counts:
     """Add the profiles or bring them up to date; equal ones are left as they are.
 
-    A profile that was deleted counts as added. Where one comes twice, the later one stays.
+    A profile that was deleted counts as added. Where one comes twice, the later one stays. With an
+    `amendment` (its id) what was before is kept, so that it can be taken back.
 
     Raises:
         Conflict: one exists already in another role.
@@ -39,12 +47,12 @@ def put(connection: sa.Connection, items: Iterable[Profile], revision: int, now:
     """
     total = Counts()
     for chunk in chunks(items, key=lambda profile: profile.key):
-        total += _put_chunk(connection, chunk, revision, now)
+        total += _put_chunk(connection, chunk, revision, now, amendment)
     return total
 
 
 def _put_chunk(
-    connection: sa.Connection, chunk: Mapping[str, Profile], revision: int, now: dt.datetime
+    connection: sa.Connection, chunk: Mapping[str, Profile], revision: int, now: dt.datetime, amendment: str
 ) -> Counts:
     organisations.require(connection, {profile.organisation for profile in chunk.values()})
     known = _known(connection, chunk)
@@ -54,9 +62,12 @@ def _put_chunk(
     written = [key for key in chunk if key not in known or known[key].digest != digests[key]]
     for key in written:
         check_texts(contents[key])
-    rows = [row_of(contents[key], digests[key], revision, now) for key in written]
+    rows = [row_of(chunk[key], contents[key], digests[key], revision, now) for key in written]
+    before = amended.contents(connection, written) if amendment else {}
     upsert(connection, profiles, rows, by=["key"])
     added = sum(key not in known or known[key].deleted for key in written)
+    if amendment:
+        amended.keep(connection, amendment, before, {key: digests[key] for key in written})
     return Counts(added, len(written) - added, len(chunk) - len(written))
 
 

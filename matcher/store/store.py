@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
+from matcher.amendments import AmendmentKind
 from matcher.cohorts.edits import Preference
 from matcher.errors import NotReady
 from matcher.interactions import Interaction, InteractionTable
@@ -19,6 +20,7 @@ from matcher.profiles import Profile, Role
 from matcher.runs import RunRecord
 from matcher.shown import Feedback, ShownList
 from matcher.store import (
+    amendments,
     imports,
     interaction_columns,
     leases,
@@ -26,6 +28,7 @@ from matcher.store import (
     match_edits,
     organisations,
     pages,
+    past,
     revisions,
     schema,
     shown,
@@ -35,6 +38,7 @@ from matcher.store import interactions as stored_interactions
 from matcher.store import profiles as stored_profiles
 from matcher.store import runs as stored_runs
 from matcher.store import vectors as stored_vectors
+from matcher.store.amendments import Amendments
 from matcher.store.attempts import Attempts
 from matcher.store.attention import Attention
 from matcher.store.cohorts import Cohorts
@@ -46,7 +50,8 @@ from matcher.store.migrations import upgrade
 from matcher.store.outbox import Outbox
 from matcher.store.panels import Panels
 from matcher.store.people import People
-from matcher.store.values import Changes, Counts, Page, TokenRecord
+from matcher.store.uploads import Uploads
+from matcher.store.values import ANY, Changes, Counts, Events, Narrowing, Order, Page, Tally, TokenRecord
 
 
 def _utc_now() -> dt.datetime:
@@ -65,6 +70,7 @@ class Store:
         self._clock = clock
         self.attention = Attention(self._engine)
         self.cohorts = Cohorts(self._engine, clock)
+        self.amendments = Amendments(self._engine, clock)
         self.match_runs = MatchRuns(self._engine, clock)
         self.introductions = Introductions(self._engine, clock)
         self.contacts = Contacts(self._engine, clock)
@@ -72,6 +78,7 @@ class Store:
         self.panels = Panels(self._engine, clock)
         self.people = People(self._engine, clock)
         self.attempts = Attempts(self._engine)
+        self.uploads = Uploads(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; several processes may do so at once.
@@ -101,11 +108,13 @@ class Store:
         with reading(self._engine) as connection:
             return organisations.name_of(connection, organisation)
 
-    def put_profiles(self, profiles: Iterable[Profile]) -> Counts:
+    def put_profiles(self, profiles: Iterable[Profile], *, amendment: str = "") -> Counts:
         """Add or update profiles, all or none, with memory bounded however many come; see `profiles.put`."""
         now = self._clock()
         return self._revise(
-            lambda connection, revision: stored_profiles.put(connection, profiles, revision, now)
+            lambda connection, revision: stored_profiles.put(
+                connection, profiles, revision, now, amendment=amendment
+            )
         )
 
     def profile(self, organisation: str, id: str) -> Profile:  # noqa: A002
@@ -137,17 +146,34 @@ class Store:
             return stored_profiles.visible(connection, organisation)
 
     def page(
-        self, organisation: str, *, roles: Sequence[Role], search: str = "", after: str = "", limit: int = 50
+        self,
+        organisation: str,
+        *,
+        roles: Sequence[Role],
+        search: str = "",
+        after: str = "",
+        limit: int = 50,
+        narrowing: Narrowing = ANY,
+        order: Order = Order.NAME,
     ) -> Page:
         """Profiles that the organisation may see: its own and shared partners; see `pages.page`."""
         with reading(self._engine) as connection:
-            return pages.page(connection, organisation, roles=roles, search=search, after=after, limit=limit)
+            return pages.tally(connection, wanted)
 
     def delete_profile(self, organisation: str, id: str) -> None:  # noqa: A002
         """Blank the profile and mark it deleted, or NotFound; a later put revives it."""
         with writing(self._engine) as connection:
             revision = revisions.begin(connection)
             stored_profiles.delete(connection, organisation, id, revision, self._clock())
+        wanted = pages.Wanted(organisation, tuple(roles), search, narrowing)
+        with reading(self._engine) as connection:
+            return pages.page(connection, wanted, after=after, limit=limit, order=order)
+
+    def tally(
+        self, organisation: str, *, roles: Sequence[Role], search: str = "", narrowing: Narrowing = ANY
+    ) -> Tally:
+        """How many profiles such a listing has, by role and status; see `pages.tally`."""
+        wanted = pages.Wanted(organisation, tuple(roles), search, narrowing)
             revisions.record(connection, revision)
 
     def revision(self) -> int:
@@ -184,9 +210,14 @@ class Store:
         with reading(self._engine) as connection:
             return interaction_columns.read(connection, *conditions)
 
-    def put_ledger(self, entries: Iterable[LedgerEntry]) -> Counts:
+    def past(self, organisation: str, key: str, *, offset: int = 0, limit: int = 50) -> Events:
+        """What happened to a profile, the latest first; see `past.of`."""
+        with reading(self._engine) as connection:
+            return past.of(connection, organisation, key, offset=offset, limit=limit)
+
+    def put_ledger(self, entries: Iterable[LedgerEntry], *, amendment: str = "") -> Counts:
         """Add or update months of startups' ledgers, all or none; see `ledger.put`."""
-        return self._revise(lambda connection, _: ledger.put(connection, entries))
+        return self._revise(lambda connection, _: ledger.put(connection, entries, amendment=amendment))
 
     def ledger(self, organisation: str, startup_id: str) -> list[LedgerEntry]:
         """The startup's months, oldest first."""
@@ -247,10 +278,24 @@ class Store:
         with writing(self._engine) as connection:
             tokens.revoke(connection, token_hash, self._clock())
 
-    def save_import(self, organisation: str, report: Mapping[str, Any]) -> str:
-        """Keep an import's report; gives its id."""
+    def begin_import(self, organisation: str, who: str, id: str = "") -> str:  # noqa: A002
+        """Note that somebody begins to import; the id of the import, which its amendment has too."""
         with writing(self._engine) as connection:
-            return imports.save(connection, organisation, report, self._clock())
+            kind, now = AmendmentKind.IMPORTED, self._clock()
+            return amendments.begin(connection, organisation, kind, who, now, {}, id)
+
+    def save_import(
+        self,
+        organisation: str,
+        report: Mapping[str, Any],
+        id: str = "",  # noqa: A002
+        summary: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Keep an import's report; gives its id. Of one that was begun, `summary` says what it was for."""
+        with writing(self._engine) as connection:
+            if summary is not None:
+                amendments.tell(connection, id, summary)
+            return imports.save(connection, organisation, report, self._clock(), id)
 
     def import_report(self, organisation: str, id: str) -> dict[str, Any]:  # noqa: A002
         """The report of an import of this organisation, or NotFound."""

@@ -1,11 +1,13 @@
 """What the store answers with, besides profiles and interactions."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from matcher.interactions import InteractionTable
+from matcher.interactions import InteractionTable, InteractionType
 from matcher.people import TokenKind, TokenScope
-from matcher.profiles import Profile
+from matcher.profiles import Profile, Role, Status
 
 PUBLIC_ID = 16
 """So much of a token's hash tells it from all others, and nobody anything."""
@@ -30,12 +32,70 @@ class Counts:
         return self.added + self.changed
 
 
+class Order(StrEnum):
+    """How a listing is ordered: by name, or those that were changed last first."""
+
+    NAME = "name"
+    NAME_BACKWARDS = "name_backwards"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """Which profiles a listing is of: of one of the `statuses` (() for any), with every one of the `terms`
+    (as `matcher.features.attributes` has them, "industry:it.ai"), `own`: none that others share."""
+
+    statuses: tuple[Status, ...] = ()
+    terms: tuple[str, ...] = ()
+    own: bool = False
+
+
+ANY = Narrowing()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many profiles a listing has: by role, and by status; those of a role or status that is not there
+    are left out."""
+
+    roles: Mapping[Role, int]
+    statuses: Mapping[Status, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.roles.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some profiles of a listing and the cursor that continues it ("" after the last)."""
 
     profiles: tuple[Profile, ...]
     next_cursor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One interaction of a profile with an `other`; its key and name are "" where it was deleted since."""
+
+    type: InteractionType
+    at: dt.datetime
+    other_key: str
+    other_name: str
+    other_role: Role
+    value: float | None
+    stage: str
+    amount: float | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Some of a profile's events, the latest first, and how many it has in all."""
+
+    events: tuple[Event, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

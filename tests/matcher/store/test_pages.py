@@ -1,11 +1,14 @@
 import base64
+import json
 from collections.abc import Sequence
 
 import pytest
 
 from matcher.errors import InvalidInput
-from matcher.profiles import PARTNER_ROLES, Role
+from matcher.features.attributes import industry_terms, service_terms
+from matcher.profiles import PARTNER_ROLES, Role, Status
 from matcher.store import Store
+from matcher.store.values import Narrowing, Order
 from tests.matcher.store.samples import investor, mentor, startup
 
 ALL = tuple(Role)
@@ -125,3 +128,97 @@ def test_a_limit_out_of_range_is_refused(store: Store, limit: int) -> None:
 def test_a_search_of_a_page_of_text_is_refused(store: Store) -> None:
     with pytest.raises(InvalidInput, match="search"):
         store.page("north", roles=ALL, search="长" * 301)
+
+
+@pytest.mark.parametrize(
+    ("search", "ids"),
+    [
+        ("xcj", ["S-001"]),
+        ("jqr", ["S-001"]),
+        ("XCJ", ["S-001"]),
+        ("xingchen", ["S-001"]),
+        ("jiqi", ["S-001"]),
+        ("ingchen", []),
+        ("twrj", ["M-001"]),
+        ("swu", []),
+    ],
+)
+def test_chinese_names_are_found_by_their_pinyin_and_by_its_first_letters(
+    store: Store, search: str, ids: list[str]
+) -> None:
+    assert found(store, search) == ids
+
+
+@pytest.fixture
+def declared(store: Store) -> Store:
+    store.put_profiles(
+        [
+            startup(
+                "a", "甲", industries=("人工智能",), region="广东/深圳", stage="天使轮", needs=("法律服务",)
+            ),
+            startup("b", "乙", industries=("医疗健康",), region="广东", status=Status.PAUSED),
+            mentor("c", "丙", industries=("AI",), offers=("法律服务",)),
+        ]
+    )
+    return store
+
+
+def listed(store: Store, **wanted: object) -> list[str]:
+    page = store.page("north", roles=ALL, narrowing=Narrowing(**wanted))  # type: ignore[arg-type]
+    return [profile.id for profile in page.profiles]
+
+
+def test_a_listing_is_narrowed_to_what_profiles_declare_however_they_say_it(declared: Store) -> None:
+    artificial, law = industry_terms(("人工智能",))[-1], service_terms(("法律服务",))[-1]
+    assert listed(declared, terms=(artificial,)) == ["c", "a"]
+    assert listed(declared, terms=(law, artificial)) == ["c", "a"]
+    assert listed(declared, terms=("region:cn-gd",)) == ["b", "a"]
+    assert listed(declared, terms=("region:cn",)) == ["b", "a"]
+    assert listed(declared, terms=("region:cn-g",)) == []
+    assert listed(declared, terms=("industry:%",)) == []
+
+
+def test_a_listing_is_narrowed_to_a_status(declared: Store) -> None:
+    assert listed(declared, statuses=(Status.PAUSED,)) == ["b"]
+
+
+def test_what_others_share_can_be_left_out(declared: Store) -> None:
+    declared.put_profiles([mentor("s", "戊", organisation="south", shared=True)])
+    assert "s" in listed(declared)
+    assert "s" not in listed(declared, own=True)
+
+
+def test_a_tally_counts_what_a_listing_has(declared: Store) -> None:
+    tally = declared.tally("north", roles=ALL)
+    assert tally.total == len(declared.page("north", roles=ALL).profiles) == 7
+    assert tally.roles == {Role.STARTUP: 5, Role.MENTOR: 2}
+    assert tally.statuses == {Status.ACTIVE: 6, Status.PAUSED: 1}
+    assert declared.tally("north", roles=ALL, search="没有的").total == 0
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_pages_follow_each_other_in_every_order(declared: Store, order: Order) -> None:
+    whole = [profile.id for profile in declared.page("north", roles=ALL, order=order).profiles]
+    seen: list[str] = []
+    cursor, ended = "", False
+    while not ended:
+        page = declared.page("north", roles=ALL, order=order, limit=2, after=cursor)
+        seen += [profile.id for profile in page.profiles]
+        cursor, ended = page.next_cursor, not page.next_cursor
+    assert seen == whole
+    assert len(whole) == 7
+
+
+def test_names_may_be_listed_backwards(declared: Store) -> None:
+    forwards, backwards = (
+        [profile.id for profile in declared.page("north", roles=ALL, order=order).profiles]
+        for order in (Order.NAME, Order.NAME_BACKWARDS)
+    )
+    assert backwards == forwards[::-1]
+
+
+@pytest.mark.parametrize("place", [["x", "k"], [str(10**30), "k"], ["9" * 5000, "k"]])
+def test_a_cursor_of_another_order_is_refused(declared: Store, place: list[str]) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    with pytest.raises(InvalidInput):
+        declared.page("north", roles=ALL, order=Order.CHANGED, after=cursor)
