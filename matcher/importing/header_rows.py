@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matcher.importing.aliases import REQUIRED
 from matcher.importing.headers import Heading, field_of, likely_header, read_heading
 from matcher.importing.kinds import Kind
+from matcher.importing.plan import NO_MEANINGS, Meanings
 
 MAX_COLUMNS = 500
 TELLING = 3
@@ -45,15 +46,18 @@ class Lacking:
         )
 
 
-def find_header_row(rows: Rows, named: Sequence[Kind], wanted: Kind | None) -> HeaderRow | Lacking | None:
-    """The header row; `named` are the kinds that the file's name speaks of, `wanted` the one that was given.
+def find_header_row(
+    rows: Rows, named: Sequence[Kind], wanted: Kind | None, meanings: Meanings = NO_MEANINGS
+) -> HeaderRow | Lacking | None:
+    """The header row; `named` are the kinds that the file's name speaks of, `wanted` the one that was given,
+    `meanings` what people said of headers.
 
     The name decides between kinds, but a table that says who met whom, how and when, is of interactions
     though it be called 对接台账. A row that is no whole header row does not give way to a later row that
     knows less of its columns (a bank called 银行 among the first rows of a list of investors).
     """
     kinds = (wanted,) if wanted else tuple(Kind)
-    read = [[read_heading(row, kind) for kind in kinds if len(row) <= MAX_COLUMNS] for row in rows]
+    read = [[read_heading(row, kind, meanings) for kind in kinds if len(row) <= MAX_COLUMNS] for row in rows]
     by_name, by_columns = _complete(read, named), _complete(read, kinds)
     found = by_columns if by_name is None or _is_record(by_columns, by_name) else by_name
     lacking = _fullest(read, kinds if wanted else named or kinds)

@@ -10,6 +10,7 @@ from matcher.importing.currencies import take_currency
 from matcher.importing.figures import NO_UNIT, Unit
 from matcher.importing.kinds import Kind
 from matcher.importing.nearest import nearest
+from matcher.importing.plan import LEFT_OUT, NO_MEANINGS, Meanings
 from matcher.text.comparable import comparable
 
 _BRACKETED = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]")
@@ -72,30 +73,51 @@ def unit_of(text: str) -> Unit:
     return Unit(scale, code, word) if scale is not None and (code or scale != 1.0) else NO_UNIT
 
 
-def field_of(header: str, kind: Kind) -> tuple[str, Unit] | None:
-    """The field and unit behind a header cell of a kind of file, None where it is not known."""
+def field_of(header: str, kind: Kind, meanings: Meanings = NO_MEANINGS) -> tuple[str, Unit] | None:
+    """The field and unit behind a header cell of a kind of file, None where it is not known.
+
+    What people said (`meanings`) goes first; a column that they leave out has the field "".
+    """
     names = _fields(kind)
     bare = _BRACKETED.sub("", header)
     units = [unit for inside in _BRACKETED.findall(header) if (unit := unit_of(inside)) is not NO_UNIT]
     unit = units[-1] if units else NO_UNIT
+    said = meanings.get(kind, {}).get(header_key(header))
+    if said is not None and (said == LEFT_OUT or said in fields_of(kind)):
+        return said, unit
     for written in (header, bare, _NUMBERED.sub("", bare.strip())):
-        if field := names.get(_key(written)):
+        if field := names.get(header_key(written)):
             return field, unit
-    tail = _UNIT_TAIL.search(_key(bare))
-    if tail and (field := names.get(_key(bare)[: tail.start()])):
+    tail = _UNIT_TAIL.search(header_key(bare))
+    if tail and (field := names.get(header_key(bare)[: tail.start()])):
         return field, unit_of(tail[1])
     return None
 
 
-def read_heading(headers: Sequence[str], kind: Kind) -> Heading:
-    """The header row as a kind's. Empty cells are passed over; fields of JOINED may have several columns."""
+def fields_of(kind: Kind) -> tuple[str, ...]:
+    """Every field that a column of the kind may fill, each once."""
+    return tuple(dict.fromkeys(aliases(kind).values()))
+
+
+def read_heading(headers: Sequence[str], kind: Kind, meanings: Meanings = NO_MEANINGS) -> Heading:
+    """The header row as a kind's. Empty cells are passed over; fields of JOINED may have several columns.
+
+    Where people said which column is a field's (`meanings`), another that is known by its name gives way.
+    """
     columns: list[Column] = []
     unknown, repeated = [], []
+    said = meanings.get(kind, {})
+    claimed = {said[header_key(header)] for header in headers if header and header_key(header) in said}
     for position, header in enumerate(headers):
-        known = field_of(header, kind) if header else None
+        known = field_of(header, kind, meanings) if header else None
         if known is None:
-            unknown += [header] if header and _key(header) not in _ignored() else []
-        elif known[0] not in JOINED and any(column.field == known[0] for column in columns):
+            unknown += [header] if header and header_key(header) not in _ignored() else []
+        elif known[0] == LEFT_OUT:
+            continue
+        elif known[0] not in JOINED and (
+            any(column.field == known[0] for column in columns)
+            or (known[0] in claimed and header_key(header) not in said)
+        ):
             repeated.append(header)
         else:
             columns.append(Column(known[0], header, position, known[1]))
@@ -104,9 +126,14 @@ def read_heading(headers: Sequence[str], kind: Kind) -> Heading:
 
 def likely_header(header: str, kind: Kind) -> str:
     """The known header that an unknown one resembles ("" where none does); never one of the other end."""
-    key = _key(header)
+    key = header_key(header)
     side = _side(key)
     return nearest(key, tuple(known for known in _fields(kind) if not side or _side(known) in ("", side)))
+
+
+def is_ignored(header: str) -> bool:
+    """Whether a column of this header is of no use in any kind of file (序号, 电话)."""
+    return header_key(header) in _ignored()
 
 
 def _side(key: str) -> str:
@@ -117,14 +144,15 @@ def _side(key: str) -> str:
 
 @functools.cache
 def _fields(kind: Kind) -> dict[str, str]:
-    return {_key(alias): field for alias, field in aliases(kind).items()}
+    return {header_key(alias): field for alias, field in aliases(kind).items()}
 
 
 @functools.cache
 def _ignored() -> frozenset[str]:
-    return frozenset(map(_key, ignored()))
+    return frozenset(map(header_key, ignored()))
 
 
 @functools.lru_cache(maxsize=4096)
-def _key(header: str) -> str:
+def header_key(header: str) -> str:
+    """The header as it is compared: without signs, spaces and what forms say of it (必填)."""
     return _NOISE.sub("", comparable(header))

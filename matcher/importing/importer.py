@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from matcher.errors import Conflict, UnknownTable, UnreadableFile
 from matcher.importing.asides import aside
+from matcher.importing.bundles import unpacked
 from matcher.importing.directory import Directory
 from matcher.importing.duplicates import probable_duplicates
 from matcher.importing.kinds import Kind, kind_of
+from matcher.importing.plan import USUAL, Plan
 from matcher.importing.report import SHOWN, FileReport, ImportReport, Problem, ProblemLog, Severity
 from matcher.importing.rows import ReadRow, interaction_of, ledger_entry_of, profile_of, read_row
 from matcher.importing.rules import Rule
@@ -36,6 +38,8 @@ def import_sources(
     organisation: str,
     role: Role | Kind | None = None,
     dry_run: bool = False,
+    plan: Plan = USUAL,
+    amendment: str = "",
     progress: Callable[[int], None] = _silent,
 ) -> ImportReport:
     """Import the files into an organisation that the store knows; good rows are kept, bad ones reported.
@@ -43,12 +47,13 @@ def import_sources(
     Profiles go first, then interactions, then ledgers, whatever the order of the files; one transaction
     per table, so that a second import of the same files changes nothing. `role` says what all files hold
     (default: each file's name and columns tell). A dry run does everything but write; it counts
-    interactions and ledger rows as added. `progress` is called with the number of further rows read.
+    interactions and ledger rows as added. `plan` is what people said of the files; with an `amendment` (its
+    id) profiles and ledgers can be taken back. `progress` is called with the number of further rows read.
 
     Raises:
         UnreadableFile: not one of the files could be read.
     """
-    tables, refusals = _open(sources, kind_of(role) if role else None)
+    tables, refusals = _open(sources, kind_of(role) if role else None, plan)
     if not tables:
         raise UnreadableFile("; ".join(problem.value for problem in refusals) or "there is no file to import")
     directory = Directory(organisation, store.profile)
@@ -57,7 +62,7 @@ def import_sources(
     log.add(refusals)
     order = list(Kind)
     tables.sort(key=lambda table: order.index(table.heading.kind))
-    jobs = [_Job(table, directory, log, progress) for table in tables]
+    jobs = [_Job(table, directory, log, progress, amendment) for table in tables]
     files = [job.report(store, dry_run=dry_run) for job in jobs]
     duplicates = (
         list(probable_duplicates(list(directory.named()), directory.fresh())) if directory.fresh() else []
@@ -73,19 +78,28 @@ def import_sources(
     )
 
 
-def _open(sources: Sequence[Source], wanted: Kind | None) -> tuple[list[Table], list[Problem]]:
+def _open(sources: Sequence[Source], wanted: Kind | None, plan: Plan) -> tuple[list[Table], list[Problem]]:
     """The tables of the readable files, and one problem for each other file or sheet."""
     tables, refusals = list[Table](), list[Problem]()
     for source in sources:
         try:
-            found, left_out = read_tables(source, wanted)
+            inside = unpacked(source)
         except UnreadableFile as error:
-            minor = isinstance(error, UnknownTable) and not source.named
-            severity = Severity.WARNING if minor else Severity.ERROR
-            found, left_out = [], [refusal(source.name, error, severity)]
-        tables += found
-        refusals += left_out
+            refusals.append(refusal(source.name, error, Severity.ERROR))
+            continue
+        for each in inside:
+            found, left_out = _tables_of(each, wanted, plan)
+            tables += found
+            refusals += left_out
     return tables, refusals
+
+
+def _tables_of(source: Source, wanted: Kind | None, plan: Plan) -> tuple[list[Table], list[Problem]]:
+    try:
+        return read_tables(source, wanted, plan)
+    except UnreadableFile as error:
+        minor = isinstance(error, UnknownTable) and not source.named
+        return [], [refusal(source.name, error, Severity.WARNING if minor else Severity.ERROR)]
 
 
 @dataclass(slots=True)
@@ -96,6 +110,7 @@ class _Job:
     directory: Directory
     log: ProblemLog
     progress: Callable[[int], None]
+    amendment: str = ""
     rows: int = 0
     rejected: int = 0
     repeated: int = 0
@@ -130,8 +145,8 @@ class _Job:
         if kind is Kind.INTERACTIONS:
             return store.add_interactions(self._interactions())
         if kind is Kind.LEDGER:
-            return store.put_ledger(self._ledger())
-        return store.put_profiles(self._profiles())
+            return store.put_ledger(self._ledger(), amendment=self.amendment)
+        return store.put_profiles(self._profiles(), amendment=self.amendment)
 
     def _tried(self) -> Counts:
         """What writing would do; interactions and ledger rows count as added."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from matcher.errors import BoleError, UnknownTable, UnreadableFile
 from matcher.importing.archives import column_letters, is_archive, refuse_old_office
 from matcher.importing.cells import Cell, text_of
+from matcher.importing.correcting import corrected
 from matcher.importing.delimited import read_delimited
 from matcher.importing.grids import Broken, Cells, Formula, Grid, Merge, Row
 from matcher.importing.header_rows import MAX_COLUMNS, Lacking, find_header_row
 from matcher.importing.headers import Heading, field_of, likely_header
 from matcher.importing.kinds import Kind, hint_count, kinds_named
+from matcher.importing.plan import USUAL, Plan
 from matcher.importing.report import Problem, Severity
 from matcher.importing.rules import Rule
 from matcher.importing.sources import MAX_BYTES, Source
@@ -32,6 +34,8 @@ class Table:
     rows: Iterator[Row]
     notes: tuple[Problem, ...]
     """What the header row gave cause to say (unknown columns, merged cells)."""
+    headers: tuple[str, ...] = ()
+    """The header row, "" for empty cells."""
 
     @property
     def name(self) -> str:
@@ -39,16 +43,80 @@ class Table:
         return f"{self.file} [{self.sheet}]" if self.sheet else self.file
 
 
-def read_tables(source: Source, wanted: Kind | None = None) -> tuple[list[Table], list[Problem]]:
+def read_tables(
+    source: Source, wanted: Kind | None = None, plan: Plan = USUAL
+) -> tuple[list[Table], list[Problem]]:
     """The file's tables (of the `wanted` kind, or of those that names and columns tell), and refused sheets.
 
-    A sheet of several that holds nothing recognisable is a warning, one that breaks a rule an error.
+    A sheet of several that holds nothing recognisable is a warning, one that breaks a rule an error. What
+    the `plan` leaves out is in neither.
 
     Raises:
         UnknownTable: no known header row.
         UnreadableFile: empty, over 64 MB, no table, a kind that cannot be told, merged header cells.
             The message says what to do.
     """
+    tables, refusals = list[Table](), list[UnreadableFile]()
+    seen = False
+    for _, found in each_table(source, wanted, plan):
+        seen = True
+        if isinstance(found, Table):
+            tables.append(found)
+        elif found is not None:
+            refusals.append(found)
+    if not seen:
+        raise UnreadableFile(f"{source.name}: the file is empty")
+    if refusals and not tables:
+        raise refusals[0]
+    return tables, [refusal(source.name, error, _severity(error)) for error in refusals]
+
+
+def each_table(
+    source: Source, wanted: Kind | None = None, plan: Plan = USUAL
+) -> Iterator[tuple["Glance", Table | UnreadableFile | None]]:
+    """Each filled sheet at a glance, with its table, or why it is none; None: the plan leaves it out.
+
+    Raises:
+        UnreadableFile: empty, over 64 MB, no table at all.
+    """
+    grids = _grids(source)
+    for grid in grids:
+        top = list(itertools.islice((row for row in grid.rows if _is_filled(row[1])), HEADER_WITHIN))
+        if top:
+            glance = Glance(_label(grid, many=len(grids) > 1), grid.encoding, top)
+            yield glance, _tried(grid, glance, wanted, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The first filled rows of a sheet, with its name as tables have it."""
+
+    name: str
+    encoding: str
+    top: list[Row]
+
+    @property
+    def widest(self) -> tuple[str, ...]:
+        """The row that looks most like a header row where none was found: the first with most texts."""
+        return tuple(max((list(map(_header, cells)) for _, cells in self.top), key=_filled))
+
+
+def _filled(texts: Sequence[str]) -> int:
+    return sum(bool(text) for text in texts)
+
+
+def _tried(grid: Grid, glance: Glance, wanted: Kind | None, plan: Plan) -> Table | UnreadableFile | None:
+    if glance.name in plan.kinds:
+        wanted = plan.kinds[glance.name]
+        if wanted is None:
+            return None
+    try:
+        return _table(grid, glance, wanted, plan)
+    except UnreadableFile as error:
+        return error
+
+
+def _grids(source: Source) -> list[Grid]:
     if not source.data.strip():
         raise UnreadableFile(f"{source.name}: the file is empty")
     if len(source.data) > MAX_BYTES:
@@ -57,29 +125,14 @@ def read_tables(source: Source, wanted: Kind | None = None) -> tuple[list[Table]
         )
     refuse_old_office(source.name, source.data)
     if is_archive(source.data):
-        return _tables(read_workbook(source.name, source.data), source.name, wanted)
-    return _tables([read_delimited(source.name, source.data, _known_headers)], source.name, wanted)
+        return read_workbook(source.name, source.data)
+    return [read_delimited(source.name, source.data, _known_headers)]
 
 
 def _known_headers(row: list[str]) -> int:
     """How many cells are headers of the kind that knows most of them."""
     filled = [cell for cell in row[:MAX_COLUMNS] if cell.strip()]
     return max(sum(field_of(cell, kind) is not None for cell in filled) for kind in Kind)
-
-
-def _tables(grids: list[Grid], name: str, wanted: Kind | None) -> tuple[list[Table], list[Problem]]:
-    tables, refusals = list[Table](), list[UnreadableFile]()
-    for grid in grids:
-        top = list(itertools.islice((row for row in grid.rows if _is_filled(row[1])), HEADER_WITHIN))
-        if not top:
-            continue
-        try:
-            tables.append(_table(grid, top, wanted, many=len(grids) > 1))
-        except UnreadableFile as error:
-            refusals.append(error)
-    if not tables:
-        raise refusals[0] if refusals else UnreadableFile(f"{name}: the file is empty")
-    return tables, [refusal(name, error, _severity(error)) for error in refusals]
 
 
 def _severity(error: UnreadableFile) -> Severity:
@@ -92,9 +145,10 @@ def refusal(name: str, error: BoleError, severity: Severity) -> Problem:
     return Problem(name, 0, "", str(error), rule, severity=severity)
 
 
-def _table(grid: Grid, top: list[Row], wanted: Kind | None, *, many: bool) -> Table:
+def _table(grid: Grid, glance: Glance, wanted: Kind | None, plan: Plan) -> Table:
+    top = glance.top
     named = kinds_named(grid.sheet) or kinds_named(grid.file.rpartition("/")[2])
-    found = find_header_row([list(map(_header, cells)) for _, cells in top], named, wanted)
+    found = find_header_row([list(map(_header, cells)) for _, cells in top], named, wanted, plan.meanings)
     if found is None:
         raise UnknownTable(_no_header(grid, top))
     if isinstance(found, Lacking):
@@ -103,17 +157,22 @@ def _table(grid: Grid, top: list[Row], wanted: Kind | None, *, many: bool) -> Ta
     headers = [_header(cell) for cell in cells]
     _refuse_merged(grid, number - 1, headers)
     heading = _choose(grid, found.headings, headers)
-    sheet = grid.sheet if many else ""
-    label = f"{grid.file} [{sheet}]" if sheet else grid.file
+    rows = itertools.chain(top[found.index + 1 :], grid.rows)
     return Table(
         grid.file,
-        sheet,
+        grid.sheet if glance.name != grid.file else "",
         grid.encoding,
         heading,
         len(headers),
-        itertools.chain(top[found.index + 1 :], grid.rows),
-        tuple(_notes(label, number, heading, grid)),
+        corrected(rows, headers, [each for each in plan.corrections if each.table == glance.name]),
+        tuple(_notes(glance.name, number, heading, grid)),
+        tuple(headers),
     )
+
+
+def _label(grid: Grid, *, many: bool) -> str:
+    """The file, and the sheet where there are several to tell apart."""
+    return f"{grid.file} [{grid.sheet}]" if many and grid.sheet else grid.file
 
 
 def _choose(grid: Grid, headings: Sequence[Heading], headers: list[str]) -> Heading:
