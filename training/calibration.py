@@ -1,6 +1,6 @@
 """Platt scaling (Platt 1999): log-odds become those of probabilities that hold on a later slice."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,20 +21,43 @@ Scale = tuple[float, float]
 """Slope and intercept of new log-odds over old ones."""
 Scales = tuple[Scale, Scale]
 """Those of the startup's half and of the partner's."""
+SAME: Scale = (1.0, 0.0)
 
 
-def scales_of(combination: Combination, choices: Choices, replies: tuple[Replies, Replies]) -> Scales:
-    """Scales that make probabilities hold: of deals among all candidates, and where a side answered often
-    enough, of its own answers. `replies` are the startups' and the partners'."""
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """`scales` make probabilities hold; `answers` turn log-odds of deals into those that they then tell, SAME
+    where that is deals, and are None where deals are too few to tell."""
+
+    scales: Scales
+    answers: Scales | None
+
+
+def calibration_of(
+    combination: Combination, choices: Choices, replies: tuple[Replies, Replies]
+) -> Calibration:
+    """How probabilities hold: of deals among all candidates, and where a side answered often enough, of its
+    own answers. `replies` are the startups' and the partners'."""
     known = choices.stands_for > 0
     halves = log_odds(choices.columns[known], combination)
     together = (halves.startup + halves.partner) / 2
     common = platt(together, choices.deals[known] > 0, choices.stands_for[known].astype(np.float64))
     by_startup, by_partner = (log_odds(answers.columns, combination) for answers in replies)
-    return (
-        _own(by_startup.startup, replies[0].yes) or common,
-        _own(by_partner.partner, replies[1].yes) or common,
-    )
+    startup = _own(by_startup.startup, replies[0].yes) or common
+    partner = _own(by_partner.partner, replies[1].yes) or common
+    told = (_over(startup, common), _over(partner, common)) if tell_enough(choices) else None
+    return Calibration((startup, partner), told)
+
+
+def tell_enough(choices: Choices) -> bool:
+    """Whether there are deals enough to calibrate on."""
+    return int((choices.deals[choices.stands_for > 0] > 0).sum()) >= LEAST_OUTCOMES
+
+
+def _over(scale: Scale, common: Scale) -> Scale:
+    """What turns log-odds on the common scale into those on the other."""
+    slope = scale[0] / common[0]
+    return slope, scale[1] - slope * common[1]
 
 
 def scaled(combination: Combination, scales: Scales) -> Combination:
@@ -60,22 +83,26 @@ def matched(combination: Combination, like: Combination, choices: Choices) -> Co
     return scaled(
         combination,
         (
-            _match(mine.startup, theirs.startup, weights),
-            _match(mine.partner, theirs.partner, weights),
+            brought_to(mine.startup, theirs.startup, weights, weights),
+            brought_to(mine.partner, theirs.partner, weights, weights),
         ),
     )
 
 
-def _match(mine: Float64, theirs: Float64, weights: Float64) -> Scale:
-    """Slope and intercept that bring one mean and spread to the other; without spread the slope is 1."""
-    spread, width = _spread(mine, weights), _spread(theirs, weights)
+def brought_to(
+    mine: Float64, theirs: Float64, weights: Float64 | None = None, their_weights: Float64 | None = None
+) -> Scale:
+    """Slope and intercept that bring the mean and spread of some log-odds to those of others, each with its
+    weights (default: all equal); without spread the slope is 1."""
+    (mean, spread), (level, width) = _standing(mine, weights), _standing(theirs, their_weights)
     slope = width / spread if spread > 0 else 1.0
-    return slope, float(np.average(theirs, weights=weights) - slope * np.average(mine, weights=weights))
+    return slope, level - slope * mean
 
 
-def _spread(odds: Float64, weights: Float64) -> float:
-    mean = np.average(odds, weights=weights)
-    return float(np.sqrt(np.average((odds - mean) ** 2, weights=weights)))
+def _standing(odds: Float64, weights: Float64 | None) -> tuple[float, float]:
+    """Mean and spread."""
+    mean = float(np.average(odds, weights=weights))
+    return mean, float(np.sqrt(np.average((odds - mean) ** 2, weights=weights)))
 
 
 def _own(odds: Float64, yes: npt.NDArray[np.bool_]) -> Scale | None:
@@ -92,7 +119,7 @@ def platt(odds: Float64, yes: npt.NDArray[np.bool_], weights: Float64) -> tuple[
     LEAST_OUTCOMES yeses or noes: 1 and 0, no change.
     """
     if min(yes.sum(), (~yes).sum()) < LEAST_OUTCOMES:
-        return 1.0, 0.0
+        return SAME
     rate = float(np.average(yes, weights=weights))
     sign, centre = np.where(yes, 1.0, -1.0), float(np.average(odds, weights=weights))
 

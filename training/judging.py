@@ -1,13 +1,14 @@
 """Which combination serves: the learned one where it is no worse on the latest slices, else the prior."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.matching.scoring import log_odds, two_sided
 from matcher.model.combination import Combination
-from training.calibration import LEAST_OUTCOMES, Scales, matched, scaled, scales_of
+from training.calibration import Calibration, Scales, calibration_of, matched, scaled, tell_enough
 from training.combining import learned
 from training.scaling import rescaled
 from training.slices import Choices, Slice, joined, joined_replies
@@ -24,10 +25,21 @@ DEPTH = 10
 _NO_REPLIES = (joined_replies([]), joined_replies([]))
 
 
-def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Facts]:
-    """The combination to serve, calibrated, and what was found; `slices` come latest first.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The combination to serve, what turns its log-odds of deals into those of answers (see `Calibration`),
+    and what was found on the way."""
 
-    With too few queries it is the prior, its probabilities not calibrated.
+    combination: Combination
+    answers: Scales | None
+    facts: Facts
+
+
+def judged(prior: Combination, slices: Sequence[Slice]) -> Chosen:
+    """The combination to serve, and what was found; `slices` come latest first.
+
+    With too few queries it is the prior. It is calibrated on the latest deals, where those are too few on all
+    of them, and where even those are too few not at all: "calibrated" tells.
     """
     filled = [part for part in slices if len(part.choices)]
     latest, earlier = (joined([part.choices for part in some]) for some in _parted(filled))
@@ -39,27 +51,36 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> tuple[Combination, Fa
     before, after = (ndcg(combination, latest) for combination in (start, trial))
     better = gain(after - before)
     chosen = trial if better else start
-    calibrated = scaled(chosen, _scales(chosen, latest, filled))
+    outcomes = latest if tell_enough(latest) else _whole(slices)
+    calibration = _calibration(chosen, outcomes, filled)
+    calibrated = scaled(chosen, calibration.scales)
     again = learned(volumed(unheard, _whole(filled)), filled)
     final = matched(again, calibrated, latest) if better else calibrated
-    return final, {
-        "combination": "learned" if better else "prior",
-        "calibrated": True,
-        "queries": sum(len(part.choices) for part in filled),
-        "judged_on": len(latest),
-        "ndcg_prior": round(float(before.mean()), 4),
-        "ndcg_learned": round(float(after.mean()), 4),
-    }
+    return Chosen(
+        final,
+        calibration.answers,
+        {
+            "combination": "learned" if better else "prior",
+            "calibrated": calibration.answers is not None,
+            "queries": sum(len(part.choices) for part in filled),
+            "judged_on": len(latest),
+            "ndcg_prior": round(float(before.mean()), 4),
+            "ndcg_learned": round(float(after.mean()), 4),
+        },
+    )
 
 
-def _unlearned(prior: Combination, slices: Sequence[Slice], queries: int) -> tuple[Combination, Facts]:
+def _unlearned(prior: Combination, slices: Sequence[Slice], queries: int) -> Chosen:
     """The prior at volumes, and calibrated on the deals where there are enough: both halves by one scale, as
     scales found apart from so little would turn the lists round."""
     every = _whole(slices)
     found = volumed(prior, every)
-    deals = int(every.deals.sum())
-    facts = {"combination": "prior", "calibrated": deals >= LEAST_OUTCOMES, "queries": queries}
-    return (scaled(found, scales_of(found, every, _NO_REPLIES)) if len(every) else found), facts
+    facts: Facts = {"combination": "prior", "calibrated": False, "queries": queries}
+    if not len(every):
+        return Chosen(found, None, facts)
+    calibration = calibration_of(found, every, _NO_REPLIES)
+    facts["calibrated"] = calibration.answers is not None
+    return Chosen(scaled(found, calibration.scales), calibration.answers, facts)
 
 
 def _whole(slices: Sequence[Slice]) -> Choices:
@@ -89,13 +110,13 @@ def ndcg(combination: Combination, choices: Choices) -> Float64:
     return np.asarray(gained / most)
 
 
-def _scales(combination: Combination, latest: Choices, every: Sequence[Slice]) -> Scales:
-    """Calibrated on the latest slices; answers are fewer than deals, and are taken from all."""
+def _calibration(combination: Combination, outcomes: Choices, every: Sequence[Slice]) -> Calibration:
+    """Calibrated on these deals; answers are fewer than deals, and are taken from all slices."""
     replies = (
         joined_replies([part.by_startup for part in every]),
         joined_replies([part.by_partner for part in every]),
     )
-    return scales_of(combination, latest, replies)
+    return calibration_of(combination, outcomes, replies)
 
 
 def _known_columns(choices: Choices) -> npt.NDArray[np.float32]:

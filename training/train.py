@@ -16,7 +16,8 @@ from matcher.model.parameters import Model, RoleModel
 from matcher.profiles import PARTNER_ROLES, Role
 from training.deals import DECAY_DAYS
 from training.factors import FactorSettings
-from training.judging import judged
+from training.judging import Facts, judged
+from training.levels import Heard, levelled
 from training.pricing import priced
 from training.roles import Step, role_on
 from training.scaling import prior_on
@@ -50,7 +51,7 @@ def train(
     step("featurise")
     day = day_number(as_of)
     world = world_of(data, day)
-    fitted = {role: _fit_role(role, day, world, settings, step) for role in PARTNER_ROLES}
+    fitted = _fit_roles(day, world, settings, step)
     model = Model(
         version="",
         attributes=tuple(world.attributes.terms),
@@ -68,15 +69,23 @@ def train(
     )
 
 
-def _fit_role(
-    role: Role, day: int, world: World, settings: FactorSettings, step: Step
-) -> tuple[RoleModel, dict[str, object]]:
-    """The role's model, and what was found on the way to its combination."""
-    step(f"{role}: {world.deals[role]} deals")
-    model = role_on(day, role, world, settings)
-    prior = prior_on(_sample(role, model, world), world.deals[role], len(world.partners[role]))
-    combination, found = judged(prior, _slices(role, day, world, settings, step))
-    return priced(dataclasses.replace(model, combination=combination), world), found
+def _fit_roles(
+    day: int, world: World, settings: FactorSettings, step: Step
+) -> dict[Role, tuple[RoleModel, Facts]]:
+    """Each role's model, and what was found on the way to its combination."""
+    models, found, heard = {}, {}, {}
+    for role in PARTNER_ROLES:
+        step(f"{role}: {world.deals[role]} deals")
+        models[role] = role_on(day, role, world, settings)
+        columns = _sample(role, models[role], world)
+        prior = prior_on(columns, world.deals[role], len(world.partners[role]))
+        told = judged(prior, _slices(role, day, world, settings, step))
+        heard[role], found[role] = Heard(told.combination, told.answers, columns), told.facts
+    combinations = levelled(heard)
+    return {
+        role: (priced(dataclasses.replace(model, combination=combinations[role]), world), found[role])
+        for role, model in models.items()
+    }
 
 
 def _slices(role: Role, day: int, world: World, settings: FactorSettings, step: Step) -> list[Slice]:

@@ -11,9 +11,11 @@ from training.calibration import (
     LEAST_OUTCOMES,
     LEAST_SLOPE,
     MOST_SLOPE,
+    SAME,
+    Calibration,
+    calibration_of,
     platt,
     scaled,
-    scales_of,
 )
 from training.slices import Choices
 
@@ -95,7 +97,7 @@ NOBODY = (replies(), replies())
 
 
 def test_without_answers_both_halves_hold_on_deals():
-    found = scaled(PRIOR, scales_of(PRIOR, fair(0.05), NOBODY))
+    found = scaled(PRIOR, calibration_of(PRIOR, fair(0.05), NOBODY).scales)
 
     assert chances(found) == pytest.approx((0.05, 0.05), abs=1e-3)
 
@@ -103,8 +105,8 @@ def test_without_answers_both_halves_hold_on_deals():
 def test_a_side_with_answers_of_its_own_holds_on_them():
     said = replies([True] * 30 + [False] * 70, popularity=0.0)
 
-    startup = scaled(PRIOR, scales_of(PRIOR, fair(0.05), (said, replies())))
-    partner = scaled(PRIOR, scales_of(PRIOR, fair(0.05), (replies(), said)))
+    startup = scaled(PRIOR, calibration_of(PRIOR, fair(0.05), (said, replies())).scales)
+    partner = scaled(PRIOR, calibration_of(PRIOR, fair(0.05), (replies(), said)).scales)
 
     assert chances(startup) == pytest.approx((0.3, 0.05), abs=1e-3)
     assert chances(partner) == pytest.approx((0.05, 0.3), abs=1e-3)
@@ -117,24 +119,43 @@ def test_a_side_s_answers_are_measured_against_its_own_half():
     startups = replies(other > 0, appeal=other, willingness=-other)
     partners = replies(other > 0, appeal=-other, willingness=other)
 
-    for slope, _ in scales_of(PRIOR, fair(0.05), (startups, partners)):
+    for slope, _ in calibration_of(PRIOR, fair(0.05), (startups, partners)).scales:
         assert slope == pytest.approx(MOST_SLOPE)
 
 
 def test_a_few_answers_are_not_enough():
     few = replies([True] * (LEAST_OUTCOMES - 1) + [False] * 70, popularity=0.0)
 
-    assert scales_of(PRIOR, fair(0.05), (few, few)) == scales_of(PRIOR, fair(0.05), NOBODY)
+    assert calibration_of(PRIOR, fair(0.05), (few, few)) == calibration_of(PRIOR, fair(0.05), NOBODY)
 
 
 def test_candidates_that_stand_for_nobody_do_not_count():
     padded = fair(0.05)
     padded.stands_for[:, 100:] = 0
 
-    found = scaled(PRIOR, scales_of(PRIOR, padded, NOBODY))
+    found = scaled(PRIOR, calibration_of(PRIOR, padded, NOBODY).scales)
 
     assert chances(found) == pytest.approx((0.1, 0.1), abs=1e-3)
 
 
 def test_no_choices_leave_the_scales():
-    assert scales_of(PRIOR, choices(np.zeros((0, 0))), NOBODY) == ((1, 0), (1, 0))
+    assert calibration_of(PRIOR, choices(np.zeros((0, 0))), NOBODY) == Calibration((SAME, SAME), None)
+
+
+def test_it_tells_how_answers_differ_from_deals():
+    """What turns log-odds of deals into those of answers, which only a side with answers has."""
+    said = replies([True] * 30 + [False] * 70, popularity=0.0)
+    found = calibration_of(PRIOR, fair(0.05), (said, replies()))
+    deals = scaled(PRIOR, calibration_of(PRIOR, fair(0.05), NOBODY).scales)
+
+    assert found.answers is not None
+    assert found.answers[1] == SAME
+    assert chances(scaled(deals, found.answers)) == pytest.approx((0.3, 0.05), abs=1e-3)
+
+
+def test_too_few_deals_tell_nothing_of_answers():
+    few = fair(0.05)
+    few.deals[:] = 0
+    few.deals[0, : LEAST_OUTCOMES - 1] = 1
+
+    assert calibration_of(PRIOR, few, NOBODY).answers is None

@@ -8,8 +8,8 @@ import pytest
 
 from matcher.matching.scoring import log_odds, sigmoid
 from matcher.model.combination import Combination
-from tests.training.toys import PRIOR, choices, slice_with, weights
-from training.calibration import LEAST_OUTCOMES
+from tests.training.toys import PRIOR, choices, replies, slice_with, weights
+from training.calibration import LEAST_OUTCOMES, SAME
 from training.judging import JUDGED, LEAST_QUERIES, judged, ndcg
 from training.slices import Choices, Slice
 
@@ -36,7 +36,8 @@ TURNED = slices(past(-3, 1), past(3, 1, seed=1))
 
 
 def test_what_held_in_the_latest_slices_too_is_served():
-    found, facts = judged(PRIOR, STEADY)
+    told = judged(PRIOR, STEADY)
+    found, facts = told.combination, told.facts
 
     assert facts["combination"] == "learned"
     assert facts["ndcg_learned"] > facts["ndcg_prior"]
@@ -44,7 +45,8 @@ def test_what_held_in_the_latest_slices_too_is_served():
 
 
 def test_the_prior_serves_where_the_learned_one_is_worse_on_the_latest():
-    found, facts = judged(PRIOR, TURNED)
+    told = judged(PRIOR, TURNED)
+    found, facts = told.combination, told.facts
 
     assert facts["combination"] == "prior"
     assert facts["ndcg_learned"] < facts["ndcg_prior"]
@@ -57,7 +59,7 @@ def order(found: Combination, made: Choices) -> npt.NDArray[np.intp]:
 
 
 def test_a_prior_that_serves_ranks_as_before():
-    found, _ = judged(PRIOR, TURNED)
+    found = judged(PRIOR, TURNED).combination
 
     assert (order(found, TURNED[0].choices) == order(PRIOR, TURNED[0].choices)).all()
 
@@ -65,7 +67,8 @@ def test_a_prior_that_serves_ranks_as_before():
 @pytest.mark.parametrize(("every", "within"), [(TURNED, 0.001), (STEADY, 0.03)])
 def test_either_way_probabilities_hold_on_the_latest(every: list[Slice], within: float):
     """Nearly, where it is learned: it learns from the latest once more, after its scale was found there."""
-    found, facts = judged(PRIOR, every)
+    told = judged(PRIOR, every)
+    found, facts = told.combination, told.facts
     odds = log_odds(every[0].choices.columns, found)
 
     assert facts["calibrated"]
@@ -74,7 +77,7 @@ def test_either_way_probabilities_hold_on_the_latest(every: list[Slice], within:
 
 def test_what_is_judged_has_not_learned_from_what_it_is_judged_on():
     """Only the latest slices tell that company counts."""
-    _, facts = judged(PRIOR, slices(past(3, 1), past(0, 1, seed=1)))
+    facts = judged(PRIOR, slices(past(3, 1), past(0, 1, seed=1))).facts
 
     assert facts["ndcg_learned"] < facts["ndcg_prior"] + 0.1
 
@@ -83,8 +86,9 @@ def test_what_serves_has_learned_from_the_latest_too():
     """In the latest slices popularity counts for much more than in the earlier ones."""
     shares = []
     for popularity in (1, 4):
-        found, facts = judged(PRIOR, slices(past(2, popularity), past(2, 1, seed=1)))
-        assert facts["combination"] == "learned"
+        told = judged(PRIOR, slices(past(2, popularity), past(2, 1, seed=1)))
+        found = told.combination
+        assert told.facts["combination"] == "learned"
         popular, company = (sum(weights(found, name)) for name in ("popularity", "company"))
         shares.append(popular / (popular + company))
 
@@ -109,7 +113,8 @@ NOBODY: dict[str, list[Slice]] = {
 @pytest.mark.parametrize("name", NOBODY)
 def test_with_too_few_queries_it_is_the_prior_at_other_volumes_at_most(name: str):
     """Company has no weight in the prior, so no volume gives it one, however much it tells."""
-    found, facts = judged(PRIOR, NOBODY[name])
+    told = judged(PRIOR, NOBODY[name])
+    found, facts = told.combination, told.facts
 
     assert weights(found, "company") == weights(PRIOR, "company")
     assert facts["combination"] == "prior"
@@ -118,7 +123,8 @@ def test_with_too_few_queries_it_is_the_prior_at_other_volumes_at_most(name: str
 @pytest.mark.parametrize(("queries", "calibrated"), [(LEAST_OUTCOMES - 1, False), (LEAST_OUTCOMES, True)])
 def test_the_prior_is_calibrated_where_there_are_deals_enough(queries: int, calibrated: bool):
     """Half of the candidates were dealt with: that is what an average candidate is told."""
-    found, facts = judged(PRIOR, [few(queries)])
+    told = judged(PRIOR, [few(queries)])
+    found, facts = told.combination, told.facts
     odds = log_odds(few(queries).choices.columns, found)
     said = sigmoid((odds.startup + odds.partner) / 2)
 
@@ -127,7 +133,7 @@ def test_the_prior_is_calibrated_where_there_are_deals_enough(queries: int, cali
 
 
 def test_without_any_choice_it_is_the_prior_as_it_is():
-    assert judged(PRIOR, [EMPTY] * (JUDGED + EARLIER))[0] is PRIOR
+    assert judged(PRIOR, [EMPTY] * (JUDGED + EARLIER)).combination is PRIOR
 
 
 def test_startups_that_came_back_set_the_volumes_too():
@@ -135,14 +141,14 @@ def test_startups_that_came_back_set_the_volumes_too():
     found = []
     for takes in ([True, False], [False, True]):
         chose = choices(np.tile(takes, (50, 1)), popularity=np.tile([1, -1], (50, 1)))
-        found.append(judged(PRIOR, [replace(EMPTY, returning=chose)])[0])
+        found.append(judged(PRIOR, [replace(EMPTY, returning=chose)]).combination)
 
     loud, silent = (sum(weights(one, "popularity")) for one in found)
     assert loud > sum(weights(PRIOR, "popularity")) > silent
 
 
 def test_the_facts_count_the_queries():
-    assert judged(PRIOR, STEADY)[1]["queries"] == QUERIES * (JUDGED + EARLIER)
+    assert judged(PRIOR, STEADY).facts["queries"] == QUERIES * (JUDGED + EARLIER)
 
 
 # the measure
@@ -180,3 +186,24 @@ def test_who_was_no_candidate_takes_no_place():
     made.stands_for[0, 0] = 0
 
     assert ndcg(PRIOR, made)[0] == pytest.approx(1)
+
+
+def test_where_the_latest_deals_are_too_few_it_is_calibrated_on_all():
+    """Each slice has fewer deals than calibrating needs, all together have enough."""
+    part = few(LEAST_QUERIES // JUDGED + 1)
+    told = judged(PRIOR, [part] * (JUDGED + 1 + JUDGED))
+
+    assert len(part.choices) * JUDGED < LEAST_OUTCOMES * 2
+    assert told.facts["calibrated"]
+    assert told.answers is not None
+
+
+def test_what_answers_tell_beside_deals_is_told():
+    """Startups said yes to half of what they answered, and came to a deal with one candidate of many."""
+    asked = replies([True, False] * 30, popularity=[1.0, -1.0] * 30)
+    told = judged(PRIOR, [replace(part, by_startup=asked) for part in STEADY])
+
+    assert told.answers is not None
+    startup, partner = told.answers
+    assert startup != SAME
+    assert partner == SAME
