@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from matcher.attention.settings import AttentionSettings
 from matcher.matching.answers import Explanation, Filters, MatchList
+from matcher.matching.completeness import Completeness
 from matcher.matching.prospects import Prospect
 from matcher.model.pointer import Promotion
 from matcher.model.verdict import Verdict
@@ -49,6 +50,9 @@ class Moment(Protocol):
         only: Collection[str] | None = None,
     ) -> list[list[Prospect]]:
         """How each startup stands with each partner of the role, or with those whose keys are `only`."""
+
+    def completeness(self, organisation: str, profile_id: str) -> Completeness:
+        """How much of what could be known of a profile is known, and what would help most."""
 
 
 class Matching(Protocol):

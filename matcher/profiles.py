@@ -100,6 +100,9 @@ class Profile:
     status: Status = Status.ACTIVE
     shared: bool = False
     """A partner that other organisations of the network may be matched with."""
+    opted_out_at: dt.datetime | None = dataclasses.field(default=None, compare=False)
+    """Since when the one it is about wants no automated matching; None while it takes part. It is theirs to
+    say (`Store.opt_out`): no import and no edit of the profile changes it."""
 
     def __post_init__(self) -> None:
         check_id("id", self.id)
@@ -129,6 +132,11 @@ class Profile:
     def key(self) -> str:
         """The profile's name in the whole network: organisation:id."""
         return f"{self.organisation}:{self.id}"
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether it is matched at all: active, and not opted out."""
+        return self.status is Status.ACTIVE and self.opted_out_at is None
 
     @property
     def text(self) -> str:

@@ -99,7 +99,7 @@ def _named(place: Workplace, organisation: str, references: Sequence[str], file:
 
 def _active(place: Workplace, organisation: str) -> list[str]:
     profiles = place.store.profiles(organisation, roles=(Role.STARTUP,))
-    return [profile.id for profile in profiles if profile.status == "active"]
+    return [profile.id for profile in profiles if profile.takes_part]
 
 
 def _echo(place: Workplace, found: Cohort, *, whole: bool) -> None:

@@ -270,7 +270,7 @@ def _named(place: Workplace, organisation: str) -> dict[str, str]:
 
 def _active(place: Workplace, organisation: str) -> list[str]:
     profiles = place.store.profiles(organisation, roles=(Role.STARTUP,))
-    return [profile.id for profile in profiles if profile.status == "active"]
+    return [profile.id for profile in profiles if profile.takes_part]
 
 
 def _ids_in(path: Path) -> Iterable[str]:

@@ -1,13 +1,10 @@
 """/v1/introductions: published pairs as requests, answered by both sides or by the office for them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from apiflask import APIBlueprint
 from flask import g
 
 from api.access import Scope, allow, current_scope
-from api.match_runs import change_of, change_of_what_was_seen
+from api.introductions import accept, as_told, decline, seen_introduction, withdraw
 from api.principals import OFFICE, Caller
 from api.schemas.common import Query
 from api.schemas.introductions import (
@@ -24,10 +21,8 @@ from api.schemas.introductions import (
 )
 from api.schemas.match_runs import WordedQuery
 from api.schemas.matches import Language
-from matcher.cohorts.introducing.introduction import Introduction, Side
-from matcher.cohorts.run import Change, Changed
-from matcher.errors import Forbidden, InvalidInput, NotFound
-from matcher.interactions import qualified
+from matcher.cohorts.introducing.introduction import Introduction
+from matcher.errors import NotFound
 
 Tagged = tuple[IntroductionAnswer, int, dict[str, str]]
 
@@ -68,7 +63,7 @@ def get_introduction(introduction_id: str, query: WordedQuery) -> Tagged:
     The ETag is its version.
     """
     scope = current_scope()
-    return _tagged(_seen(scope, introduction_id), scope, query.lang)
+    return _tagged(seen_introduction(scope, introduction_id), scope, query.lang)
 
 
 @bp.get("/<reference:introduction_id>/events")
@@ -78,7 +73,7 @@ def get_introduction(introduction_id: str, query: WordedQuery) -> Tagged:
 def list_introduction_events(introduction_id: str, _query: Query) -> IntroductionEventsAnswer:
     """Read what happened to an introduction: who, when and why"""
     scope = current_scope()
-    if _seen(scope, introduction_id).organisation != scope.organisation:
+    if seen_introduction(scope, introduction_id).organisation != scope.organisation:
         raise NotFound(f"no introduction {introduction_id!r} of a run of yours")
     events = scope.store.introductions.events(scope.organisation, introduction_id)
     told = [IntroductionEventOut.of(event) for event in events]
@@ -97,12 +92,7 @@ def accept_introduction(introduction_id: str, query: WordedQuery, body: AcceptIn
     version it saw. Saying yes again changes nothing.
     """
     scope = current_scope()
-    found = _seen(scope, introduction_id)
-    side = _side(scope, found, body.side)
-    sides = [side] if side else _sides_of(scope, found)
-    change = _change(scope, body.why, body.version)
-    with _telling(scope, found):
-        done = scope.store.introductions.accept(scope.organisation, introduction_id, sides, change)
+    done = accept(scope, introduction_id, side=body.side, why=body.why, version=body.version)
     return _tagged(done, scope, query.lang)
 
 
@@ -120,15 +110,10 @@ def decline_introduction(
     whose no it is, and which version it saw.
     """
     scope = current_scope()
-    found = _seen(scope, introduction_id)
-    side = _side(scope, found, body.side)
-    if side is None:
-        raise InvalidInput("side", "", "is needed", "say whose no it is: startup or partner")
-    change = _change(scope, body.reason, body.version)
-    with _telling(scope, found):
-        done, following = scope.store.introductions.decline(scope.organisation, introduction_id, side, change)
-    concerned = done.organisation == scope.organisation and _reader(scope, done) is not Side.PARTNER
-    told = _out(following, scope, query.lang) if following and concerned else None
+    done, following = decline(
+        scope, introduction_id, reason=body.reason, side=body.side, version=body.version
+    )
+    told = _out(following, scope, query.lang) if following else None
     answer, status, headers = _tagged(done, scope, query.lang)
     return DeclinedAnswer(**answer.model_dump(), following=told), status, headers
 
@@ -144,67 +129,12 @@ def withdraw_introduction(introduction_id: str, query: WordedQuery, body: Withdr
     Both sides are told, and nobody follows.
     """
     scope = current_scope()
-    change = change_of_what_was_seen(scope, body.reason, body.version)
-    with _telling(scope, _seen(scope, introduction_id)):
-        done = scope.store.introductions.withdraw(scope.organisation, introduction_id, change)
+    done = withdraw(scope, introduction_id, reason=body.reason, version=body.version)
     return _tagged(done, scope, query.lang)
 
 
-def _seen(scope: Scope, introduction_id: str) -> Introduction:
-    """The introduction, where the caller may know of it."""
-    found = scope.store.introductions.get(scope.organisation, introduction_id)
-    if scope.principal.is_member and _reader(scope, found) is None:
-        raise NotFound(f"no introduction {introduction_id!r} here")
-    return found
-
-
-@contextmanager
-def _telling(scope: Scope, introduction: Introduction) -> Iterator[None]:
-    """Who answers an older version is told what changed since; only the run's office, by whom and why."""
-    try:
-        yield
-    except Changed as error:
-        if scope.principal.is_member or introduction.organisation != scope.organisation:
-            raise error.without_names() from None
-        raise
-
-
-def _reader(scope: Scope, introduction: Introduction) -> Side | None:
-    """The side that the caller is; None for the office (and for whom it is none of theirs)."""
-    if not scope.principal.is_member:
-        return None
-    own = qualified(scope.organisation, scope.principal.profile_id)
-    return next((side for side in Side if introduction.key_of(side) == own), None)
-
-
-def _side(scope: Scope, introduction: Introduction, asked: Side | None) -> Side | None:
-    """Whose answer it is; None where the office did not say.
-
-    Raises:
-        Forbidden: another side than the caller may answer for.
-    """
-    own = _reader(scope, introduction)
-    may = [own] if own else _sides_of(scope, introduction)
-    if asked is not None and asked not in may:
-        raise Forbidden(f"you may not answer for the {asked} of this introduction")
-    return own or asked
-
-
-def _sides_of(scope: Scope, introduction: Introduction) -> list[Side]:
-    """The sides that the office may answer for: both of its own run's, else its own partner."""
-    return list(Side) if introduction.organisation == scope.organisation else [Side.PARTNER]
-
-
-def _change(scope: Scope, why: str, version: int | None) -> Change:
-    """Of the office is asked which version it saw: two who answer calls must not overwrite each other."""
-    if scope.principal.is_member:
-        return change_of(scope, why, version)
-    return change_of_what_was_seen(scope, why, version)
-
-
 def _out(introduction: Introduction, scope: Scope, language: Language) -> IntroductionOut:
-    abroad = Side.PARTNER if introduction.organisation != scope.organisation else None
-    return IntroductionOut.of(introduction, language, _reader(scope, introduction) or abroad)
+    return IntroductionOut.of(as_told(scope, introduction), language)
 
 
 def _tagged(introduction: Introduction, scope: Scope, language: Language) -> Tagged:

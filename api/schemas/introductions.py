@@ -77,9 +77,11 @@ class WithdrawIn(Closed):
 
 
 class IntroductionOut(BaseModel):
-    """An introduction. `place` is 0 for a pair of the run, n for the startup's n-th alternate, which took the
-    place of `instead_of`; partners, whom that does not concern, read 0 and "". `agreed` has the sides that
-    said yes. Only the office, and who gave it, reads the `reason`."""
+    """An introduction. One that a startup asked for itself is of no run and no cohort ("").
+
+    `place` is 0 for a pair of the run, n for the startup's n-th alternate, which took the place of
+    `instead_of`; partners, whom that does not concern, read 0 and "". `agreed` has the sides that said yes.
+    Only the office, and who gave it, reads the `reason`."""
 
     id: str
     run: str
@@ -91,6 +93,7 @@ class IntroductionOut(BaseModel):
     agreed: list[Side]
     declined_by: Side | None
     reason: str
+    note: str = Field(description="what a startup that asked for it wrote to the partner")
     slot: str
     place: int
     instead_of: str
@@ -100,20 +103,15 @@ class IntroductionOut(BaseModel):
     pair: PairOut
 
     @classmethod
-    def of(cls, introduction: Introduction, language: Language, reader: Side | None) -> Self:
-        """The introduction as JSON, for a side of it or (None) for the run's office."""
+    def of(cls, introduction: Introduction, language: Language) -> Self:
+        """The introduction as JSON; see `Introduction.as_read_by` for who may read what."""
         plain = (
             "id run cohort status version startup_name partner_name slot offered_at expires_at "
-            "ended_at declined_by"
+            "ended_at declined_by reason note place instead_of"
         )
-        of_partner = reader is Side.PARTNER
-        open_to_reader = reader is None or reader is introduction.declined_by
         return cls(
             **{name: getattr(introduction, name) for name in plain.split()},
             agreed=sorted(introduction.agreed),
-            reason=introduction.reason if open_to_reader else "",
-            place=0 if of_partner else introduction.place,
-            instead_of="" if of_partner else introduction.instead_of,
             pair=PairOut(**pair_out(introduction.pair, language)),
         )
 

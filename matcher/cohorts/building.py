@@ -18,7 +18,7 @@ from matcher.matching.answers import Filters
 from matcher.matching.eligibility import Codes, Rule
 from matcher.matching.grid import Grid, grid_of
 from matcher.matching.snapshot import Snapshot
-from matcher.profiles import Profile, Status
+from matcher.profiles import Profile
 from matcher.vocabulary import Rows, Vocabulary
 
 BY_HAND = frozenset(
@@ -145,7 +145,7 @@ def _rows(pairs: Set[Pair], startups: Vocabulary, partners: Vocabulary) -> tuple
 
 def _limits(snapshot: Snapshot, order: Order, grid: Grid, codes: Codes) -> Limits:
     configuration = order.configuration
-    here = [startup.status is Status.ACTIVE for startup in grid.startups]
+    here = [startup.takes_part for startup in grid.startups]
     least, most = _places(snapshot, order, grid.partners)
     there = (codes == np.int8(Rule.ELIGIBLE)).any(axis=0)
     return Limits(

@@ -11,7 +11,7 @@ from matcher.cohorts.result import Shortage
 from matcher.features.attributes import Family, offered_terms, service_terms
 from matcher.matching.grid import visible
 from matcher.matching.snapshot import Snapshot
-from matcher.profiles import PARTNER_ROLES, Profile, Status
+from matcher.profiles import PARTNER_ROLES, Profile
 from matcher.taxonomy import services
 
 _PREFIX = f"{Family.SERVICE}:"
@@ -42,12 +42,12 @@ def shortages(
     wanted = Counter(
         code
         for startup in startups
-        if startup.status is Status.ACTIVE
+        if startup.takes_part
         for code in dict.fromkeys(_codes(_narrow(startup.needs)))
     )
     offered, room = Counter[str](), Counter[str]()
     for partner, left in zip(partners, places.tolist(), strict=True):
-        if partner.status is Status.ACTIVE:
+        if partner.takes_part:
             answered = offered_of(partner, wanted)
             offered.update(answered)
             room.update(dict.fromkeys(answered, left))

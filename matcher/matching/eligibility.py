@@ -13,7 +13,7 @@ from matcher.matching.answers import Filters
 from matcher.matching.filters import wanted_terms
 from matcher.matching.pool import Pool, rows_named
 from matcher.matching.relations import Relation, Relations
-from matcher.profiles import Profile, Role, Status
+from matcher.profiles import Profile, Role
 from matcher.text.comparable import comparable
 from matcher.vocabulary import Rows, Vocabulary
 
@@ -98,7 +98,7 @@ class Rules:
 def kind_of(request: Request) -> Hashable:
     """Requests of the same kind have the same `Common`."""
     query, full = request.query, request.room <= 0
-    active, deploying = query.status is Status.ACTIVE, query.deploying is not False
+    active, deploying = query.takes_part, query.deploying is not False
     return request.organisation, query.role is Role.STARTUP, active, deploying, full, request.filters
 
 
@@ -139,7 +139,7 @@ def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[R
     no_room = pool.room <= 0 if query.role is Role.STARTUP else np.full(len(pool), request.room <= 0)
     return [
         (Rule.OUTSIDE, ~(visible & pool.present)),
-        (Rule.INACTIVE, ~pool.active | (query.status is not Status.ACTIVE)),
+        (Rule.INACTIVE, ~pool.active | (not query.takes_part)),
         (Rule.NOT_DEPLOYING, ~pool.deploying | (query.deploying is False)),
         (Rule.FILTERED, ~_passes(request.filters, pool, attributes)),
         (Rule.NO_ROOM, no_room),

@@ -9,6 +9,7 @@ from matcher.interactions import local, qualified
 from matcher.matching.answering import explanation, match_lists, pair_score
 from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
 from matcher.matching.batch import rank_all
+from matcher.matching.completeness import Completeness, completeness_of
 from matcher.matching.eligibility import Request, Rule
 from matcher.matching.exposure import CONSIDERED, price_of, spread
 from matcher.matching.filters import refuse_unknown_labels
@@ -109,6 +110,17 @@ class Moment:
         )
         asked = _asked(self.snapshot, organisation, query, _partner_role(query, other), NO_FILTERS)
         return explanation(asked, other, k)
+
+    def completeness(self, organisation: str, profile_id: str) -> Completeness:
+        """How much of what could be known of a profile is known; see `matcher.matching.completeness`.
+
+        Raises:
+            NotFound: no such profile.
+        """
+        found = self.snapshot.profile(qualified(organisation, profile_id), organisation)
+        models = PARTNER_ROLES if found.role is Role.STARTUP else (found.role,)
+        knowledge = self.snapshot.context.knowledge
+        return completeness_of(found, [knowledge[role].model.combination for role in models])
 
 
 def _lists(

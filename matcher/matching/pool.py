@@ -21,7 +21,7 @@ from matcher.interactions import qualified
 from matcher.matching.relations import Relations
 from matcher.matching.retrieval import Blocks, partner_blocks, projection, sampled, startup_blocks
 from matcher.matching.sides import Knowledge, PartnerSide, StartupSide, partner_side, startup_side
-from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
+from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.text.comparable import comparable
 from matcher.vocabulary import Rows, Vocabulary
 
@@ -113,7 +113,7 @@ def bare_pool(role: Role, profiles: Sequence[Profile], table: FeatureTable, cont
         keys=keys,
         table=table,
         present=np.ones(len(profiles), dtype=bool),
-        active=np.array([profile.status is Status.ACTIVE for profile in profiles], dtype=bool),
+        active=np.array([profile.takes_part for profile in profiles], dtype=bool),
         deploying=np.array([profile.deploying is not False for profile in profiles], dtype=bool),
         organisations=organisations,
         owners=organisations.rows((profile.organisation for profile in profiles), unknown=-1),

@@ -12,7 +12,7 @@ __all__ = ["Language", "rule_sentence", "sentence"]
 _RULES: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "outside": "不在本机构可见的档案之中",
-        "inactive": "档案已停用或暂停",
+        "inactive": "档案已停用、暂停或退出自动匹配",
         "not_deploying": "目前不投资",
         "excluded": "企业已将其排除",
         "conflict": "存在利益冲突，需回避",
@@ -24,7 +24,7 @@ _RULES: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "outside": "not among the profiles this organisation may see",
-        "inactive": "the profile is paused or closed",
+        "inactive": "the profile is paused, closed or opted out",
         "not_deploying": "is not investing at present",
         "excluded": "the startup has excluded this partner",
         "conflict": "has a conflict of interest",

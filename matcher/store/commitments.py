@@ -41,7 +41,8 @@ def _promised(connection: sa.Connection, but_of: str) -> dict[str, int]:
     wanted = sa.select(partners.c.key, sa.func.count()).join_from(
         introductions, partners, introductions.c.partner == partners.c.number
     )
-    rows = connection.execute(wanted.where(OPEN, introductions.c.run != but_of).group_by(partners.c.key))
+    others = sa.or_(introductions.c.run.is_(None), introductions.c.run != but_of)
+    rows = connection.execute(wanted.where(OPEN, others).group_by(partners.c.key))
     return {row[0]: row[1] for row in rows}
 
 

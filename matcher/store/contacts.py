@@ -1,17 +1,19 @@
 """How people are reached: an e-mail address for a profile, a webhook for an organisation."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
 
 from matcher.cohorts.introducing.contacts import Contact, Webhook
 from matcher.cohorts.introducing.messages import SendStatus
 from matcher.errors import NotFound
+from matcher.profiles import Role, Status
 from matcher.store import organisations
 from matcher.store.bulk import upsert
 from matcher.store.engine import reading, writing
-from matcher.store.introduction_schema import contacts, outbox, webhooks
+from matcher.store.introduction_room import OPEN
+from matcher.store.introduction_schema import contacts, introductions, outbox, webhooks
 from matcher.store.outbox_rows import NO_ADDRESS
 from matcher.store.profiles import LIVE
 from matcher.store.schema import profiles
@@ -49,6 +51,14 @@ class Contacts:
             raise NotFound(f"no e-mail address of {profile_id!r} is known; `bole contact set` gives it one")
         return Contact(profile_id, row.email, row.language)
 
+    def of(self, keys: Iterable[str]) -> dict[str, Contact]:
+        """The contacts of the profiles of these keys; those without are left out."""
+        columns = (profiles.c.key, profiles.c.id, contacts.c.email, contacts.c.language)
+        wanted = sa.select(*columns).join_from(contacts, profiles)
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted.where(LIVE, profiles.c.key.in_(sorted(set(keys)))))
+            return {key: Contact(*told) for key, *told in rows}
+
     def all(self, organisation: str) -> list[Contact]:
         """The contacts of the organisation's profiles, by id."""
         wanted = sa.select(profiles.c.id, contacts.c.email, contacts.c.language).join_from(contacts, profiles)
@@ -56,6 +66,20 @@ class Contacts:
         with reading(self._engine) as connection:
             rows = connection.execute(wanted.where(*own).order_by(profiles.c.id))
             return [Contact(*row) for row in rows]
+
+    def missing(self, organisation: str) -> list[tuple[str, Role, str, bool]]:
+        """Id, role and name of the organisation's active profiles of which no address is known, and whether
+        an introduction of theirs waits for an answer; those first, then by name."""
+        waits = sa.exists().where(OPEN, introductions.c.startup == profiles.c.number)
+        asked = sa.exists().where(OPEN, introductions.c.partner == profiles.c.number)
+        waiting = sa.or_(waits, asked).label("waiting")
+        joined = profiles.outerjoin(contacts, contacts.c.profile == profiles.c.number)
+        wanted = sa.select(profiles.c.id, profiles.c.role, profiles.c.name, waiting).select_from(joined)
+        own = (LIVE, profiles.c.organisation == organisation, profiles.c.status == Status.ACTIVE.value)
+        wanted = wanted.where(*own, contacts.c.profile.is_(None))
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted.order_by(waiting.desc(), profiles.c.name_key, profiles.c.id))
+            return [(row.id, Role(row.role), row.name, bool(row.waiting)) for row in rows]
 
     def remove(self, organisation: str, profile_id: str) -> None:
         """Forget the profile's contact, or NotFound."""

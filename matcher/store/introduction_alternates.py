@@ -28,7 +28,7 @@ _LIVE = {IntroductionStatus.OFFERED, IntroductionStatus.ACCEPTED}
 class Succession:
     """Who follows on an introduction that came to nothing (None: nobody), and whom that passed over."""
 
-    run: MatchRun
+    run: MatchRun | None
     alternate: Alternate | None
     passed: Sequence[tuple[str, Obstacle]] = ()
 
@@ -40,10 +40,12 @@ class Succession:
 
 
 def successor(connection: sa.Connection, ended: Introduction, now: dt.datetime) -> Succession:
-    """Who is offered to the startup next. Nobody once the run is closed.
+    """Who is offered to the startup next. Nobody once the run is closed, nor after what it asked for itself.
 
     Whoever changes introductions holds the lock on the revision, so that two of them see each other's offers.
     """
+    if not ended.run:
+        return Succession(None, None)
     run = find(connection, ended.organisation, ended.run)
     if run.status is not RunStatus.PUBLISHED:
         return Succession(run, None)
@@ -64,7 +66,7 @@ def promote(
     connection: sa.Connection, ended: Introduction, succession: Succession, change: Change, now: dt.datetime
 ) -> Introduction | None:
     """Offer the one who follows, in the slot that became free; None where nobody does."""
-    if succession.alternate is None:
+    if succession.alternate is None or succession.run is None:
         return None
     place = {"place": succession.alternate.place, "slot": ended.slot, "instead_of": ended.id}
     offers: list[Offer] = [(succession.alternate.pair, place)]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +13,11 @@ from matcher.cohorts.introducing.introduction import (
     IntroductionEvent,
     IntroductionEventKind,
     IntroductionStatus,
+    Side,
 )
 from matcher.cohorts.introducing.messages import MessageKind
 from matcher.cohorts.introducing.terms import Terms
-from matcher.cohorts.publishing import Publication
+from matcher.cohorts.publishing import Publication, offers_of
 from matcher.cohorts.run import Change, MatchRun
 from matcher.errors import Conflict
 from matcher.interactions import local
@@ -48,7 +49,7 @@ def publish(
     """Offer the run's pairs; the new introductions.
 
     Of the run that it replaces, introductions of pairs that this run has too go on as they are, under this
-    run; others that are open are withdrawn.
+    run; others that are open are withdrawn. What a startup asked for itself goes on under this run too.
 
     Raises:
         Conflict: a partner has fewer places than pairs by now, or is no longer there: solve the run again.
@@ -56,15 +57,15 @@ def publish(
     run = publication.run
     _keep_terms(connection, run.id, terms)
     wanted = {(each.pair.startup_id, each.pair.partner_id): each for each in publication.meetings}
-    carried: set[tuple[str, str]] = set()
-    for earlier in _of_run(connection, run.organisation, publication.replaced):
-        pair = (earlier.pair.startup_id, earlier.pair.partner_id)
-        if pair in wanted and earlier.status in {IntroductionStatus.OFFERED, IntroductionStatus.ACCEPTED}:
-            _carry_over(connection, earlier, run.id, wanted[pair].slot, change, now)
-            carried.add(pair)
-        elif earlier.is_open:
-            withdraw(connection, earlier, change, now)
-    new = [meeting for pair, meeting in wanted.items() if pair not in carried]
+    replaced = _of_run(connection, run.organisation, publication.replaced)
+    offers = offers_of(wanted, [*replaced, *_asked_for(connection, run.organisation, wanted)])
+    cohort = number_of(connection, run.organisation, run.cohort)
+    for earlier in offers.carried:
+        slot = wanted[earlier.pair.startup_id, earlier.pair.partner_id].slot
+        _carry_over(connection, earlier, {"run": run.id, "cohort": cohort, "slot": slot}, change, now)
+    for earlier in offers.withdrawn:
+        withdraw(connection, earlier, change, now)
+    new = [wanted[pair] for pair in offers.new]
     _check_room(connection, run, [meeting.pair.partner_id for meeting in new], now)
     return offer(connection, run, [(each.pair, {"slot": each.slot}) for each in new], change, now)
 
@@ -79,11 +80,20 @@ def close(
 
 
 def withdraw(
-    connection: sa.Connection, introduction: Introduction, change: Change, now: dt.datetime
+    connection: sa.Connection,
+    introduction: Introduction,
+    change: Change,
+    now: dt.datetime,
+    by: Side | None = None,
 ) -> Introduction:
-    """The introduction, taken back."""
-    status, kind = IntroductionStatus.WITHDRAWN.value, IntroductionEventKind.WITHDRAWN
-    return record(connection, introduction, kind, change, now, status=status, ended_at=now, reason=change.why)
+    """The introduction, taken back: by its office, or by the side that asked for it."""
+    columns: dict[str, Any] = {
+        "status": IntroductionStatus.WITHDRAWN.value,
+        "ended_at": now,
+        "reason": change.why,
+        "declined_by": by.value if by else "",
+    }
+    return record(connection, introduction, IntroductionEventKind.WITHDRAWN, change, now, **columns)
 
 
 def offer(
@@ -111,7 +121,35 @@ def offer(
             )
             for pair, place in some
         ]
-        made += _inserted(connection, run.organisation, rows, change, now, terms)
+        made += insert(connection, run.organisation, rows, change, now, terms)
+    return made
+
+
+def insert(
+    connection: sa.Connection,
+    organisation: str,
+    rows: Sequence[Mapping[str, Any]],
+    change: Change,
+    now: dt.datetime,
+    terms: Terms,
+    details: Mapping[str, Any] | None = None,
+) -> list[Introduction]:
+    """Introductions of these new rows, with their first event, their reminders and their messages."""
+    event = IntroductionEvent(
+        version=1,
+        at=now,
+        by=change.by,
+        kind=IntroductionEventKind.OFFERED,
+        why=change.why,
+        details=details or {},
+    )
+    connection.execute(sa.insert(introductions), rows)
+    connection.execute(sa.insert(introduction_events), [event_row(row["id"], event) for row in rows])
+    reminders = [{"introduction": row["id"], "at": at} for row in rows for at in terms.reminders(now)]
+    for some in lists(reminders):
+        connection.execute(sa.insert(introduction_reminders), some)
+    made = list(read(connection, organisation, introductions.c.id.in_([row["id"] for row in rows])))
+    outbox_rows.leave(connection, made, MessageKind.OFFERED, now)
     return made
 
 
@@ -132,35 +170,27 @@ def partners_of(connection: sa.Connection, numbers: Iterable[int]) -> dict[int, 
     return found
 
 
-def _inserted(
-    connection: sa.Connection,
-    organisation: str,
-    rows: Sequence[Mapping[str, Any]],
-    change: Change,
-    now: dt.datetime,
-    terms: Terms,
-) -> list[Introduction]:
-    kind = IntroductionEventKind.OFFERED
-    event = IntroductionEvent(version=1, at=now, by=change.by, kind=kind, why=change.why)
-    connection.execute(sa.insert(introductions), rows)
-    connection.execute(sa.insert(introduction_events), [event_row(row["id"], event) for row in rows])
-    reminders = [{"introduction": row["id"], "at": at} for row in rows for at in terms.reminders(now)]
-    for some in lists(reminders):
-        connection.execute(sa.insert(introduction_reminders), some)
-    made = list(read(connection, organisation, introductions.c.id.in_([row["id"] for row in rows])))
-    outbox_rows.leave(connection, made, MessageKind.OFFERED, now)
-    return made
-
-
 def _of_run(connection: sa.Connection, organisation: str, run: str) -> list[Introduction]:
     return list(read(connection, organisation, introductions.c.run == run)) if run else []
 
 
+def _asked_for(
+    connection: sa.Connection, organisation: str, pairs: Collection[tuple[str, str]]
+) -> list[Introduction]:
+    """What the organisation's startups asked for themselves and waits for an answer, of these pairs."""
+    mine = (introductions.c.run.is_(None), introductions.c.organisation == organisation)
+    asked = read(connection, organisation, introduction_room.OPEN, *mine)
+    return [each for each in asked if (each.pair.startup_id, each.pair.partner_id) in pairs]
+
+
 def _carry_over(
-    connection: sa.Connection, earlier: Introduction, run: str, slot: str, change: Change, now: dt.datetime
+    connection: sa.Connection,
+    earlier: Introduction,
+    columns: Mapping[str, Any],
+    change: Change,
+    now: dt.datetime,
 ) -> None:
-    details = {"from": earlier.run, "to": run}
-    columns = {"run": run, "slot": slot}
+    details = {"from": earlier.run, "to": columns["run"]}
     record(connection, earlier, IntroductionEventKind.CARRIED_OVER, change, now, details, **columns)
 
 

@@ -23,13 +23,13 @@ from matcher.store.schema import profiles
 startups, partners = profiles.alias("startups"), profiles.alias("partners")
 
 _AS_THEY_ARE = (
-    "id organisation run version place instead_of slot offered_at expires_at ended_at reason startup_key "
+    "id organisation version place instead_of slot offered_at expires_at ended_at reason note startup_key "
     "partner_key startup_name partner_name"
 ).split()
 _JOINED = (
     introductions.join(startups, introductions.c.startup == startups.c.number)
     .join(partners, introductions.c.partner == partners.c.number)
-    .join(cohorts, introductions.c.cohort == cohorts.c.number)
+    .outerjoin(cohorts, introductions.c.cohort == cohorts.c.number)
 )
 EVERY = sa.select(
     introductions,
@@ -47,7 +47,8 @@ def introduction_of(row: sa.RowMapping, organisation: str) -> Introduction:
     """The introduction of a row of EVERY, with ids as an organisation writes them."""
     agreed = {Side.STARTUP: row["startup_agreed_at"], Side.PARTNER: row["partner_agreed_at"]}
     return Introduction(
-        cohort=row["cohort_id"],
+        cohort=row["cohort_id"] or "",
+        run=row["run"] or "",
         pair=pair_of(row, organisation),
         status=IntroductionStatus(row["status"]),
         agreed=frozenset(side for side, at in agreed.items() if at is not None),
@@ -62,13 +63,16 @@ def read(
     *conditions: sa.ColumnElement[bool],
     offset: int = 0,
     limit: int | None = None,
+    newest_first: bool = False,
 ) -> Iterator[Introduction]:
-    """Introductions that meet the conditions, the oldest offer first, ids as an organisation writes them.
+    """Introductions that meet the conditions, the oldest offer first (or the newest), ids as an organisation
+    writes them.
 
     All, or `limit` of them after `offset`.
     """
     order = (introductions.c.offered_at, introductions.c.id)
-    wanted = EVERY.where(*conditions).order_by(*order).offset(offset).limit(limit)
+    turned = [column.desc() for column in order] if newest_first else order
+    wanted = EVERY.where(*conditions).order_by(*turned).offset(offset).limit(limit)
     rows = connection.execute(wanted).mappings()
     return (introduction_of(row, organisation) for row in rows)
 

@@ -14,14 +14,15 @@ introduction_terms = sa.Table(
     sa.Column("remind_after_days", sa.JSON, nullable=False),
 )
 
-# `body` has what the pair's reasons are told from. No pair is offered twice in a run.
+# `body` has what the pair's reasons are told from. No pair is offered twice in a run. What a startup asks for
+# itself is of no run and of no cohort, and has its `note`.
 introductions = sa.Table(
     "introductions",
     metadata,
     sa.Column("id", KEY, primary_key=True),
     sa.Column("organisation", KEY, sa.ForeignKey("organisations.organisation"), nullable=False),
-    sa.Column("cohort", NUMBER, sa.ForeignKey("cohorts.number"), nullable=False),
-    sa.Column("run", KEY, sa.ForeignKey("match_runs.id"), nullable=False),
+    sa.Column("cohort", NUMBER, sa.ForeignKey("cohorts.number")),
+    sa.Column("run", KEY, sa.ForeignKey("match_runs.id")),
     sa.Column("startup", NUMBER, sa.ForeignKey("profiles.number"), nullable=False, index=True),
     sa.Column("partner", NUMBER, sa.ForeignKey("profiles.number"), nullable=False, index=True),
     sa.Column("status", sa.Text, nullable=False),
@@ -40,6 +41,7 @@ introductions = sa.Table(
     sa.Column("ended_at", Instant),
     sa.Column("declined_by", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False, server_default=sa.text("''")),
     sa.UniqueConstraint("run", "startup", "partner"),
     sa.Index(None, "status", "expires_at"),
 )

@@ -1,6 +1,7 @@
 """Introductions as the store keeps them: each method is one transaction, in which messages are left too."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -15,19 +16,27 @@ from matcher.cohorts.introducing.introduction import (
     Side,
     checked_reason,
 )
+from matcher.cohorts.introducing.requests import Asking
 from matcher.cohorts.introducing.terms import Terms
 from matcher.cohorts.publishing import Publication
 from matcher.cohorts.run import Change
 from matcher.errors import Conflict, NotFound
 from matcher.interactions import qualified
 from matcher.store import interactions as stored_interactions
-from matcher.store import introduction_due, introduction_offers, revisions
+from matcher.store import (
+    introduction_due,
+    introduction_offers,
+    introduction_requests,
+    introduction_room,
+    revisions,
+)
 from matcher.store.engine import reading, writing
 from matcher.store.introduction_alternates import promote, successor
 from matcher.store.introduction_changes import find, of_organisation, record, seen
 from matcher.store.introduction_rows import events_after, partners, read, startups
 from matcher.store.introduction_schema import introductions
 from matcher.store.match_publishing import Then
+from matcher.store.match_results import numbers_of
 
 USUAL = Terms()
 
@@ -80,8 +89,10 @@ class Introductions:
         status: IntroductionStatus | None = None,
         offset: int = 0,
         limit: int | None = None,
+        newest_first: bool = False,
     ) -> list[Introduction]:
-        """The organisation's introductions, or those of one startup or partner, the oldest offer first.
+        """The organisation's introductions, or those of one startup or partner, the oldest offer first (or
+        the newest).
 
         All, or `limit` of them after `offset`.
         """
@@ -94,7 +105,26 @@ class Introductions:
         if status is not None:
             conditions.append(introductions.c.status == status.value)
         with reading(self._engine) as connection:
-            return list(read(connection, organisation, *conditions, offset=offset, limit=limit))
+            found = read(
+                connection,
+                organisation,
+                *conditions,
+                offset=offset,
+                limit=limit,
+                newest_first=newest_first,
+            )
+            return list(found)
+
+    def tally(self, organisation: str) -> dict[str, Counter[IntroductionStatus]]:
+        """How many introductions of each of the organisation's runs stand how."""
+        columns = (introductions.c.run, introductions.c.status)
+        mine = introductions.c.organisation == organisation
+        wanted = sa.select(*columns, sa.func.count()).where(mine).group_by(*columns)
+        found: dict[str, Counter[IntroductionStatus]] = {}
+        with reading(self._engine) as connection:
+            for run, status, count in connection.execute(wanted):
+                found.setdefault(run or "", Counter())[IntroductionStatus(status)] = count
+        return found
 
     def events(self, organisation: str, id: str) -> list[IntroductionEvent]:  # noqa: A002
         """Every change of the introduction, oldest first."""
@@ -165,6 +195,41 @@ class Introductions:
             refuse_ended(before, "withdrawn")
             introduction_offers.withdraw(connection, before, told, now)
             return find(connection, organisation, id)
+
+    def request(self, organisation: str, asking: Asking, change: Change) -> Introduction:
+        """The introduction that the organisation's startup asks for: a new one with its yes. Where one of the
+        pair waits for an answer already, that one, with the startup's yes.
+
+        Raises:
+            RequestRefused: something stands against it. NotFound: one of the two never existed.
+        """
+        with writing(self._engine) as connection:
+            revisions.begin(connection)  # of two that ask at once one waits, and finds the other's
+            found = introduction_requests.open_between(connection, organisation, asking.pair)
+            if found is None:
+                return introduction_requests.request(connection, organisation, asking, change, self._clock())
+        return self.accept(organisation, found.id, [Side.STARTUP], Change(by=change.by))
+
+    def take_back(self, organisation: str, id: str, change: Change) -> Introduction:  # noqa: A002
+        """What the organisation's startup asked for, taken back by the startup before it was answered.
+
+        Raises:
+            Conflict: it is over. NotFound: also where a run offered it.
+        """
+        with self._changing(organisation, id, change, own=True) as (connection, before, _, now):
+            if before.run:
+                raise NotFound(f"no introduction {id!r} that a startup asked for itself")
+            refuse_ended(before, "taken back")
+            introduction_offers.withdraw(connection, before, change, now, by=Side.STARTUP)
+            return find(connection, organisation, id)
+
+    def places_used(self, keys: Iterable[str]) -> dict[str, int]:
+        """How many places of each partner (by key) are taken in this cycle or promised; unknown ones are left
+        out."""
+        with reading(self._engine) as connection:
+            numbers = numbers_of(connection, "", keys)
+            used = introduction_room.used(connection, numbers.values(), self._clock().date())
+            return {key: used[number] for key, number in numbers.items()}
 
     def expire(self, by: str = "bole") -> list[tuple[Introduction, Introduction | None]]:
         """End those whose time is over, and offer the next alternates; both, the oldest first. Each is a

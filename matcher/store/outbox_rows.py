@@ -96,6 +96,7 @@ def facts_of(introduction: Introduction) -> dict[str, Any]:
         "agreed": sorted(introduction.agreed),
         "declined_by": introduction.declined_by,
         "reason": introduction.reason,
+        "note": introduction.note,
         "offered_at": introduction.offered_at.isoformat(),
         "expires_at": introduction.expires_at.isoformat(),
     }

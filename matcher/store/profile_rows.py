@@ -12,7 +12,7 @@ from matcher.store.search_columns import search_columns
 from matcher.store.texts import check_storable
 from matcher.text.comparable import comparable
 
-_COLUMNS = ("organisation", "role", "id", "name", "status", "shared")
+_COLUMNS = ("organisation", "role", "id", "name", "status", "shared", "opted_out_at")
 _AMOUNTS = frozenset({"raising_amount", "ticket_min", "ticket_max", "annual_rate"})
 _BODY = tuple(field for field in FIELDS if field not in _COLUMNS)
 _body_values = attrgetter(*_BODY)
@@ -76,6 +76,7 @@ def blank(revision: int, now: dt.datetime) -> dict[str, Any]:
         "body": {},
         "digest": b"",
         "shared": False,
+        "opted_out_at": None,
         "deleted": True,
         "revision": revision,
         "updated_at": now,
@@ -84,7 +85,7 @@ def blank(revision: int, now: dt.datetime) -> dict[str, Any]:
 
 def profile_of(row: Sequence[Any]) -> Profile:
     """The profile of a row of the columns `NEEDED`."""
-    organisation, role, id_, name, status, shared, body = row
+    organisation, role, id_, name, status, shared, opted_out_at, body = row
     return Profile(
         organisation=organisation,
         role=Role(role),
@@ -92,6 +93,7 @@ def profile_of(row: Sequence[Any]) -> Profile:
         name=name,
         status=Status(status),
         shared=shared,
+        opted_out_at=opted_out_at,
         **_typed(body),
     )
 

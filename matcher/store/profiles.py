@@ -10,8 +10,9 @@ from matcher.errors import Conflict, NotFound
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import amended, organisations
 from matcher.store.bulk import CHUNK, chunks, lists, upsert
-from matcher.store.introduction_schema import contacts
+from matcher.store.introduction_schema import contacts, introductions
 from matcher.store.profile_rows import NEEDED, blank, check_texts, content_of, digest_of, profile_of, row_of
+from matcher.store.remark_schema import remarks
 from matcher.store.schema import profiles, tokens
 from matcher.store.values import Counts
 
@@ -65,9 +66,9 @@ def _put_chunk(
     rows = [row_of(chunk[key], contents[key], digests[key], revision, now) for key in written]
     before = amended.contents(connection, written) if amendment else {}
     upsert(connection, profiles, rows, by=["key"])
-    added = sum(key not in known or known[key].deleted for key in written)
     if amendment:
         amended.keep(connection, amendment, before, {key: digests[key] for key in written})
+    added = sum(key not in known or known[key].deleted for key in written)
     return Counts(added, len(written) - added, len(chunk) - len(written))
 
 
@@ -106,6 +107,15 @@ def names(connection: sa.Connection, keys: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def known(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Profile]:
+    """The profiles of these keys; those deleted or unknown are left out."""
+    found: dict[str, Profile] = {}
+    for some in lists(sorted(set(keys))):
+        rows = connection.execute(sa.select(*NEEDED).where(LIVE, profiles.c.key.in_(some)))
+        found |= {each.key: each for each in map(profile_of, rows)}
+    return found
+
+
 def visible(connection: sa.Connection, organisation: str) -> list[tuple[str, Role, str]]:
     """Key, role and name of every profile that the organisation may see: its own, and shared partners."""
     shared = sa.and_(profiles.c.shared, profiles.c.role.in_([role.value for role in PARTNER_ROLES]))
@@ -140,9 +150,26 @@ def _written_within(since: int, until: int) -> tuple[sa.ColumnElement[bool], sa.
     return profiles.c.revision > since, profiles.c.revision <= until
 
 
+def opt_out(
+    connection: sa.Connection, organisation: str, id_: str, since: dt.datetime | None, revision: int
+) -> bool:
+    """Keep since when the one behind the profile wants no automated matching (None: it takes part again);
+    whether that is a change. Said again, the first moment stays.
+
+    Raises:
+        NotFound: there is no such profile.
+    """
+    before = one(connection, organisation, id_).opted_out_at
+    if (before is None) == (since is None):
+        return False
+    mine = profiles.c.key == f"{organisation}:{id_}"
+    connection.execute(sa.update(profiles).where(mine).values(opted_out_at=since, revision=revision))
+    return True
+
+
 def delete(connection: sa.Connection, organisation: str, id_: str, revision: int, now: dt.datetime) -> None:
-    """Blank the profile, mark it deleted, revoke its tokens and forget its address. Its interactions go on
-    referring to it.
+    """Blank the profile, mark it deleted, revoke its tokens, forget its address and what was remarked. Its
+    interactions go on referring to it.
 
     Raises:
         NotFound: there is none, or it was deleted before.
@@ -159,3 +186,7 @@ def delete(connection: sa.Connection, organisation: str, id_: str, revision: int
     connection.execute(sa.update(tokens).where(*its_tokens).values(revoked_at=now))
     number = sa.select(profiles.c.number).where(mine).scalar_subquery()
     connection.execute(sa.delete(contacts).where(contacts.c.profile == number))
+    its_remarks = sa.or_(remarks.c.startup == number, remarks.c.partner == number)
+    connection.execute(sa.delete(remarks).where(its_remarks))
+    its_notes = introductions.c.startup == number
+    connection.execute(sa.update(introductions).where(its_notes).values(note=""))

@@ -81,6 +81,7 @@ profiles = sa.Table(
     sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("shared", sa.Boolean, nullable=False),
     sa.Column("deleted", sa.Boolean, nullable=False),
+    sa.Column("opted_out_at", Instant),
     sa.Column("revision", sa.BigInteger, nullable=False, index=True),
     sa.Column("updated_at", Instant, nullable=False),
     sa.CheckConstraint("key = organisation || ':' || id", name="key"),

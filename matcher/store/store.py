@@ -41,6 +41,7 @@ from matcher.store import vectors as stored_vectors
 from matcher.store.amendments import Amendments
 from matcher.store.attempts import Attempts
 from matcher.store.attention import Attention
+from matcher.store.bulk import CHUNK
 from matcher.store.cohorts import Cohorts
 from matcher.store.contacts import Contacts
 from matcher.store.engine import open_engine, reading, writing, writing_now
@@ -50,6 +51,7 @@ from matcher.store.migrations import upgrade
 from matcher.store.outbox import Outbox
 from matcher.store.panels import Panels
 from matcher.store.people import People
+from matcher.store.remarks import Remarks
 from matcher.store.uploads import Uploads
 from matcher.store.values import ANY, Changes, Counts, Events, Narrowing, Order, Page, Tally, TokenRecord
 
@@ -68,17 +70,18 @@ class Store:
     def __init__(self, url: str, *, clock: Callable[[], dt.datetime] = _utc_now) -> None:
         self._engine = open_engine(url)
         self._clock = clock
+        self.amendments = Amendments(self._engine, clock)
         self.attention = Attention(self._engine)
         self.cohorts = Cohorts(self._engine, clock)
-        self.amendments = Amendments(self._engine, clock)
         self.match_runs = MatchRuns(self._engine, clock)
         self.introductions = Introductions(self._engine, clock)
         self.contacts = Contacts(self._engine, clock)
         self.outbox = Outbox(self._engine, clock)
         self.panels = Panels(self._engine, clock)
+        self.remarks = Remarks(self._engine, clock)
+        self.uploads = Uploads(self._engine, clock)
         self.people = People(self._engine, clock)
         self.attempts = Attempts(self._engine)
-        self.uploads = Uploads(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; several processes may do so at once.
@@ -130,10 +133,15 @@ class Store:
         while True:
             with reading(self._engine) as connection:
                 part = stored_profiles.after(connection, last, organisation=organisation, roles=roles)
-            if not part:
-                return
             yield from part
+            if len(part) < CHUNK:
+                return
             last = part[-1].key
+
+    def known(self, keys: Iterable[str]) -> dict[str, Profile]:
+        """The profiles of these keys, whosever they are; those deleted or unknown are left out."""
+        with reading(self._engine) as connection:
+            return stored_profiles.known(connection, keys)
 
     def names(self, keys: Iterable[str]) -> dict[str, str]:
         """The names of the profiles of these keys; those deleted or unknown are left out."""
@@ -157,14 +165,6 @@ class Store:
         order: Order = Order.NAME,
     ) -> Page:
         """Profiles that the organisation may see: its own and shared partners; see `pages.page`."""
-        with reading(self._engine) as connection:
-            return pages.tally(connection, wanted)
-
-    def delete_profile(self, organisation: str, id: str) -> None:  # noqa: A002
-        """Blank the profile and mark it deleted, or NotFound; a later put revives it."""
-        with writing(self._engine) as connection:
-            revision = revisions.begin(connection)
-            stored_profiles.delete(connection, organisation, id, revision, self._clock())
         wanted = pages.Wanted(organisation, tuple(roles), search, narrowing)
         with reading(self._engine) as connection:
             return pages.page(connection, wanted, after=after, limit=limit, order=order)
@@ -174,7 +174,25 @@ class Store:
     ) -> Tally:
         """How many profiles such a listing has, by role and status; see `pages.tally`."""
         wanted = pages.Wanted(organisation, tuple(roles), search, narrowing)
+        with reading(self._engine) as connection:
+            return pages.tally(connection, wanted)
+
+    def delete_profile(self, organisation: str, id: str) -> None:  # noqa: A002
+        """Blank the profile and mark it deleted, or NotFound; a later put revives it."""
+        with writing(self._engine) as connection:
+            revision = revisions.begin(connection)
+            stored_profiles.delete(connection, organisation, id, revision, self._clock())
             revisions.record(connection, revision)
+
+    def opt_out(self, organisation: str, id: str, *, out: bool) -> None:  # noqa: A002
+        """Leave automated matching on behalf of the one behind the profile, or take part again; NotFound
+        where there is none. Whatever is put later, this stays as it is."""
+
+        def work(connection: sa.Connection, revision: int) -> Counts:
+            since = self._clock() if out else None
+            return Counts(changed=stored_profiles.opt_out(connection, organisation, id, since, revision))
+
+        self._revise(work)
 
     def revision(self) -> int:
         """A number that rises with every change of profiles, interactions or ledgers. Cheap to ask.

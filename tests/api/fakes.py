@@ -16,9 +16,11 @@ from matcher.matching.answers import (
     Reason,
     Warmth,
 )
+from matcher.matching.completeness import Completeness, completeness_of
 from matcher.matching.eligibility import Rule
 from matcher.matching.prospects import Prospect
 from matcher.matching.relations import Relation
+from matcher.model.combination import EXPERT_PRIOR, combination_of
 from matcher.model.registry import Promotion, Verdict
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
@@ -82,6 +84,9 @@ class FakeMatches:
         only: Collection[str] | None = None,
     ) -> list[list[Prospect]]:
         return [self._prospects(organisation, startup_id, role, only) for startup_id in startup_ids]
+
+    def completeness(self, organisation: str, profile_id: str) -> Completeness:
+        return completeness_of(self._visible(organisation, profile_id), [combination_of(EXPERT_PRIOR)])
 
     def _prospects(
         self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None

@@ -17,7 +17,7 @@ from matcher.matching.eligibility import Request
 from matcher.matching.ranking import Question, candidate_at, question, rank
 from matcher.matching.snapshot import Snapshot
 from matcher.matching.wording import sentence
-from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
+from matcher.profiles import PARTNER_ROLES, Profile, Role
 from training.measures.lists import DEPTH
 from training.measures.metrics import gini, lorenz
 from training.weekly.record import Exposure, Lists, Mover, ShownPartner, Told
@@ -47,7 +47,7 @@ class Listed:
 
 def startups_of(snapshot: Snapshot, most: int = MOST_STARTUPS) -> list[Profile]:
     """Active startups, evenly spread over the keys where there are more than `most`."""
-    active = [profile for profile in _present(snapshot, Role.STARTUP) if profile.status is Status.ACTIVE]
+    active = [profile for profile in _present(snapshot, Role.STARTUP) if profile.takes_part]
     places = np.linspace(0, max(len(active) - 1, 0), min(len(active), most)).astype(int)
     return [active[place] for place in np.unique(places).tolist()] if active else []
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from matcher.features.attributes import Family, offered_terms, service_terms
-from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
+from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.taxonomy import services
 from training.weekly.record import Need, Supply
 
@@ -18,7 +18,7 @@ def supply_of(profiles: Sequence[Profile]) -> Supply:
     Those with the fewest offers for each wish come first. A partner that offers a service offers all that it
     contains, and whoever offers a part of what is wanted answers the wish.
     """
-    active = [profile for profile in profiles if profile.status is Status.ACTIVE]
+    active = [profile for profile in profiles if profile.takes_part]
     wanted = Counter(
         code for profile in active if profile.role is Role.STARTUP for code in _codes(_narrow(profile.needs))
     )

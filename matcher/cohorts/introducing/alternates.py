@@ -9,7 +9,7 @@ from matcher.cohorts.firms import firm_of
 from matcher.cohorts.result import Alternate
 from matcher.interactions import qualified
 from matcher.matching.relations import Relation
-from matcher.profiles import Profile, Status
+from matcher.profiles import Profile
 from matcher.text.comparable import comparable
 
 
@@ -57,7 +57,7 @@ def next_best(
     """The first of the candidates that nothing stands against, None where there is none or the startup has
     all its meetings; and those (ids) that were passed over on the way, with the reason."""
     passed: list[tuple[str, Obstacle]] = []
-    if len(vacancy.others) >= configuration.startup_max or vacancy.startup.status is not Status.ACTIVE:
+    if len(vacancy.others) >= configuration.startup_max or not vacancy.startup.takes_part:
         return None, passed
     for candidate in candidates:
         obstacle = next(_obstacles(vacancy, candidate, configuration), None)
@@ -72,7 +72,7 @@ def _obstacles(vacancy: Vacancy, candidate: Candidate, configuration: Configurat
     if partner is None:
         yield Obstacle.GONE
         return
-    if partner.status is not Status.ACTIVE or partner.deploying is False:
+    if not partner.takes_part or partner.deploying is False:
         yield Obstacle.INACTIVE
     if partner.key in vacancy.offered:
         yield Obstacle.OFFERED_BEFORE

@@ -81,9 +81,9 @@ def refuse_ended(introduction: Introduction, wanted: str) -> None:
 
 
 def interactions_of(
-    introduction: Introduction, types: Iterable[InteractionType], at: dt.datetime
+    introduction: Introduction, types: Iterable[InteractionType], at: dt.datetime, request_id: str = ""
 ) -> list[Interaction]:
-    """The interactions, such that none is kept twice."""
+    """The interactions, such that none is kept twice. `request_id` names the list that showed the pair."""
     organisation = introduction.organisation
     return [
         Interaction(
@@ -93,6 +93,7 @@ def interactions_of(
             type=type_,
             at=at,
             source_id=f"{OF_INTRODUCTIONS}{introduction.id} {type_}",
+            request_id=request_id,
         )
         for type_ in types
     ]

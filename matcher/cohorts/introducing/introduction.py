@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -39,7 +39,8 @@ class Introduction:
 
     Ids in `pair` are written as the organisation that asks writes them; the keys are the same everywhere.
     `place` is 0 for a pair of the run and n for the startup's n-th alternate, which took the place of the
-    introduction `instead_of` ("" for none). `agreed` are the sides that said yes. `expires_at` is the moment
+    introduction `instead_of` ("" for none). What a startup asks for itself is of no run and no cohort (""),
+    and may have a `note` to the partner. `agreed` are the sides that said yes. `expires_at` is the moment
     from which nobody's answer is waited for; `ended_at` is None while it is offered. `reason` is why it was
     declined or withdrawn, `declined_by` whose no it was.
     """
@@ -64,6 +65,7 @@ class Introduction:
     ended_at: dt.datetime | None = None
     declined_by: Side | None = None
     reason: str = ""
+    note: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -73,6 +75,15 @@ class Introduction:
     def key_of(self, side: Side) -> str:
         """The key of the profile on that side."""
         return self.startup_key if side is Side.STARTUP else self.partner_key
+
+    def as_read_by(self, side: Side | None) -> "Introduction":
+        """The introduction as a side of it, or (None) its office may read it.
+
+        Only the office, and who gave it, reads the reason; partners nothing of whose place it took.
+        """
+        open_to_reader = side is None or side is self.declined_by
+        kept = replace(self, reason=self.reason if open_to_reader else "")
+        return replace(kept, place=0, instead_of="") if side is Side.PARTNER else kept
 
 
 class IntroductionEventKind(StrEnum):

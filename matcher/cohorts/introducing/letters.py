@@ -48,8 +48,29 @@ _OPENINGS: Mapping[Language, Mapping[MessageKind, str]] = {
         "({role}); you need not answer any more.",
     },
 }
+_ASKED: Mapping[Language, Mapping[MessageKind, tuple[str, str]]] = {
+    "zh": {
+        MessageKind.OFFERED: ("{other}希望与您对接", "{own}，您好：\n\n{role}“{other}”希望与您对接。"),
+        MessageKind.WITHDRAWN: (
+            "对接请求已撤回：{other}",
+            "{own}，您好：\n\n{role}“{other}”撤回了对接请求，您无需再答复。",
+        ),
+    },
+    "en": {
+        MessageKind.OFFERED: (
+            "{other} asks to meet you",
+            "Dear {own},\n\n{other} ({role}) asks to meet you.",
+        ),
+        MessageKind.WITHDRAWN: (
+            "The request was taken back: {other}",
+            "Dear {own},\n\n{other} ({role}) has taken the request back; you need not answer any more.",
+        ),
+    },
+}
+"""Subject and opening of what a startup asked for itself, to the partner."""
 _LINES: Mapping[Language, Mapping[str, str]] = {
     "zh": {
+        "note": "对方留言：\n{note}",
         "reasons": "推荐理由：",
         "slot": "时间：{slot}",
         "answer": "请在 {day} 之前接受或谢绝（对接编号 {id}）。逾期未答复，名额将让给下一位。",
@@ -58,6 +79,7 @@ _LINES: Mapping[Language, Mapping[str, str]] = {
         "sign": "—— 伯乐",
     },
     "en": {
+        "note": "What they write:\n{note}",
         "reasons": "Why we think of you two:",
         "slot": "Time: {slot}",
         "answer": "Please accept or decline before {day} (introduction {id}). After that the place goes to "
@@ -93,9 +115,23 @@ def letter(message: Message) -> Letter:
         "other": one_line(facts[f"{other}_name"]),
         "role": _ROLES[language][role],
     }
-    opening = _OPENINGS[language][message.kind].format(**named)
-    parts = [opening, *_body(message.kind, facts, other, language), _LINES[language]["sign"]]
-    return Letter(_SUBJECTS[language][message.kind].format(**named), "\n\n".join(parts) + "\n")
+    subject, opening = _words(message.kind, facts, side, language)
+    parts = [opening.format(**named), *_body(message.kind, facts, other, language), _LINES[language]["sign"]]
+    return Letter(subject.format(**named), "\n\n".join(parts) + "\n")
+
+
+def _words(kind: MessageKind, facts: Mapping[str, Any], side: Side, language: Language) -> tuple[str, str]:
+    """The subject and the opening, with places for names."""
+    asked = kind is MessageKind.OFFERED and facts.get("run") == ""
+    taken_back = kind is MessageKind.WITHDRAWN and facts.get("declined_by")
+    if side is Side.PARTNER and (asked or taken_back):
+        return _ASKED[language][kind]
+    return _SUBJECTS[language][kind], _OPENINGS[language][kind]
+
+
+def _lines_of(text: str) -> str:
+    """The text line by line, each as `one_line` has it."""
+    return "\n".join(one_line(line) for line in text.splitlines())
 
 
 def one_line(text: str) -> str:
@@ -106,6 +142,8 @@ def one_line(text: str) -> str:
 def _body(kind: MessageKind, facts: Mapping[str, Any], other: Side, language: Language) -> list[str]:
     lines = _LINES[language]
     parts: list[str] = []
+    if kind in {MessageKind.OFFERED, MessageKind.REMINDER} and facts.get("note"):
+        parts.append(lines["note"].format(note=_lines_of(facts["note"])))
     if kind is MessageKind.OFFERED and facts["reasons"]:
         told = [f"{_BULLETS[language]}{sentence(Reason(*each), language)}" for each in _reasons(facts)]
         parts.append("\n".join([lines["reasons"], *told]))

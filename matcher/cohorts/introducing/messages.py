@@ -87,15 +87,16 @@ class OutboxEntry:
 def audience(introduction: Introduction, kind: MessageKind) -> tuple[Side, ...]:
     """The sides that an e-mail of this kind goes to, the introduction being as it is after the change.
 
-    Who declined is told nothing; the other side is told that it will not be, and not why.
+    Who declined, or took its own request back, is told nothing; the other side is told that it will not be,
+    and not why. A startup that asks for an introduction is not offered it.
     """
     waiting = tuple(side for side in Side if side not in introduction.agreed)
     match kind:
-        case MessageKind.OFFERED | MessageKind.ACCEPTED | MessageKind.WITHDRAWN:
+        case MessageKind.ACCEPTED:
             return tuple(Side)
-        case MessageKind.REMINDER:
+        case MessageKind.OFFERED | MessageKind.REMINDER:
             return waiting
-        case MessageKind.DECLINED:
+        case MessageKind.DECLINED | MessageKind.WITHDRAWN:
             return tuple(side for side in Side if side is not introduction.declined_by)
         case MessageKind.EXPIRED:
             return tuple(side for side in Side if side in introduction.agreed)

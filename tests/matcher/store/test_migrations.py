@@ -75,6 +75,27 @@ FILLED_AT_FIRST = [
 """Rows as the first version wrote them."""
 
 
+OFFERED_BEFORE = [
+    *FILLED_AT_FIRST,
+    """INSERT INTO cohorts (organisation, id, name, created_at)
+    VALUES ('north', 'spring', 'Spring', 0)""",
+    """INSERT INTO match_runs (id, organisation, cohort, role, status, version, configuration, created_at,
+        updated_at, copied_from, token, failure)
+    SELECT 'r1', 'north', number, 'mentor', 'published', 1, '{}', 0, 0, '', '', '' FROM cohorts""",
+    """INSERT INTO introductions (id, organisation, cohort, run, startup, partner, status, version, place,
+        instead_of, slot, score, p_startup, p_partner, body, offered_at, expires_at, declined_by, reason)
+    SELECT 'i1', 'north', c.number, 'r1', s.number, m.number, 'offered', 1, 0, '', '', 0.5, 0.5, 0.5,
+        '{"base": 0.2, "warmth": "warm", "reasons": []}', 0, 1, '', ''
+    FROM cohorts c, profiles s, profiles m WHERE s.id = 's1' AND m.id = 'm1'""",
+    "INSERT INTO introduction_events VALUES ('i1', 1, 0, 'staff', 'offered', '', '{}')",
+    "INSERT INTO introduction_reminders VALUES ('i1', 1, NULL)",
+    """INSERT INTO outbox (key, organisation, channel, kind, introduction, payload, status, attempts,
+        interrupted, created_at, next_at, token, failure)
+    VALUES ('k', 'north', 'email', 'offered', 'i1', '{}', 'waiting', 0, 0, 0, 0, '', '')""",
+]
+"""An offer as the version before wrote it."""
+
+
 def test_a_database_of_the_first_version_keeps_what_it_has_and_can_do_what_is_new(empty_url: str) -> None:
     engine = open_engine(empty_url)
     with writing(engine) as connection:
@@ -121,4 +142,20 @@ def test_keys_sort_by_code_point_whatever_the_databases_language(url: str) -> No
     columns = {column["name"]: column["type"] for column in sa.inspect(engine).get_columns("profiles")}
     expected = {None} if engine.dialect.name == "sqlite" else {"C"}  # SQLite sorts by code point by itself
     assert {columns[name].collation for name in ("key", "name_key", "search")} == expected
+    engine.dispose()
+
+
+def test_introductions_and_what_points_to_them_survive_becoming_free_of_runs(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        upgrade(connection, "0008")
+        for statement in OFFERED_BEFORE:
+            connection.execute(sa.text(statement))
+        upgrade(connection)
+    store = Store(empty_url, clock=lambda: NOW)
+    [found] = store.introductions.all("north")
+    assert (found.id, found.run, found.cohort, found.note) == ("i1", "r1", "spring", "")
+    assert [event.kind for event in store.introductions.events("north", "i1")] == ["offered"]
+    assert [entry.introduction for entry in store.outbox.entries("north")] == ["i1"]
+    store.close()
     engine.dispose()

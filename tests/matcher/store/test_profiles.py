@@ -176,7 +176,7 @@ def test_nothing_that_a_deleted_profile_said_is_left(store: Store, url: str) -> 
     with engine.connect() as connection:
         row = connection.execute(sa.text("SELECT * FROM profiles")).mappings().one()
     engine.dispose()
-    kept = {name for name, value in row.items() if value not in ("", "{}", {}, b"", 0, False)}
+    kept = {name for name, value in row.items() if value not in (None, "", "{}", {}, b"", 0, False)}
     assert kept == {
         "number",
         "organisation",

@@ -7,7 +7,7 @@ import numpy as np
 
 from matcher.matching.pool import room_of
 from matcher.matching.relations import CYCLE_DAYS, NO_RELATIONS, Relations, extended
-from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
+from matcher.profiles import PARTNER_ROLES, Profile, Role
 from training.weekly.checks.days import iso_day
 from training.weekly.checks.evidence import Evidence
 from training.weekly.checks.grading import Part, graded
@@ -29,7 +29,7 @@ def capacity(evidence: Evidence, settings: CheckSettings) -> list[Finding]:
 
 def _limited(partners: Sequence[Profile]) -> list[Profile]:
     """The active ones that say how many startups they take."""
-    return [p for p in partners if p.status is Status.ACTIVE and p.capacity is not None]
+    return [p for p in partners if p.takes_part and p.capacity is not None]
 
 
 def _full(
