@@ -6,13 +6,14 @@ from itertools import chain
 from flask import g, request
 from werkzeug.exceptions import PreconditionRequired
 
-from api.access import Scope
+from api.access import Scope, current_services
+from api.jobs.solving import SOLVE, UNQUEUED
 from api.schemas.match_run_answers import RunAnswer, RunOut
 from api.schemas.matches import Language
 from matcher.cohorts.result import Impasse, Move
 from matcher.cohorts.run import Change, MatchRun
 from matcher.cohorts.wording import NAMED
-from matcher.errors import NotFound
+from matcher.errors import NotFound, NotReady
 
 Tagged = tuple[RunAnswer, int, dict[str, str]]
 _TAG = re.compile(r'(?:W/)?"?(\d{1,9})"?')
@@ -38,6 +39,25 @@ def change_of_what_was_seen(scope: Scope, why: str, version: int | None) -> Chan
 def _seen() -> int | None:
     found = _TAG.fullmatch(request.headers.get("If-Match", "").strip())
     return int(found[1]) if found else None
+
+
+def queued(scope: Scope, run_id: str, change: Change, *, afresh: bool = False) -> MatchRun:
+    """The run, waiting to be solved in the background. Asked again while it waits, it is not queued twice.
+
+    Raises:
+        Conflict: it is being solved, or was published. NotReady: the queue cannot be reached: then the run is
+            a draft again, and does not wait for nobody.
+    """
+    runs = scope.store.match_runs
+    before = runs.get(scope.organisation, run_id)
+    run, token = runs.queue(scope.organisation, run_id, change, afresh=afresh)
+    if run.version != before.version:
+        try:
+            current_services().queue_job(SOLVE, {"run": run_id, "token": token})
+        except NotReady:
+            runs.fail(run_id, token, UNQUEUED)
+            raise
+    return run
 
 
 def tagged(run: MatchRun, language: Language, status: int = 200, **headers: str) -> Tagged:

@@ -3,7 +3,15 @@
 Server-rendered, in Chinese and English, usable without scripts, with nothing from outside.
 """
 
-from api.pages import errors, listings, matches, models, signing  # noqa: F401 - each adds its views
+from api.pages import (  # noqa: F401 - each adds its views
+    cohorts,
+    errors,
+    home,
+    listings,
+    matches,
+    models,
+    signing,
+)
 from api.pages.blueprint import pages
 from api.pages.links import sign_in_link
 

@@ -124,7 +124,7 @@ def main(context: click.Context, add: Path | None) -> None:
         catalogue = renewed(translated(read_catalogue("zh")), added, texts_of_the_source())
         _write(catalogue)
         _write(in_traditional(catalogue))
-    missing = [text for text, words in translated(catalogue).items() if not all(words)]
+    missing = [text for text, words in translated(catalogue).items() if not words or not all(words)]
     for text in missing:
         click.echo(f"no translation: {text if isinstance(text, str) else text[-1]!r}")
     context.exit(1 if missing else 0)

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Response, redirect, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Response
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
@@ -13,13 +12,6 @@ from api.principals import Caller
 from matcher.profiles import PARTNER_ROLES, Role
 
 PAGE_SIZE = 25
-
-
-@pages.get("/")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
-def home() -> AnyResponse:
-    """Begin with the startups."""
-    return redirect(url_for("pages.startups"))
 
 
 @pages.get("/startups")

@@ -24,6 +24,7 @@ def entries(principal: Principal | None) -> Sequence[Entry]:
 
 def _office() -> Sequence[Entry]:
     return (
+        Entry("pages.cohorts", "cohorts", _("Cohorts")),
         Entry("pages.startups", "startups", _("Startups")),
         Entry("pages.partners", "partners", _("Partners")),
         Entry("pages.models", "models", _("Models")),

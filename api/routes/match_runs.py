@@ -3,9 +3,8 @@
 from apiflask import APIBlueprint
 from flask import g
 
-from api.access import Scope, allow, current_scope, current_services
-from api.jobs.solving import SOLVE, UNQUEUED
-from api.match_runs import Tagged, change_of, change_of_what_was_seen, tagged
+from api.access import allow, current_scope
+from api.match_runs import Tagged, change_of, change_of_what_was_seen, queued, tagged
 from api.principals import OFFICE
 from api.schemas.introductions import PublishIn
 from api.schemas.match_run_answers import (
@@ -22,7 +21,6 @@ from api.schemas.match_runs import (
     SolveIn,
     WordedQuery,
 )
-from matcher.errors import NotReady
 
 bp = APIBlueprint("match_runs", __name__, url_prefix="/v1/runs", tag="Match runs")
 
@@ -98,21 +96,8 @@ def solve_run(run_id: str, query: WordedQuery, body: SolveIn) -> Tagged:
     """
     scope = current_scope()
     change = change_of(scope, body.why, body.version)
-    runs = scope.store.match_runs
-    before = runs.get(scope.organisation, run_id)
-    run, token = runs.queue(scope.organisation, run_id, change, afresh=body.afresh)
-    if run.version != before.version:
-        _hand_over(scope, run_id, token)
+    run = queued(scope, run_id, change, afresh=body.afresh)
     return tagged(run, query.lang, 202, Location=f"/v1/runs/{run.id}")
-
-
-def _hand_over(scope: Scope, run_id: str, token: str) -> None:
-    """Queue the job; where that cannot be done the run is a draft again, and does not wait for nobody."""
-    try:
-        current_services().queue_job(SOLVE, {"run": run_id, "token": token})
-    except NotReady:
-        scope.store.match_runs.fail(run_id, token, UNQUEUED)
-        raise
 
 
 @bp.post("/<reference:run_id>/cancel")

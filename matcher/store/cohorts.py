@@ -52,10 +52,12 @@ class Cohorts:
 
     def all(self, organisation: str) -> list[Cohort]:
         """The organisation's cohorts, the newest first."""
-        wanted = sa.select(cohorts.c.id).where(cohorts.c.organisation == organisation)
+        mine = cohorts.c.organisation == organisation
+        wanted = sa.select(cohorts).where(mine).order_by(cohorts.c.created_at.desc(), cohorts.c.id)
         with reading(self._engine) as connection:
-            ids = connection.execute(wanted.order_by(cohorts.c.created_at.desc(), cohorts.c.id)).scalars()
-            return [get(connection, organisation, each) for each in ids.all()]
+            members = _members(connection, mine)
+            rows = connection.execute(wanted).mappings().all()
+        return [_cohort_of(row, tuple(members.get(row["number"], ()))) for row in rows]
 
     def add(self, organisation: str, id: str, startups: Sequence[str]) -> Cohort:  # noqa: A002
         """The cohort with these startups too; those who are in it already stay where they are.
@@ -94,16 +96,32 @@ def get(connection: sa.Connection, organisation: str, id_: str) -> Cohort:
     row = connection.execute(sa.select(cohorts).where(*mine)).mappings().one_or_none()
     if row is None:
         raise NotFound(f"no cohort {id_!r} in organisation {organisation!r}")
-    members = (
-        sa.select(profiles.c.id)
-        .join_from(cohort_startups, profiles, cohort_startups.c.startup == profiles.c.number)
-        .where(cohort_startups.c.cohort == row["number"], LIVE)
-        .order_by(cohort_startups.c.position, profiles.c.key)
+    return _cohort_of(row, members_of(connection, row["number"]))
+
+
+def members_of(connection: sa.Connection, number: int) -> tuple[str, ...]:
+    """The ids of a cohort's startups, in the order in which they were added."""
+    return tuple(_members(connection, cohorts.c.number == number).get(number, ()))
+
+
+def _members(connection: sa.Connection, *of: sa.ColumnElement[bool]) -> dict[int, list[str]]:
+    """The ids of the startups of each cohort that has some, in the order in which they were added."""
+    joined = cohort_startups.join(profiles, cohort_startups.c.startup == profiles.c.number)
+    wanted = (
+        sa.select(cohort_startups.c.cohort, profiles.c.id)
+        .select_from(joined.join(cohorts, cohort_startups.c.cohort == cohorts.c.number))
+        .where(LIVE, *of)
+        .order_by(cohort_startups.c.cohort, cohort_startups.c.position, profiles.c.key)
     )
-    startups = tuple(connection.execute(members).scalars())
-    return Cohort(
-        organisation=organisation, id=id_, name=row["name"], created_at=row["created_at"], startups=startups
-    )
+    found: dict[int, list[str]] = {}
+    for number, startup in connection.execute(wanted):
+        found.setdefault(number, []).append(startup)
+    return found
+
+
+def _cohort_of(row: sa.RowMapping, startups: tuple[str, ...]) -> Cohort:
+    named = {name: row[name] for name in ("organisation", "id", "name", "created_at")}
+    return Cohort(**named, startups=startups)
 
 
 def number_of(connection: sa.Connection, organisation: str, id_: str, *, lock: bool = False) -> int:

@@ -118,8 +118,8 @@ class Introductions:
     def tally(self, organisation: str) -> dict[str, Counter[IntroductionStatus]]:
         """How many introductions of each of the organisation's runs stand how."""
         columns = (introductions.c.run, introductions.c.status)
-        mine = introductions.c.organisation == organisation
-        wanted = sa.select(*columns, sa.func.count()).where(mine).group_by(*columns)
+        mine = (introductions.c.organisation == organisation, introductions.c.run.is_not(None))
+        wanted = sa.select(*columns, sa.func.count()).where(*mine).group_by(*columns)
         found: dict[str, Counter[IntroductionStatus]] = {}
         with reading(self._engine) as connection:
             for run, status, count in connection.execute(wanted):

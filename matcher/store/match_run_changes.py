@@ -12,7 +12,8 @@ from matcher.store.cohort_schema import cohorts, match_run_events, match_runs
 from matcher.store.match_run_rows import event_of, plain, run_of
 from matcher.store.texts import check_storable
 
-_RUN = sa.select(match_runs, cohorts.c.id.label("cohort_id")).join_from(match_runs, cohorts)
+_COHORT = (cohorts.c[name].label(f"cohort_{name}") for name in ("id", "name", "created_at"))
+_RUN = sa.select(match_runs, *_COHORT).join_from(match_runs, cohorts)
 
 
 def find(connection: sa.Connection, organisation: str, run: str) -> MatchRun:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.cohorts.board import Around, Standing
 from matcher.cohorts.commitments import Commitments
 from matcher.cohorts.configuration import Configuration
 from matcher.cohorts.edits import Edit
@@ -20,6 +21,7 @@ from matcher.interactions import qualified
 from matcher.profiles import Role
 from matcher.store import (
     commitments,
+    match_boards,
     match_edits,
     match_publishing,
     match_results,
@@ -85,6 +87,16 @@ class MatchRuns:
         """The one run of the cohort and role that is published now; None where none is."""
         with reading(self._engine) as connection:
             return match_publishing.published(connection, organisation, cohort, role)
+
+    def standing(self, organisation: str, run: str) -> Standing:
+        """All that is shown of the run at once, from one moment; see `match_boards.standing`."""
+        with reading(self._engine) as connection:
+            return match_boards.standing(connection, organisation, run)
+
+    def around(self, organisation: str, run: str, startup: str) -> Around:
+        """What is shown of a pair of the startup, from one moment; see `match_boards.around`."""
+        with reading(self._engine) as connection:
+            return match_boards.around(connection, organisation, run, startup)
 
     def events(self, organisation: str, run: str, after: int = 0) -> list[RunEvent]:
         """Every change of the run after a version, oldest first."""

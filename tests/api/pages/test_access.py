@@ -6,11 +6,11 @@ from apiflask import APIFlask
 from api.access import declared_access
 from api.principals import OFFICE, Caller
 from matcher.store import Store
+from tests.api.pages.cohorts.paths import ENDPOINTS as COHORTS
 from tests.api.pages.visitor import Visitor
 from tests.api.world import caller
 
 OWN = {
-    "pages.home": ("/", 302),
     "pages.startups": ("/startups", 200),
     "pages.partners": ("/partners", 200),
     "pages.startup": ("/startups/lamp", 200),
@@ -32,7 +32,7 @@ FOREIGN = [
 
 def test_the_tables_name_every_page(app: APIFlask):
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
-    assert endpoints == OWN.keys() | PUBLIC | {"pages.leave"}
+    assert endpoints == OWN.keys() | PUBLIC | {"pages.leave"} | COHORTS
     assert {name for name in endpoints if declared_access(app, name).public} == PUBLIC
 
 

@@ -20,10 +20,6 @@ def startups(organisation: str, count: int) -> list[Profile]:
     ]
 
 
-def test_home_is_the_list_of_startups(staff: Visitor):
-    assert staff.get("/").location == "/startups"
-
-
 def test_a_line_tells_what_a_startup_is_and_needs(staff: Visitor):
     text = staff.text("/startups")
     assert "灯塔智能有限公司 lamp 人工智能 天使轮 广东/深圳 股权融资、小试中试" in text

@@ -1,0 +1,92 @@
+"""The first page of the office."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response
+
+from api.access import Scope, allow, current_scope, current_services
+from api.pages.blueprint import pages
+from api.pages.cohorts.listing import CohortLine, lines_of
+from api.pages.cohorts.shared import run_page
+from api.pages.home.wording import care_text
+from api.pages.models import RETRAIN
+from api.principals import Caller
+from matcher.attention.reading import attention_list
+from matcher.cohorts.introducing.introduction import IntroductionStatus
+from matcher.cohorts.run import MatchRun
+from matcher.cohorts.status import RunStatus
+
+CARES = 5
+COHORTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A run that people see, and how many of its introductions wait for an answer or came to no answer."""
+
+    run: MatchRun
+    name: str
+    offered: int
+    expired: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the office: runs to be looked at, answers, and people whom no message reaches."""
+
+    runs: Sequence[tuple[MatchRun, str]]
+    answers: Sequence[Answers]
+    unreachable: int
+    asked: int
+    """So many of those have an introduction that waits for their answer."""
+
+    def __bool__(self) -> bool:
+        return bool(self.runs or self.answers or self.unreachable)
+
+
+@pages.get("/")
+@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+def home() -> Response:
+    """What is to be done first."""
+    scope, services = current_scope(), current_services()
+    lines = lines_of(scope)
+    now = services.clock()
+    cares = attention_list(services.store, scope.organisation, now.date(), services.attention)
+    return run_page(
+        "home.html",
+        waiting=_waiting(scope, lines),
+        cares=cares[:CARES],
+        care_count=len(cares),
+        lines=lines[:COHORTS],
+        line_count=len(lines),
+        retrained=next(iter(services.store.runs(RETRAIN, limit=1)), None),
+        care_text=care_text,
+    )
+
+
+def _waiting(scope: Scope, lines: Sequence[CohortLine]) -> Waiting:
+    names = {line.cohort.id: line.cohort.name for line in lines}
+    open_ = (RunStatus.SOLVED, RunStatus.INFEASIBLE)
+    latest = [line.latest for line in lines if line.latest and line.latest.status in open_]
+    missing = scope.store.contacts.missing(scope.organisation)
+    return Waiting(
+        [(run, names[run.cohort]) for run in latest],
+        _answers(scope, lines),
+        len(missing),
+        sum(waits for _, _, _, waits in missing),
+    )
+
+
+def _answers(scope: Scope, lines: Sequence[CohortLine]) -> list[Answers]:
+    tally = scope.store.introductions.tally(scope.organisation)
+    found = []
+    for line in lines:
+        for run in line.published:
+            counts = tally.get(run.id, Counter())
+            offered = counts.get(IntroductionStatus.OFFERED, 0)
+            expired = counts.get(IntroductionStatus.EXPIRED, 0)
+            if offered or expired:
+                found.append(Answers(run, line.cohort.name, offered, expired))
+    return found
