@@ -7,11 +7,12 @@ from api.pages import (  # noqa: F401 - each adds its views
     cohorts,
     errors,
     home,
-    listings,
+    importing,
     matches,
     models,
     signing,
 )
+    profiles,
 from api.pages.blueprint import pages
 from api.pages.links import sign_in_link
 

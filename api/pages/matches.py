@@ -8,6 +8,7 @@ from api.access import allow, current_scope
 from api.answering import current_moment
 from api.pages.blueprint import pages
 from api.pages.parameters import LENGTHS, MUST_HAVES, Asked, asked, partner_role, text
+from api.pages.profiles.acting import notice
 from api.pages.rendering import page
 from api.pages.whynot import why_not
 from api.principals import Caller
@@ -61,6 +62,7 @@ def _shown(template: str, profile: Profile, wanted: Asked) -> Response:
         lengths=LENGTHS,
         suggestions=names.profiles,
         why_not=why_not(scope, profile, wanted, typed) if typed else None,
+        change=notice(scope),
     )
 
 

@@ -29,3 +29,4 @@ def _office() -> Sequence[Entry]:
         Entry("pages.partners", "partners", _("Partners")),
         Entry("pages.models", "models", _("Models")),
     )
+        Entry("pages.importing", "import", _("Import")),

@@ -3,17 +3,15 @@
 from apiflask import APIBlueprint
 from flask import Response, g
 
-from api.access import allow, current_scope, current_services
+from api.access import allow, current_scope
 from api.answering import current_moment
 from api.downloads import FILES, download
+from api.funding import funding_for
 from api.principals import Caller
 from api.schemas.funding import FundingAnswer, FundingQuery, FundingTableQuery
 from api.schemas.matches import RankedHeaders
-from matcher.errors import InvalidInput
-from matcher.funding.plans import Funding, funding
+from matcher.funding.plans import Funding
 from matcher.funding.tables import PLAN_COLUMNS, plan_rows
-from matcher.funding.values import Gap
-from matcher.profiles import Profile, Role
 
 bp = APIBlueprint("funding", __name__, url_prefix="/v1/startups", tag="Funding")
 MAY_ASK = (Caller.ADMIN, Caller.STAFF, Caller.STARTUP)
@@ -49,25 +47,4 @@ def table_funding(startup_id: str, query: FundingTableQuery) -> Response:
 def _found(startup_id: str, query: FundingQuery) -> Funding:
     scope = current_scope()
     scope.check_self(startup_id)
-    startup = scope.startup(startup_id)
-    [prospects] = current_moment(startup).prospects(scope.organisation, [startup.id], Role.INVESTOR)
-    today = current_services().clock().date()
-    return funding(startup, prospects, gap_of(startup, query), query.question(), today)
-
-
-def gap_of(startup: Profile, query: FundingQuery) -> Gap:
-    """What is missing: as asked, else what the startup says it raises.
-
-    Raises:
-        InvalidInput: neither says an amount.
-    """
-    amount = query.amount or round(startup.raising_amount or 0)
-    if not amount:
-        raise InvalidInput("amount", "", "is needed: the startup does not say what it raises")
-    return Gap(
-        amount=amount,
-        currency=query.currency or startup.raising_currency or "CNY",
-        by=query.by,
-        valuation=query.valuation,
-        term_months=query.term_months,
-    )
+    return funding_for(scope.startup(startup_id), query)

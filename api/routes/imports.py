@@ -6,6 +6,7 @@ from apiflask import APIBlueprint
 from flask import g, request
 
 from api.access import allow, current_scope
+from api.importing import imported
 from api.principals import Caller
 from api.problems import Fault, InvalidRequest
 from api.schemas.common import Query
@@ -30,18 +31,17 @@ def post_import(query: ImportQuery) -> ImportAnswer:
     CSV or XLSX, as a form's `files` or as the body itself with `filename`. Good rows are kept, bad ones
     reported; 422 with the report in `report` where there was no good row at all.
     """
-    scope = current_scope()
-    report = import_sources(
-        _sources(query),
-        scope.store,
-        organisation=scope.organisation,
-        role=query.role.kind if query.role else None,
-        dry_run=query.dry_run,
-    ).to_dict()
+    scope, role = current_scope(), query.role.kind if query.role else None
+    kept = None
+    if query.dry_run:
+        report = import_sources(
+            _sources(query), scope.store, organisation=scope.organisation, role=role, dry_run=True
+        ).to_dict()
+    else:
+        kept, report = imported(scope, _sources(query), role=role)
     if nothing_taken(report):
         faults = [Fault("#/files", "hold not one row that could be taken; `report` says why")]
         raise InvalidRequest(faults, extra={"report": report})
-    kept = None if query.dry_run else scope.store.save_import(scope.organisation, report)
     return _answer(kept, report)
 
 

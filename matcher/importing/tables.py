@@ -98,11 +98,8 @@ class Glance:
     @property
     def widest(self) -> tuple[str, ...]:
         """The row that looks most like a header row where none was found: the first with most texts."""
-        return tuple(max((list(map(_header, cells)) for _, cells in self.top), key=_filled))
-
-
-def _filled(texts: Sequence[str]) -> int:
-    return sum(bool(text) for text in texts)
+        texts = [tuple(map(_header, cells)) for _, cells in self.top]
+        return max(texts, key=lambda row: sum(map(bool, row)))
 
 
 def _tried(grid: Grid, glance: Glance, wanted: Kind | None, plan: Plan) -> Table | UnreadableFile | None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from apiflask import APIFlask
 
-from api.pages.listings import PAGE_SIZE
+from api.pages.profiles.listing import PAGE_SIZE
 from api.principals import Caller
 from matcher.profiles import Profile, Role, Status
 from matcher.store import Store

@@ -1,0 +1,78 @@
+"""What is worked out of files that wait: how they look, and what importing them would do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.access import Scope
+from matcher.errors import UnreadableFile
+from matcher.importing import ImportReport, Plan, Source, import_sources, look
+from matcher.importing.plan import Meanings, meanings_of, plan_of
+from matcher.importing.rules import Rule
+from matcher.uploads import Upload
+
+MOST_PROBLEMS = 200
+_NOT_MEANT = frozenset(rule.code for rule in (Rule.ID_REPEATED, Rule.NAME_REPEATED, Rule.FORMULA))
+"""What stands beside these is another row or the cell's address, not a value."""
+_NO_NOTES = frozenset((Rule.UNKNOWN_COLUMN.code, Rule.REPEATED_COLUMN.code))
+"""The columns' own table tells these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An upload, with its plan read."""
+
+    upload: Upload
+    plan: Plan
+
+    @classmethod
+    def of(cls, upload: Upload) -> "Waiting":
+        """The upload with what was said of it."""
+        return cls(upload, plan_of(upload.plan))
+
+
+def known_meanings(scope: Scope) -> Meanings:
+    """What the organisation's own headers mean, as it said before."""
+    return meanings_of(scope.store.uploads.meanings(scope.organisation))
+
+
+def sources_of(scope: Scope, id_: str) -> list[Source]:
+    """The files of an upload."""
+    return [Source(name, data) for name, data in scope.store.uploads.files(scope.organisation, id_)]
+
+
+def looked(scope: Scope, sources: Sequence[Source], plan: Plan, left: Sequence[str] = ()) -> dict[str, Any]:
+    """How the files look under the plan, and what importing them would do (JSON). `left` says why files that
+    came are not among them."""
+    sights = [sight.to_dict() for sight in look(sources, plan)]
+    report = _tried(scope, sources, plan)
+    problems = [problem for problem in report["problems"] if problem["code"] not in _NO_NOTES]
+    return {
+        "sights": sights,
+        "left": list(left),
+        "report": {**report, "problems": problems[:MOST_PROBLEMS], "duplicates": report["duplicates"][:20]},
+    }
+
+
+def _tried(scope: Scope, sources: Sequence[Source], plan: Plan) -> dict[str, Any]:
+    """The report of a dry run; one of nothing where not one file can be read."""
+    try:
+        report = import_sources(
+            sources, scope.store, organisation=scope.organisation, plan=plan, dry_run=True
+        )
+    except UnreadableFile:
+        report = ImportReport((), (), (), 0, 0, 0, dry_run=True)
+    return report.to_dict()
+
+
+def can_be_put_right(problem: Mapping[str, Any]) -> bool:
+    """Whether the nearest right value of a problem can take the place of the wrong one."""
+    if not problem["nearest"] or not problem["column"] or problem["code"] in _NOT_MEANT:
+        return False
+    rule = next((rule for rule in Rule if rule.code == problem["code"]), None)
+    several = " / " in problem["nearest"]
+    return rule is not None and not rule.by_example and not several and problem["code"] not in _AS_READ
+
+
+_AS_READ = frozenset((Rule.APPROXIMATE.code, Rule.RATE_AS_FRACTION.code))
+"""These are read so anyway."""

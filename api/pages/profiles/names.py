@@ -1,0 +1,87 @@
+"""What the fields of profiles and files are called."""
+
+from flask_babel import gettext as _
+
+
+def field_names() -> dict[str, str]:
+    """Field → name for the reader, of all kinds of files."""
+    return {
+        "id": _("Id"),
+        "name": _("Name"),
+        "description": _("Description"),
+        "kind": _("Kind"),
+        "industries": _("Industries"),
+        "region": _("Region"),
+        "stage": _("Stage"),
+        "stages": _("Stages"),
+        "needs": _("Needs"),
+        "offers": _("Offers"),
+        "expertise": _("Expertise (services and industries)"),
+        "raising_amount": _("Raising"),
+        "raising_currency": _("Currency of what it raises"),
+        "ticket": _("Ticket (from–to)"),
+        "ticket_min": _("Smallest ticket"),
+        "ticket_max": _("Largest ticket"),
+        "currency": _("Currency"),
+        "annual_rate": _("Annual rate (%)"),
+        "term_months": _("Term (months)"),
+        "deploying": _("Investing now"),
+        "capacity": _("Can take on"),
+        "min_load": _("At least"),
+        "founded": _("Founded"),
+        "team_size": _("Team size"),
+        "languages": _("Languages"),
+        "tags": _("Tags"),
+        "exclude": _("Excluded partners"),
+        "conflicts": _("Conflicts of interest"),
+        "status": _("Status"),
+        "shared": _("Shared with other organisations"),
+        "startup_id": _("Startup (id or name)"),
+        "partner_id": _("Partner (id or name)"),
+        "type": _("What happened"),
+        "at": _("When"),
+        "value": _("Rating or figure"),
+        "amount": _("Amount"),
+        "source_id": _("Id in your system"),
+        "request_id": _("Id of the answer"),
+        "month": _("Month"),
+        "headcount": _("Headcount"),
+        "present": _("Present"),
+        "revenue": _("Revenue"),
+        "orders": _("Orders"),
+        "cash": _("Cash"),
+        "note": _("Note"),
+    }
+
+
+def status_names() -> dict[str, str]:
+    """Status → name."""
+    return {"active": _("active"), "paused": _("paused"), "closed": _("closed")}
+
+
+def kind_names() -> dict[str, str]:
+    """Kind of file → name."""
+    return {
+        "startups": _("Startups"),
+        "mentors": _("Mentors"),
+        "investors": _("Investors"),
+        "interactions": _("Interactions"),
+        "ledger": _("Ledger"),
+    }
+
+
+def type_names() -> dict[str, str]:
+    """Type of interaction → name."""
+    return {
+        "shown": _("shown"),
+        "viewed": _("viewed"),
+        "shortlisted": _("shortlisted"),
+        "dismissed": _("dismissed"),
+        "requested": _("requested"),
+        "accepted": _("accepted"),
+        "declined": _("declined"),
+        "met": _("met"),
+        "rated": _("rated"),
+        "mentored": _("mentored"),
+        "invested": _("invested"),
+    }
