@@ -10,9 +10,9 @@ from api.pages import (  # noqa: F401 - each adds its views
     importing,
     matches,
     models,
+    profiles,
     signing,
 )
-    profiles,
 from api.pages.blueprint import pages
 from api.pages.links import sign_in_link
 

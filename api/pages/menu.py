@@ -27,6 +27,6 @@ def _office() -> Sequence[Entry]:
         Entry("pages.cohorts", "cohorts", _("Cohorts")),
         Entry("pages.startups", "startups", _("Startups")),
         Entry("pages.partners", "partners", _("Partners")),
+        Entry("pages.importing", "import", _("Import")),
         Entry("pages.models", "models", _("Models")),
     )
-        Entry("pages.importing", "import", _("Import")),
