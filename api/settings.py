@@ -28,7 +28,8 @@ class Settings:
     worker processes add up their figures; None for a single process. `retraining` is when the weekly run is
     due. `queue_url` is the Redis whose queue several machines share; "" for a file in `jobs_folder`. E-mails
     go through `smtp` (None: they wait), from `mail_from`; `webhook_hosts` may be called though they are
-    inside the network or do without TLS.
+    inside the network or do without TLS. `public_url` is where people open the pages; "" for what
+    `host` and `port` say.
     """
 
     home: Path = DEFAULT_HOME
@@ -49,6 +50,7 @@ class Settings:
     queue_url: str = ""
     smtp: SmtpServer | None = None
     mail_from: str = DEFAULT_SENDER
+    public_url: str = ""
     webhook_hosts: frozenset[str] = frozenset()
 
     @property
@@ -60,6 +62,12 @@ class Settings:
     def models_url(self) -> str:
         """Where the model registry is: the given URL, else a folder in `home`."""
         return self.registry_url or str((self.home / "models").absolute())
+
+    @property
+    def address(self) -> str:
+        """Where people open the pages, without a slash at the end: what links in mails begin with."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
 
     @property
     def attention_file(self) -> Path:
@@ -79,11 +87,12 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
     (1 or 0), BOLE_WORKERS, BOLE_THREADS, BOLE_RETRAIN_AT (as "Sun 03:00"), BOLE_TIMEZONE and BOLE_QUEUE_URL.
     What is absent keeps its default.
     BOLE_RECORD_SHARE is a number from 0 to 1. BOLE_SMTP_URL is smtp://USER:PASSWORD@HOST:587 or smtps://HOST,
-    BOLE_MAIL_FROM as "Bole <bole@example.org>", BOLE_WEBHOOK_HOSTS names hosts, separated by commas.
+    BOLE_MAIL_FROM as "Bole <bole@example.org>", BOLE_WEBHOOK_HOSTS names hosts, separated by commas,
+    BOLE_PUBLIC_URL is where people open the pages, as https://bole.example.org.
 
     Raises:
         InvalidInput: a number that is none or out of its range, a flag that is neither 1 nor 0, no time of
-            the week, no time zone, a queue that is no Redis, a mail server or sender that is none.
+            the week, no time zone, a queue that is no Redis, a mail server, sender or address that is none.
     """
     home = home or Path(environment.get("BOLE_HOME") or DEFAULT_HOME)
     default = Settings()
@@ -105,6 +114,7 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
         queue_url=_redis_url(environment.get("BOLE_QUEUE_URL", "")),
         smtp=smtp_server(environment["BOLE_SMTP_URL"]) if environment.get("BOLE_SMTP_URL") else None,
         mail_from=check_sender(environment.get("BOLE_MAIL_FROM") or DEFAULT_SENDER),
+        public_url=_web_address(environment.get("BOLE_PUBLIC_URL", "")),
         webhook_hosts=frozenset(environment.get("BOLE_WEBHOOK_HOSTS", "").lower().replace(",", " ").split()),
     )
 
@@ -137,6 +147,16 @@ def _redis_url(text: str) -> str:
         rule, remedy = "is no queue that Bole knows", "use redis://HOST:6379/0, or none for a file at home"
         raise InvalidInput("BOLE_QUEUE_URL", f"{scheme}:…", rule, remedy)
     return text
+
+
+def _web_address(text: str) -> str:
+    """The address without a slash at its end."""
+    bare = text.rstrip("/")
+    strange = not bare.isprintable() or not bare.isascii() or any(sign in bare for sign in " ?#@")
+    if bare and (not bare.startswith(("http://", "https://")) or not _is_address(bare) or strange):
+        rule = "is no address of pages"
+        raise InvalidInput("BOLE_PUBLIC_URL", text, rule, "write it as https://bole.example.org")
+    return bare
 
 
 def _is_address(url: str) -> bool:

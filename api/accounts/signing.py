@@ -60,7 +60,7 @@ def by_code(store: Store, person_id: str, code: str, at: dt.datetime) -> Answer:
     if until is not None:
         return Answer(Outcome.LOCKED, until=until)
     found = store.people.credentials(person_id=person_id)
-    if found is None or (found.secret and not accept(store, found.person, found.secret, code, at)):
+    if found is None or not found.secret or not accept(store, found.person, found.secret, code, at):
         return Answer(Outcome.REFUSED)
     store.attempts.clear(_key("code", person_id))
     return Answer(Outcome.ENTERED, found.person)
@@ -99,6 +99,11 @@ def too_often(store: Store, what: str, place: str, at: dt.datetime) -> dt.dateti
     """Count one more try of `what` from a place on the network; until when there are to be no more, else
     None."""
     return store.attempts.begin(_key(what, place), MOST_OF_AN_ADDRESS, at)
+
+
+def try_again(store: Store, what: str, place: str) -> None:
+    """Count the last try of `what` from a place no more: it succeeded, and many share one place."""
+    store.attempts.withdraw(_key(what, place))
 
 
 def forgive(store: Store, person: Person) -> None:

@@ -4,6 +4,7 @@ Server-rendered, in Chinese and English, usable without scripts, with nothing fr
 """
 
 from api.pages import (  # noqa: F401 - each adds its views
+    accounts,
     cohorts,
     errors,
     home,

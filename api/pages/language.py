@@ -5,7 +5,8 @@ Traditional Chinese is a way of writing: sentences are made in Chinese and then 
 
 from typing import Literal
 
-from flask import Response, request
+from flask import request
+from werkzeug.wrappers import Response
 
 from matcher.matching.wording import Language
 from matcher.text.traditional import traditional
@@ -44,4 +45,10 @@ def in_script(text: str) -> str:
 def remember_language(response: Response) -> None:
     """Keep to the language that the address asks for on the pages to come."""
     if "lang" in request.args:
-        response.set_cookie(COOKIE, choice(), max_age=_YEAR_SECONDS, httponly=True, samesite="Lax")
+        keep_language(response, choice())
+
+
+def keep_language(response: Response, chosen: Choice) -> None:
+    """Keep to a language on the pages to come."""
+    secure = request.is_secure
+    response.set_cookie(COOKIE, chosen, max_age=_YEAR_SECONDS, secure=secure, httponly=True, samesite="Lax")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from api.principals import OFFICE, Principal
+from api.principals import OFFICE, Caller, Principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,16 @@ class Entry:
 
 def entries(principal: Principal | None) -> Sequence[Entry]:
     """The menu of the one who reads; nothing for who did not sign in."""
-    return _office() if principal and principal.role in OFFICE else ()
+    if principal is None:
+        return ()
+    if principal.role in OFFICE:
+        return _office()
+    return _startup() if principal.role is Caller.STARTUP else _partner()
+
+
+def front(principal: Principal | None) -> str:
+    """The endpoint of the reader's own first page."""
+    return "pages.my" if principal and principal.is_member else "pages.home"
 
 
 def _office() -> Sequence[Entry]:
@@ -29,4 +38,21 @@ def _office() -> Sequence[Entry]:
         Entry("pages.partners", "partners", _("Partners")),
         Entry("pages.importing", "import", _("Import")),
         Entry("pages.models", "models", _("Models")),
+        Entry("pages.people", "people", _("People")),
+    )
+
+
+def _startup() -> Sequence[Entry]:
+    return (
+        Entry("pages.my", "my", _("Suggestions")),
+        Entry("pages.my_requests", "my_requests", _("My requests")),
+        Entry("pages.my_profile", "my_profile", _("My profile")),
+    )
+
+
+def _partner() -> Sequence[Entry]:
+    return (
+        Entry("pages.my", "my", _("Inbox")),
+        Entry("pages.my_history", "my_history", _("History")),
+        Entry("pages.my_profile", "my_profile", _("My profile")),
     )

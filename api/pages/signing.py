@@ -1,15 +1,17 @@
-"""Signing in with a token, pasted or from a link, and signing out."""
+"""Signing in with a token, pasted or from a link, and signing out. For passwords see `accounts.entering`."""
 
 import re
 
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.access import allow, current_services, public
+from api.access import current_services, public
 from api.pages.blueprint import pages
 from api.pages.links import end_session_token, session_token_hash
+from api.pages.menu import front
 from api.pages.rendering import page
-from api.principals import OFFICE, Caller
+from api.pages.said import said as told
+from api.principals import Principal
 from api.sessions import check_form_token, sign_in, sign_out, signed_in
 from matcher.errors import Unauthorised
 
@@ -19,14 +21,17 @@ _OWN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 @pages.get("/signin")
 @public
 def signing_in() -> Response:
-    """Ask for a token. One that came in the address is sent on by form, so that it does not stay there."""
-    return _form(request.args.get("token", ""), request.args.get("next", ""))
+    """Ask for an e-mail address and a password, or a token.
+
+    One that came in the address is sent on by form, so that it does not stay there.
+    """
+    return sign_in_form(request.args.get("next", ""), token=request.args.get("token", ""))
 
 
 @pages.post("/signin")
 @public
 def enter() -> AnyResponse:
-    """Begin a session for the token's holder, where that is somebody of an office."""
+    """Begin a session for the token's holder, and send them to their own first page."""
     check_form_token()
     services, token, after = (
         current_services(),
@@ -36,21 +41,28 @@ def enter() -> AnyResponse:
     try:
         principal, hashed = session_token_hash(services.store, token, services.clock())
     except Unauthorised:
-        return _form("", after, "unknown", 401)
-    if principal.role not in OFFICE:
-        return _form("", after, "member", 403)
+        return sign_in_form(after, status=401, refused="unknown")
     sign_in(hashed)
-    return redirect(after if _OWN_PATH.fullmatch(after) else url_for("pages.startups"), 303)
+    return redirect(landing(principal, after), 303)
 
 
 @pages.post("/signout")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@public
 def leave() -> AnyResponse:
-    """End the session."""
+    """End the session, also one that may only read, or whose token has ended."""
+    check_form_token()
     end_session_token(current_services().store, signed_in())
     sign_out()
     return redirect(url_for("pages.signing_in"), 303)
 
 
-def _form(token: str, after: str, refused: str = "", status: int = 200) -> Response:
-    return page("signin.html", status, token=token, after=after, refused=refused)
+def landing(principal: Principal, after: str) -> str:
+    """Where somebody goes who has signed in: where they were going, else their own first page."""
+    return after if _OWN_PATH.fullmatch(after) else url_for(front(principal))
+
+
+def sign_in_form(after: str, *, status: int = 200, **said: object) -> Response:
+    """The page that asks who is there; `said` are the token of a link, or why the last try was refused."""
+    known = {"token": "", "email": "", "refused": "", "minutes": 0}
+    renewed = told().get("what") == "password-renewed"
+    return page("signin.html", status, after=after, renewed=renewed, **{**known, **said})

@@ -44,6 +44,13 @@ class Attempts:
             upsert(connection, attempts, [row], by=["key"])
         return None
 
+    def withdraw(self, key: str) -> None:
+        """Count one try less: it has succeeded."""
+        mine = (attempts.c.key == key, attempts.c["count"] > 0)
+        less = sa.update(attempts).where(*mine).values(count=attempts.c["count"] - 1, until=None)
+        with writing(self._engine) as connection:
+            connection.execute(less)
+
     def clear(self, key: str) -> None:
         """Forget the tries: one has succeeded."""
         with writing(self._engine) as connection:

@@ -43,11 +43,10 @@ def test_office_people_enter_with_their_token(app: APIFlask, store: Store, role:
 
 
 @pytest.mark.parametrize("role", [Caller.STARTUP, Caller.MENTOR, Caller.INVESTOR])
-def test_members_are_told_that_the_pages_are_not_for_them(app: APIFlask, store: Store, role: Caller):
+def test_members_enter_and_go_to_their_own_first_page(app: APIFlask, store: Store, role: Caller):
     member = visitor(app, store, role)
     answer = member.sign_in()
-    assert answer.status_code == 403
-    assert "供机构工作人员使用" in answer.text
+    assert (answer.status_code, answer.location) == (303, "/my")
     assert not is_in(member)
 
 
@@ -99,7 +98,7 @@ def test_who_is_not_signed_in_is_asked_to_and_brought_back(app: APIFlask, store:
     "after", ["//evil.example", "/\\evil.example", "http://evil.example", "evil", "/\n/evil.example", ""]
 )
 def test_signing_in_leads_to_no_other_site(app: APIFlask, staff: Visitor, after: str):
-    assert staff.sign_in(next=after).location == "/startups"
+    assert staff.sign_in(next=after).location == "/"
 
 
 def test_a_link_shows_a_form_that_sends_its_token_on(guest: Visitor, link: str):
