@@ -46,7 +46,7 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> Chosen:
     if min(len(latest), len(earlier)) < LEAST_QUERIES:
         return _unlearned(prior, slices, len(latest) + len(earlier))
     unheard = rescaled(prior, _known_columns(joined([latest, earlier])))
-    start = volumed(unheard, _whole(_parted(filled)[1]))
+    start = volumed(unheard, earlier)  # of new startups alone: see `volumed`
     trial = learned(start, _parted(filled)[1])
     before, after = (ndcg(combination, latest) for combination in (start, trial))
     better = gain(after - before)
@@ -54,7 +54,7 @@ def judged(prior: Combination, slices: Sequence[Slice]) -> Chosen:
     outcomes = latest if tell_enough(latest) else _whole(slices)
     calibration = _calibration(chosen, outcomes, filled)
     calibrated = scaled(chosen, calibration.scales)
-    again = learned(volumed(unheard, _whole(filled)), filled)
+    again = learned(volumed(unheard, joined([part.choices for part in filled])), filled)
     final = matched(again, calibrated, latest) if better else calibrated
     return Chosen(
         final,

@@ -147,6 +147,16 @@ def test_startups_that_came_back_set_the_volumes_too():
     assert loud > sum(weights(PRIOR, "popularity")) > silent
 
 
+def test_where_there_are_plenty_of_new_ones_they_set_the_volumes_alone():
+    """Those who came back took whoever was not popular."""
+    back = choices(np.tile([False, True], (400, 1)), popularity=np.tile([1, -1], (400, 1)))
+    with_them = judged(PRIOR, [replace(part, returning=back) for part in STEADY]).combination
+
+    assert weights(with_them, "popularity") == pytest.approx(
+        weights(judged(PRIOR, STEADY).combination, "popularity")
+    )
+
+
 def test_the_facts_count_the_queries():
     assert judged(PRIOR, STEADY).facts["queries"] == QUERIES * (JUDGED + EARLIER)
 
