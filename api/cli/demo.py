@@ -5,7 +5,7 @@ import datetime as dt
 import multiprocessing
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -22,9 +22,12 @@ from api.pages import sign_in_link
 from api.principals import Caller, Principal
 from api.settings import Settings
 from matcher.matching.wording import Language
-from matcher.profiles import Role
+from matcher.profiles import Role, Status
+from matcher.store import Store
 
 ORGANISATION = "demo"
+COHORT = "spring"
+COHORT_NAMES: Mapping[Language, str] = {"zh": "2026 春季营", "en": "Spring camp 2026"}
 
 
 @click.command()
@@ -33,7 +36,7 @@ ORGANISATION = "demo"
 @language_option
 @click.pass_obj
 def demo(settings: Settings, serving: bool, port: int | None, language: Language) -> None:
-    """Import the demo files, train, print a match list, and serve the page.
+    """Import the demo files, train, make a cohort, print a match list, and serve the page.
 
     The demo keeps to a folder of its own (HOME/demo), which is made anew each time.
     """
@@ -80,6 +83,14 @@ def _in_another_process(settings: Settings, language: Language) -> None:
 def _main_job(settings: Settings, language: Language) -> None:
     with workplace(settings) as place, as_file(files("fixtures") / "demo") as folder:
         _import_train_match(place, folder, language)
+        make_cohort(place.store, language)
+
+
+def make_cohort(store: Store, language: Language) -> None:
+    """A cohort of all active startups, ready to be matched."""
+    every = store.profiles(ORGANISATION, roles=(Role.STARTUP,))
+    active = [profile.id for profile in every if profile.status is Status.ACTIVE]
+    store.cohorts.create(ORGANISATION, COHORT_NAMES[language], active, id=COHORT)
 
 
 def _import_train_match(place: Workplace, folder: Path, language: Language) -> None:

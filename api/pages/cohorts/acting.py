@@ -14,7 +14,7 @@ from matcher.cohorts.mending import Mended, mended
 from matcher.cohorts.result import WayOut
 from matcher.cohorts.run import Change
 from matcher.cohorts.status import RunStatus
-from matcher.errors import NotFound
+from matcher.errors import Conflict
 
 
 @pages.post("/runs/<reference:run_id>/solve")
@@ -74,7 +74,7 @@ def mend_run(run_id: str) -> AnyResponse:
     way = _way(standing, posted("clash", 4), posted("way", 4))
     found = mended(way, standing.run.configuration, standing.edits, capacities(scope, standing))
     if found is None:
-        raise NotFound("that way out is nothing that a run can be told")
+        raise Conflict("that way out is no setting of a run: carry it out by hand")
     _carry_out(run_id, found, change)
     return to("pages.run", run_id=run_id)
 
@@ -83,12 +83,12 @@ def _way(standing: Standing, clash: str, place: str) -> WayOut:
     """The way out that the form names.
 
     Raises:
-        NotFound: there is none in this place.
+        Conflict: there is none in this place (any more).
     """
     ways = [one.ways_out for one in (standing.impasse.clashes if standing.impasse else ())]
     known = {(str(one), str(two)): way for one, some in enumerate(ways) for two, way in enumerate(some)}
     if (clash, place) not in known:
-        raise NotFound("there is no such way out any more")
+        raise Conflict("there is no such way out any more: the run was solved or changed since")
     return known[clash, place]
 
 

@@ -1,5 +1,6 @@
 """The board of a run: its result as a grid, what was done to it by hand, and how solving goes on."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,9 @@ def run(run_id: str) -> Response:
         names=names,
         exits=exits_of(standing, capacities(scope, standing)),
         introductions=introductions,
+        counts=Counter(each.status.value for each in introductions),
+        partners={each.id: each.partner_name for each in introductions},
+        followers={each.instead_of: each.partner_name for each in introductions if each.instead_of},
         open_to_edits=standing.run.status in OPEN_TO_EDITS,
         abandoned=standing.run.is_abandoned(current_services().clock()),
         page_number=page_number,

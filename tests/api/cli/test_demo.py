@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.demo import worker_beside
+from api.cli.demo import ORGANISATION, worker_beside
 from api.cli.working import queue_job
 from api.jobs.solving import SOLVE
 from api.settings import Settings
@@ -38,6 +38,15 @@ def test_a_worker_solves_what_is_queued_learns_nothing_and_ends_with_the_demo(
     assert not is_alive(worker)
     runs: list[RunRecord] = store.runs()
     assert runs == []
+    store.close()
+
+
+def test_the_demo_has_a_cohort_ready_to_be_matched(demo_home: Path) -> None:
+    store = Store(Settings(home=demo_home).store_url)
+    [cohort] = store.cohorts.all(ORGANISATION)
+    assert cohort.name == "2026 春季营"
+    assert len(cohort.startups) > 100
+    assert all(store.profile(ORGANISATION, each).status == "active" for each in cohort.startups)
     store.close()
 
 
