@@ -31,6 +31,7 @@ COMMANDS = {
     "ledger": "api.cli.ledger_reports:ledger",
     "serve": "api.cli.serving:serve",
     "worker": "api.cli.working:worker",
+    "person": "api.cli.people:person",
     "token": "api.cli.serving:token",
 }
 

@@ -39,6 +39,7 @@ def test_each_variable_sets_its_setting():
             "BOLE_SMTP_URL": "smtps://bole:word@mail.example.org",
             "BOLE_MAIL_FROM": "Bole <bole@example.org>",
             "BOLE_WEBHOOK_HOSTS": "hooks.internal, 10.0.0.7",
+            "BOLE_PUBLIC_URL": "https://bole.example.org/",
         }
     )
     assert settings == Settings(
@@ -57,6 +58,7 @@ def test_each_variable_sets_its_setting():
         smtp=SmtpServer("mail.example.org", 465, "bole", "word", implicit_tls=True),
         mail_from="Bole <bole@example.org>",
         webhook_hosts=frozenset({"hooks.internal", "10.0.0.7"}),
+        public_url="https://bole.example.org",
     )
 
 
@@ -88,6 +90,12 @@ def test_database_and_models_live_at_home_unless_told_otherwise():
         ("BOLE_TIMEZONE", "Asia/Beijing"),
         ("BOLE_SMTP_URL", "mail.example.org"),
         ("BOLE_MAIL_FROM", "Bole"),
+        ("BOLE_PUBLIC_URL", "bole.example.org"),
+        ("BOLE_PUBLIC_URL", "ftp://bole.example.org"),
+        ("BOLE_PUBLIC_URL", "https://"),
+        ("BOLE_PUBLIC_URL", "https://wei@example.org"),
+        ("BOLE_PUBLIC_URL", "https://example.org?x"),
+        ("BOLE_PUBLIC_URL", "https://example.org\nx"),
         ("BOLE_QUEUE_URL", "amqp://queue"),
         ("BOLE_QUEUE_URL", "queue.db"),
         ("BOLE_QUEUE_URL", "redis://"),
@@ -98,6 +106,12 @@ def test_database_and_models_live_at_home_unless_told_otherwise():
 def test_a_value_that_cannot_be_is_refused_by_name(name: str, value: str):
     with pytest.raises(InvalidInput, match=name):
         settings_from({name: value})
+
+
+def test_links_begin_with_the_public_address_else_with_where_we_listen():
+    assert Settings(public_url="https://bole.example.org").address == "https://bole.example.org"
+    assert Settings(port=80).address == "http://127.0.0.1:80"
+    assert Settings(host="::1").address == "http://[::1]:8000"
 
 
 def test_the_week_is_shanghais_unless_told_otherwise():
