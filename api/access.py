@@ -97,7 +97,7 @@ def _admit() -> None:
     if access.public:
         return
     services = current_services()
-    holder = _holder(access, services)
+    g.principal = holder = _holder(access, services)  # a refusal leads them back to their own pages
     if holder.role not in access.roles:
         raise Forbidden(f"a {holder.role} may not call this")
     if holder.scope is TokenScope.READ and request.method not in SAFE_METHODS:

@@ -10,6 +10,7 @@ from api.pages import (  # noqa: F401 - each adds its views
     home,
     importing,
     matches,
+    members,
     models,
     profiles,
     signing,

@@ -24,5 +24,6 @@ def _translate(state: BlueprintSetupState) -> None:
 @pages.url_defaults
 def _stay_in_organisation(endpoint: str, values: dict[str, Any]) -> None:
     """An admin who acts in another organisation goes on doing so from page to page."""
-    if endpoint != "pages.static" and "principal" in g and "organisation" in request.args:
-        values.setdefault("organisation", request.args["organisation"])
+    asked = request.args.get("organisation")
+    if endpoint != "pages.static" and "principal" in g and g.principal.organisation == asked:
+        values.setdefault("organisation", asked)
