@@ -4,7 +4,7 @@ from flask import Response, request
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
-from api.pages.importing.preparing import Waiting, can_be_put_right
+from api.pages.importing.preparing import Waiting, can_be_put_right, words_for
 from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import field_names, kind_names
 from api.pages.rendering import page
@@ -43,7 +43,9 @@ def preview_page(waiting: Waiting, status: int = 200, refused: str = "") -> Resp
         kinds=kind_names(),
         fields_of={kind.value: fields_of(kind) for kind in Kind},
         names=field_names(),
+        more=look["more"],
         can_be_put_right=can_be_put_right,
+        words_for=words_for,
         refused=refused,
     )
 

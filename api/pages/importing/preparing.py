@@ -1,5 +1,6 @@
 """What is worked out of files that wait: how they look, and what importing them would do."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,14 +9,20 @@ from api.access import Scope
 from matcher.errors import UnreadableFile
 from matcher.importing import ImportReport, Plan, Source, import_sources, look
 from matcher.importing.plan import Meanings, meanings_of, plan_of
+from matcher.importing.report import SHOWN
 from matcher.importing.rules import Rule
 from matcher.uploads import Upload
 
 MOST_PROBLEMS = 200
 _NOT_MEANT = frozenset(rule.code for rule in (Rule.ID_REPEATED, Rule.NAME_REPEATED, Rule.FORMULA))
 """What stands beside these is another row or the cell's address, not a value."""
-_NO_NOTES = frozenset((Rule.UNKNOWN_COLUMN.code, Rule.REPEATED_COLUMN.code))
-"""The columns' own table tells these."""
+_NO_NOTES = frozenset(
+    rule.code for rule in (Rule.UNKNOWN_COLUMN, Rule.REPEATED_COLUMN, Rule.REFUSED, Rule.NOT_IMPORTABLE)
+)
+"""The tables' own parts of the page tell these."""
+_CHOICES = frozenset((Rule.STATUS.code, Rule.TYPE.code))
+"""Beside these stands, where nothing is near, every word that would do."""
+_MEANING = re.compile(r"\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ def looked(scope: Scope, sources: Sequence[Source], plan: Plan, left: Sequence[s
     return {
         "sights": sights,
         "left": list(left),
+        "more": len(problems) > MOST_PROBLEMS or len(report["problems"]) == SHOWN,
         "report": {**report, "problems": problems[:MOST_PROBLEMS], "duplicates": report["duplicates"][:20]},
     }
 
@@ -63,6 +71,13 @@ def _tried(scope: Scope, sources: Sequence[Source], plan: Plan) -> dict[str, Any
     except UnreadableFile:
         report = ImportReport((), (), (), 0, 0, 0, dry_run=True)
     return report.to_dict()
+
+
+def words_for(problem: Mapping[str, Any]) -> list[str]:
+    """The words of which one must be the right one; [] where there is no such list."""
+    if problem["code"] not in _CHOICES or " / " not in problem["nearest"]:
+        return []
+    return [_MEANING.sub("", word) for word in problem["nearest"].split(" / ")]
 
 
 def can_be_put_right(problem: Mapping[str, Any]) -> bool:

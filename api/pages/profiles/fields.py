@@ -80,11 +80,16 @@ def read_form(role: Role, texts: Mapping[str, str], before: Profile | None) -> F
         values["shared"] = False
     if "deploying" in COLUMNS[role]:
         values["deploying"] = {"yes": True, "no": False}.get(texts.get("deploying", ""))
+    named: dict[str, Any] = {}
     for name in form_fields(role):
         try:
-            values |= _read(name, texts, before)
+            read = _read(name, texts, before)
         except InvalidInput as error:
             wrong[name] = misread(error)
+            continue
+        currency = CURRENCY_OF.get(name, "")
+        named |= {currency: read[currency]} if currency in read else {}
+        values |= read | named
     return Form(texts, wrong, _all_unknown(texts), values)
 
 

@@ -9,7 +9,7 @@ from matcher.profiles import Profile
 
 
 def section_page(
-    template: str, profile: Profile, place: str, status: int = 200, **values: object
+    template: str, profile: Profile, chapter: str, status: int = 200, **values: object
 ) -> Response:
-    """The page of one `place` of the profile."""
-    return page(template, status, profile=profile, place=place, change=notice(current_scope()), **values)
+    """The page of one `chapter` of the profile."""
+    return page(template, status, profile=profile, chapter=chapter, change=notice(current_scope()), **values)
