@@ -40,12 +40,18 @@ def open_books(store: Store, organisation: str, today: dt.date, *, startup_id: s
         if startup_id
         else store.profiles(organisation, roles=(Role.STARTUP,))
     )
+    ledgers, until = store.attention.ledgers(organisation, startup_id=startup_id), today.replace(day=1)
     return Books(
         {profile.id: profile for profile in found if _is_watched(profile)},
-        store.attention.ledgers(organisation, startup_id=startup_id),
+        ledgers,
         store.attention.decisions(organisation, startup_id=startup_id),
-        store.attention.latest_month(organisation, today.replace(day=1)),
+        store.attention.latest_month(organisation, until) if startup_id else _latest_month(ledgers, until),
     )
+
+
+def _latest_month(ledgers: Mapping[str, Sequence[LedgerEntry]], until: dt.date) -> dt.date | None:
+    months = (entry.month for entries in ledgers.values() for entry in entries)
+    return max((month for month in months if month <= until), default=None)
 
 
 def _is_watched(profile: Profile) -> bool:

@@ -31,8 +31,9 @@ def attention_list(
     """Who needs care, the most urgent first."""
     books = open_books(store, organisation, today)
     decided = [decision.at for made in books.decisions.values() for decision in made]
-    since = min(decided).date() if decided else today
-    return attention(books, settings, _outcomes(store, organisation, since, today + _DAY))
+    if not decided:
+        return attention(books, settings, {})
+    return attention(books, settings, _outcomes(store, organisation, min(decided).date(), today + _DAY))
 
 
 def performance(

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 import sqlalchemy as sa
 
@@ -52,12 +53,8 @@ class Cohorts:
 
     def all(self, organisation: str) -> list[Cohort]:
         """The organisation's cohorts, the newest first."""
-        mine = cohorts.c.organisation == organisation
-        wanted = sa.select(cohorts).where(mine).order_by(cohorts.c.created_at.desc(), cohorts.c.id)
         with reading(self._engine) as connection:
-            members = _members(connection, mine)
-            rows = connection.execute(wanted).mappings().all()
-        return [_cohort_of(row, tuple(members.get(row["number"], ()))) for row in rows]
+            return _listed(connection, cohorts.c.organisation == organisation)
 
     def add(self, organisation: str, id: str, startups: Sequence[str]) -> Cohort:  # noqa: A002
         """The cohort with these startups too; those who are in it already stay where they are.
@@ -101,22 +98,31 @@ def get(connection: sa.Connection, organisation: str, id_: str) -> Cohort:
 
 def members_of(connection: sa.Connection, number: int) -> tuple[str, ...]:
     """The ids of a cohort's startups, in the order in which they were added."""
-    return tuple(_members(connection, cohorts.c.number == number).get(number, ()))
-
-
-def _members(connection: sa.Connection, *of: sa.ColumnElement[bool]) -> dict[int, list[str]]:
-    """The ids of the startups of each cohort that has some, in the order in which they were added."""
-    joined = cohort_startups.join(profiles, cohort_startups.c.startup == profiles.c.number)
     wanted = (
-        sa.select(cohort_startups.c.cohort, profiles.c.id)
-        .select_from(joined.join(cohorts, cohort_startups.c.cohort == cohorts.c.number))
-        .where(LIVE, *of)
-        .order_by(cohort_startups.c.cohort, cohort_startups.c.position, profiles.c.key)
+        sa.select(profiles.c.id)
+        .join_from(cohort_startups, profiles, cohort_startups.c.startup == profiles.c.number)
+        .where(cohort_startups.c.cohort == number, LIVE)
+        .order_by(cohort_startups.c.position, profiles.c.key)
     )
-    found: dict[int, list[str]] = {}
-    for number, startup in connection.execute(wanted):
-        found.setdefault(number, []).append(startup)
-    return found
+    return tuple(connection.execute(wanted).scalars())
+
+
+def _listed(connection: sa.Connection, *of: sa.ColumnElement[bool]) -> list[Cohort]:
+    """Cohorts with their startups, the newest first, in one query."""
+    theirs = sa.and_(cohort_startups.c.startup == profiles.c.number, LIVE)
+    joined = cohorts.outerjoin(cohort_startups, cohort_startups.c.cohort == cohorts.c.number)
+    wanted = (
+        sa.select(cohorts, profiles.c.id.label("startup"))
+        .select_from(joined.outerjoin(profiles, theirs))
+        .where(*of)
+        .order_by(cohorts.c.created_at.desc(), cohorts.c.id, cohort_startups.c.position, profiles.c.key)
+    )
+    rows = connection.execute(wanted).mappings().all()
+    each = (list(some) for _, some in groupby(rows, key=lambda row: row["number"]))
+    return [
+        _cohort_of(some[0], tuple(row["startup"] for row in some if row["startup"] is not None))
+        for some in each
+    ]
 
 
 def _cohort_of(row: sa.RowMapping, startups: tuple[str, ...]) -> Cohort:

@@ -57,8 +57,7 @@ def publish(
     run = publication.run
     _keep_terms(connection, run.id, terms)
     wanted = {(each.pair.startup_id, each.pair.partner_id): each for each in publication.meetings}
-    replaced = _of_run(connection, run.organisation, publication.replaced)
-    offers = offers_of(wanted, [*replaced, *_asked_for(connection, run.organisation, wanted)])
+    offers = offers_of(wanted, before(connection, run.organisation, publication.replaced, wanted))
     cohort = number_of(connection, run.organisation, run.cohort)
     for earlier in offers.carried:
         slot = wanted[earlier.pair.startup_id, earlier.pair.partner_id].slot
@@ -68,6 +67,14 @@ def publish(
     new = [wanted[pair] for pair in offers.new]
     _check_room(connection, run, [meeting.pair.partner_id for meeting in new], now)
     return offer(connection, run, [(each.pair, {"slot": each.slot}) for each in new], change, now)
+
+
+def before(
+    connection: sa.Connection, organisation: str, replaced: str, pairs: Collection[tuple[str, str]]
+) -> list[Introduction]:
+    """What publishing these pairs meets with: the introductions of the run that is replaced ("" for none),
+    and what the startups of the pairs asked for themselves."""
+    return [*_of_run(connection, organisation, replaced), *_asked_for(connection, organisation, pairs)]
 
 
 def close(

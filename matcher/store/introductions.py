@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -114,6 +114,13 @@ class Introductions:
                 newest_first=newest_first,
             )
             return list(found)
+
+    def before(
+        self, organisation: str, replaced: str, pairs: Collection[tuple[str, str]]
+    ) -> list[Introduction]:
+        """What publishing pairs meets with; see `introduction_offers.before`."""
+        with reading(self._engine) as connection:
+            return introduction_offers.before(connection, organisation, replaced, pairs)
 
     def tally(self, organisation: str) -> dict[str, Counter[IntroductionStatus]]:
         """How many introductions of each of the organisation's runs stand how."""

@@ -65,10 +65,9 @@ def publish_run(run_id: str) -> AnyResponse:
 
 def previewed(scope: Scope, standing: Standing) -> Preview:
     """What publishing the run as it stands would do."""
-    earlier = standing.published
-    before = scope.store.introductions.all(scope.organisation, run=earlier.id) if earlier else []
+    replaced = standing.published.id if standing.published else ""
     pairs = [(pair.startup_id, pair.partner_id) for pair in standing.pairs if pair.origin]
-    offers = offers_of(pairs, before)
+    offers = offers_of(pairs, scope.store.introductions.before(scope.organisation, replaced, pairs))
     startups, partners = (list(dict.fromkeys(pair[side] for pair in offers.new)) for side in (0, 1))
     unknown = {id_ for id_, _, _, _ in scope.store.contacts.missing(scope.organisation)}
     own = f"{scope.organisation}:"

@@ -1,0 +1,77 @@
+"""The office's first page."""
+
+import pytest
+import sqlalchemy as sa
+
+from matcher.ledger import LedgerEntry
+from matcher.runs import RunRecord, RunStatus
+from matcher.store import Store
+from tests.api.conftest import NOON
+from tests.api.pages.cohorts.conftest import Office
+from tests.api.pages.cohorts.paths import READ
+from tests.api.pages.visitor import Visitor
+from tests.api.world import short_of_cash
+
+
+def test_it_says_what_waits(office: Office, wei: Visitor, store: Store):
+    text = wei.text("/")
+    assert "solved 的导师匹配已求解：请查看后发布" in text
+    assert "published 有 1 条引荐等待答复" in text
+    run = office.run(wei)
+    assert "2026 春季营 的导师匹配已求解" in wei.text("/")
+    wei.send(f"{run}/publish", page="/cohorts", version=office.version(run))
+    assert "2026 春季营 的导师匹配已求解" not in wei.text("/")
+    assert "位正被等待答复的人没有邮箱" in wei.text("/")
+
+
+def test_who_needs_care_comes_with_the_reason(wei: Visitor, store: Store):
+    entries: list[LedgerEntry] = short_of_cash("lamp")
+    store.put_ledger(entries)
+    text = wei.text("/")
+    assert "灯塔智能有限公司" in text
+    assert "现金可用时间不足：现金 30" in text
+    assert "Short runway" in wei.text("/?lang=en")
+
+
+def test_the_last_retrain_is_told_in_a_sentence(wei: Visitor, store: Store):
+    assert "还没有每周训练" in wei.text("/")
+    told = {"headline": {"zh": "新模型已上线。", "en": "A new model is live."}}
+    store.save_run(RunRecord(id="r", kind="retrain", started_at=NOON, status=RunStatus.DONE, summary=told))
+    assert "新模型已上线" in wei.text("/")
+
+
+def test_each_part_says_what_to_do_where_there_is_nothing(app, store: Store):
+    from api.principals import Caller
+    from tests.api.pages.visitor import visitor
+
+    store.add_organisation("new")
+    text = visitor(app, store, Caller.STAFF, "new").text("/?lang=en")
+    for said in ("Nothing: no run", "No cohort yet", "ledgers signal nothing", "No weekly run yet"):
+        assert said in text
+
+
+def test_an_address_is_given_and_messages_that_waited_are_sent(wei: Visitor, store: Store):
+    assert "没有登记邮箱" in wei.text("/contacts")
+    kept = wei.send("/contacts", page="/contacts", profile="lamp", email="lamp@example.org", language="en")
+    assert "已保存" in wei.text(kept.location)
+    assert store.contacts.get("north", "lamp").language == "en"
+    wrong = wei.send("/contacts", page="/contacts", profile="near", email="near@@example")
+    assert wrong.status_code == 422
+    assert 'value="near@@example"' in wrong.text
+
+
+@pytest.mark.parametrize("endpoint", READ)
+def test_no_page_asks_the_database_more_than_twelve_times(
+    office: Office, wei: Visitor, store: Store, endpoint: str
+):
+    path, asked = READ[endpoint](store), []
+    wei.get(path)
+
+    def count(_connection, _cursor, statement: str, *_rest) -> None:
+        if statement.split()[0] in {"SELECT", "WITH", "INSERT", "UPDATE"}:
+            asked.append(statement)
+
+    sa.event.listen(store._engine, "before_cursor_execute", count)
+    assert wei.get(path).status_code == 200
+    sa.event.remove(store._engine, "before_cursor_execute", count)
+    assert len(asked) <= 12, "\n".join(asked)
