@@ -9,7 +9,7 @@ from matcher.store.amendment_schema import amended_months, amended_profiles
 from matcher.store.bulk import insert_new, lists
 from matcher.store.schema import profiles
 
-CONTENT = ("organisation", "role", "id", "name", "status", "shared", "body")
+CONTENT = ("organisation", "role", "id", "name", "status", "shared", "opted_out_at", "body")
 _FIGURES = ("headcount", "present", "revenue", "orders", "cash", "note")
 _MOST = 2_000
 
@@ -24,8 +24,14 @@ def contents(connection: sa.Connection, keys: Collection[str]) -> dict[str, Cont
         rows = connection.execute(
             wanted.where(profiles.c.deleted == sa.false(), profiles.c.key.in_(some))
         ).mappings()
-        found |= {row["key"]: {name: row[name] for name in CONTENT} for row in rows}
+        found |= {row["key"]: _content(row) for row in rows}
     return found
+
+
+def _content(row: sa.RowMapping) -> Content:
+    left = row["opted_out_at"]
+    content = {name: row[name] for name in CONTENT}
+    return content | {"opted_out_at": left and left.isoformat()}
 
 
 def keep(
@@ -89,6 +95,12 @@ def _numbers(connection: sa.Connection, keys: Iterable[str]) -> dict[str, int]:
         wanted = sa.select(profiles.c.key, profiles.c.number).where(profiles.c.key.in_(some))
         found |= {row.key: row.number for row in connection.execute(wanted)}
     return found
+
+
+def forget_profile(connection: sa.Connection, number: sa.ScalarSelect[int]) -> None:
+    """Forget what was before of the profile of this number: it is to be gone."""
+    connection.execute(sa.delete(amended_profiles).where(amended_profiles.c.profile == number))
+    connection.execute(sa.delete(amended_months).where(amended_months.c.startup == number))
 
 
 def forget(connection: sa.Connection, ids: Sequence[str]) -> None:

@@ -186,6 +186,7 @@ def delete(connection: sa.Connection, organisation: str, id_: str, revision: int
     connection.execute(sa.update(tokens).where(*its_tokens).values(revoked_at=now))
     number = sa.select(profiles.c.number).where(mine).scalar_subquery()
     connection.execute(sa.delete(contacts).where(contacts.c.profile == number))
+    amended.forget_profile(connection, number)
     its_remarks = sa.or_(remarks.c.startup == number, remarks.c.partner == number)
     connection.execute(sa.delete(remarks).where(its_remarks))
     its_notes = introductions.c.startup == number

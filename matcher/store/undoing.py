@@ -33,9 +33,9 @@ def delete(
     if not keys:
         return
     before = amended.contents(connection, keys)
-    amended.keep(connection, amendment, before, dict.fromkeys(keys, DELETED))
     for id_ in ids:
         stored_profiles.delete(connection, organisation, id_, revision, now)
+    amended.keep(connection, amendment, before, dict.fromkeys(keys, DELETED))
 
 
 def undo(
@@ -49,6 +49,7 @@ def undo(
     new = [row["id"] for row in ours if row["before"] is None and not row["deleted"]]
     before = [_profile(row["before"]) for row in ours if row["before"] is not None]
     restored = stored_profiles.put(connection, before, revision, now).written
+    _leave_matching_again(connection, organisation, before, revision)
     for id_ in new:
         stored_profiles.delete(connection, organisation, id_, revision, now)
     return Undone(
@@ -69,7 +70,18 @@ def _changed(connection: sa.Connection, amendment: str) -> Iterator[sa.RowMappin
 
 
 def _profile(content: dict[str, Any]) -> Profile:
-    return profile_of([content.get(column.name) for column in NEEDED])
+    left = content.get("opted_out_at")
+    said = {**content, "opted_out_at": left and dt.datetime.fromisoformat(left)}
+    return profile_of([said[column.name] for column in NEEDED])
+
+
+def _leave_matching_again(
+    connection: sa.Connection, organisation: str, before: Sequence[Profile], revision: int
+) -> None:
+    """Whoever had left automated matching when the profile was deleted has left it still."""
+    for profile in before:
+        if profile.opted_out_at is not None:
+            stored_profiles.opt_out(connection, organisation, profile.id, profile.opted_out_at, revision)
 
 
 def _undo_months(connection: sa.Connection, amendment: str) -> tuple[int, int]:

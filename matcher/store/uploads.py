@@ -70,7 +70,9 @@ class Uploads:
         """Those that wait, the latest first."""
         wanted = sa.select(uploads).where(*_waiting(organisation)).order_by(uploads.c.at.desc())
         with reading(self._engine) as connection:
-            return [_upload_of(connection, row) for row in connection.execute(wanted).mappings().all()]
+            rows = connection.execute(wanted).mappings().all()
+            names = _names(connection, [row["id"] for row in rows])
+            return [_upload_of(row, names[row["id"]]) for row in rows]
 
     def files(self, organisation: str, id: str) -> list[tuple[str, bytes]]:  # noqa: A002
         """Name and content of each file, in order."""
@@ -159,14 +161,21 @@ def _find(connection: sa.Connection, organisation: str, id_: str) -> Upload:
     row = connection.execute(sa.select(uploads).where(*mine)).mappings().one_or_none()
     if row is None:
         raise NotFound(f"no upload {id_!r} in organisation {organisation!r}")
-    return _upload_of(connection, row)
+    return _upload_of(row, _names(connection, [id_])[id_])
 
 
-def _upload_of(connection: sa.Connection, row: sa.RowMapping) -> Upload:
-    mine = upload_files.c.upload == row["id"]
-    names = connection.execute(sa.select(upload_files.c.name).where(mine).order_by(upload_files.c.place))
+def _names(connection: sa.Connection, ids: Sequence[str]) -> dict[str, list[str]]:
+    """The names of the files of each upload, in order."""
+    wanted = sa.select(upload_files.c.upload, upload_files.c.name).where(upload_files.c.upload.in_(ids))
+    found: dict[str, list[str]] = {id_: [] for id_ in ids}
+    for upload, name in connection.execute(wanted.order_by(upload_files.c.place)):
+        found[upload].append(name)
+    return found
+
+
+def _upload_of(row: sa.RowMapping, names: Sequence[str]) -> Upload:
     return Upload(
-        names=tuple(names.scalars()),
+        names=tuple(names),
         state=UploadState(row["state"]),
         **{name: row[name] for name in ("id", "organisation", "who", "at", "version", "plan", "look")},
     )

@@ -155,3 +155,17 @@ def test_of_a_profile_that_an_import_changes_twice_the_first_state_comes_back(st
     store.put_profiles([startup("s1", "Three")], amendment=id_)
     store.amendments.undo("north", id_, "staff")
     assert store.profile("north", "s1").name == "One"
+
+
+def test_who_had_left_matching_has_left_it_still(store: Store) -> None:
+    store.put_profiles([mentor("m1", "Mentor")])
+    store.opt_out("north", "m1", out=True)
+    undo(store, delete(store, "m1"))
+    assert store.profile("north", "m1").opted_out_at == NOW
+
+
+def test_nothing_that_a_deleted_profile_said_before_is_kept(store: Store) -> None:
+    store.put_profiles([startup("s1", "One")])
+    change = amend(store, startup("s1", "Eins"))
+    store.delete_profile("north", "s1")
+    assert store.amendments.get("north", change.id).profiles == 0
