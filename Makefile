@@ -6,7 +6,7 @@ PORT ?= 8000
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format quality bench clean
+.PHONY: help install demo test lint format quality bench screenshots clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,5 +65,9 @@ quality: $(BIN)/.measuring ## The scoreboard: Bole beside its peers on real reco
 bench: install ## Speed and memory, as ratios measured side by side
 	$(BIN)/python -m tests.bench
 
+screenshots: $(BIN)/.developing ## A picture of every page, for each kind of person, into screenshots/
+	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
+	$(BIN)/python -m tests.api.pages.walk screenshots
+
 clean: ## Remove what the targets made
-	rm -rf $(VENV) var quality *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var quality screenshots *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

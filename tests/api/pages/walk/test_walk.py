@@ -1,0 +1,45 @@
+"""Every page, for each kind of person: accessible (axe-core), as wide as its window, quiet, and by itself."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from api.pages.language import Choice
+from matcher.encoding.encoder import Encoder
+from tests.api.pages.chromium import launch
+from tests.api.pages.walk.town import Town, town
+from tests.api.pages.walk.walking import signed_in, wrong_at
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = ("nobody", "staff", "startup", "mentor", "investor")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Town]:
+    with town(tmp_path_factory.mktemp("town"), encoder) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "lang", "scheme"),
+    [(1280, "zh", "light"), (390, "en", "dark")],
+)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nothing_is_wrong_with_any_page(
+    browser: Browser, place: Town, who: str, width: int, lang: Choice, scheme: str
+):
+    with signed_in(browser, place, who, width, color_scheme=scheme) as screen:
+        ways = [path + ("&" if "?" in path else "?") + f"lang={lang}" for path in place.paths[who]]
+        found = [wrong for path in ways for wrong in wrong_at(screen, path)]
+
+    assert found == []
