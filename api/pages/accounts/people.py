@@ -30,7 +30,7 @@ MOST_CHOICES = 10
 @allow(*OFFICE, cookie=True)
 def people() -> Response:
     """Everybody who signs in for the organisation or one of its profiles."""
-    return _people_page(typed={"profile": request.args.get("profile", "")[:300]})
+    return _people_page(typed=_for_profile(request.args.get("profile", "")))
 
 
 @pages.post("/people")
@@ -110,6 +110,14 @@ def _people_page(
         said=said() if status < 400 else {},
         zone=current_settings().retraining.zone,
     )
+
+
+def _for_profile(reference: str) -> dict[str, str]:
+    """The form of an invitation for a profile that a link names; an empty one where it is none of ours."""
+    try:
+        return {"profile": reference, "role": current_scope().profile(reference).role.value}
+    except NotFound:
+        return {}
 
 
 def _newcomer(scope: Scope) -> Newcomer:

@@ -73,6 +73,7 @@ def switch_codes_off() -> AnyResponse:
 def _shown(person: Person, status: int = 200, fault: str = "") -> Response:
     """The picture of a secret that stays the same until it is taken: a second look spoils no first one."""
     secret = session.setdefault(_OFFERED, new_secret())
-    picture = picture_of(address_of(secret, person.email))
+    address = address_of(secret, person.email)
     spelt = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-    return page("accounts/codes.html", status, picture=picture, secret=spelt, fault=fault)
+    shown = {"picture": picture_of(address), "address": address, "secret": spelt}
+    return page("accounts/codes.html", status, fault=fault, **shown)

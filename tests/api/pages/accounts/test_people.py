@@ -212,3 +212,13 @@ def test_the_list_says_who_is_who(app: APIFlask, store: Store, wei: Person, ann:
 def test_names_are_escaped(app: APIFlask, store: Store, wei: Person):
     store.people.tell(wei.id, name="<img src=x onerror=alert(1)>", language="zh")
     assert "<img src=x" not in enter(app, wei).get("/people").text
+
+
+def test_a_link_that_names_a_profile_opens_its_invitation(staff: Visitor):
+    page = staff.get("/people?profile=m1").text
+    assert 'value="m1"' in page
+    assert '<option value="mentor" selected>' in page
+    for foreign in ("s9", "south:s9", "none", "%00", "x" * 5_000):
+        answer = staff.get(f"/people?profile={foreign}")
+        assert answer.status_code == 200
+        assert 'id="invite" open' not in answer.text or "Far Startup" not in answer.text
