@@ -48,12 +48,16 @@ def list_of(role: Role) -> str:
     return url_for("pages.startups" if role is Role.STARTUP else "pages.partners")
 
 
-def back(change: Amendment | None, otherwise: str) -> AnyResponse:
-    """To where the form said that it was sent from, else `otherwise`, with the notice of the change."""
+def back(change: Amendment | None, otherwise: str, wrong: str = "") -> AnyResponse:
+    """To where the form said that it was sent from, else `otherwise`, with the notice of the change, or of
+    what was `wrong`."""
     wanted = request.form.get("back", "")
     parts = urlsplit(wanted if _OWN_PATH.fullmatch(wanted) else otherwise)
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in ("done", "cursor")]
-    query = urlencode([*kept, ("done", change.id)] if change else kept)
+    kept = [
+        (name, value) for name, value in parse_qsl(parts.query) if name not in ("done", "wrong", "cursor")
+    ]
+    told = [("done", change.id)] if change else [("wrong", wrong)] if wrong else []
+    query = urlencode([*kept, *told])
     return redirect(f"{parts.path}?{query}" if query else parts.path, 303)
 
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 from flask import request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.access import allow, current_scope
+from api.access import Scope, allow, current_scope
 from api.pages.blueprint import pages
+from api.pages.parameters import partner_role, text
 from api.pages.profiles.acting import OFFICE, back, typed
+from api.pages.profiles.narrowing import narrowed
 from matcher.amendments import AmendmentKind
 from matcher.errors import InvalidInput, NotFound
 from matcher.importing.values import labels
@@ -22,11 +24,14 @@ Changing = Callable[[Profile], Profile]
 @allow(*OFFICE, cookie=True)
 def change_many() -> AnyResponse:
     """Do one thing to every profile that is ticked, all or none; what does not concern one leaves it."""
-    scope = current_scope()
-    ids = [scope.profile(scope.writable(reference)).id for reference in _ticked()]
+    scope, here = current_scope(), url_for("pages.startups")
+    ids = _found(scope) if typed("everything") else _ticked(scope)
     if not ids:
-        return back(None, url_for("pages.startups"))
-    changing = _changing(typed("do"))
+        return back(None, here, wrong="none")
+    try:
+        changing = _changing(typed("do"))
+    except Lacking as error:
+        return back(None, here, wrong=error.field)
 
     def make(before: Profile | None) -> Profile:
         if before is None:
@@ -40,14 +45,34 @@ def change_many() -> AnyResponse:
         who=scope.principal.who,
         summary={"do": typed("do"), "asked": len(ids)},
     )
-    return back(change, url_for("pages.startups"))
+    return back(change, here)
 
 
-def _ticked() -> list[str]:
+class Lacking(InvalidInput):
+    """What is to be done needs a tag, or a number, that was not typed."""
+
+
+def _ticked(scope: Scope) -> list[str]:
+    """The ids that are ticked, each of the own organisation."""
     ids = list(dict.fromkeys(request.form.getlist("id")))
     if len(ids) > MOST:
         raise InvalidInput("id", len(ids), f"profiles are too many (at most {MOST})")
-    return ids
+    return [scope.profile(scope.writable(reference)).id for reference in ids]
+
+
+def _found(scope: Scope) -> list[str]:
+    """The ids of everything own that the list of the address has, whatever its page.
+
+    Raises:
+        InvalidInput: more than can be changed at once.
+    """
+    role = partner_role(Role.MENTOR) if text("role") else None
+    roles = (Role.STARTUP,) if text("list") == "startups" else (role,) if role else PARTNER_ROLES
+    own = replace(narrowed().narrowing, own=True)
+    page = scope.store.page(scope.organisation, roles=roles, search=text("q"), limit=MOST, narrowing=own)
+    if page.next_cursor:
+        raise InvalidInput("id", "", f"profiles are too many (at most {MOST})")
+    return [profile.id for profile in page.profiles]
 
 
 def _changing(do: str) -> Changing:
@@ -73,7 +98,7 @@ def _shared(profile: Profile, *, shared: bool) -> Profile:
 
 def _tagging(tags: tuple[str, ...], *, add: bool) -> Changing:
     if not tags or max(map(len, tags)) > 200:
-        raise InvalidInput("tags", " ".join(tags), "must be 1 to 200 characters")
+        raise Lacking("tags", " ".join(tags), "must be 1 to 200 characters")
 
     def tagged(profile: Profile) -> Profile:
         others = tuple(tag for tag in profile.tags if tag not in tags)
@@ -85,6 +110,6 @@ def _tagging(tags: tuple[str, ...], *, add: bool) -> Changing:
 
 def _with_capacity(given: str) -> Changing:
     if given and not (given.isascii() and given.isdigit() and len(given) < 7):
-        raise InvalidInput("capacity", given, "must be a whole number")
+        raise Lacking("capacity", given, "must be a whole number")
     capacity = int(given) if given else None
     return lambda profile: profile if profile.role is Role.STARTUP else replace(profile, capacity=capacity)

@@ -102,23 +102,44 @@ def test_capacity_and_sharing_are_partners_alone(staff: Visitor, store: Store):
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("fields", "told"),
     [
-        {"do": "nonsense"},
-        {"do": "tag", "tag": ""},
-        {"do": "tag", "tag": "x" * 300},
-        {"do": "capacity", "capacity": "-1"},
+        ({"do": "tag", "tag": ""}, "请先写上标签"),
+        ({"do": "tag", "tag": "x" * 300}, "请先写上标签"),
+        ({"do": "capacity", "capacity": "-1"}, "必须是整数"),
     ],
 )
-def test_what_cannot_be_done_changes_nothing(staff: Visitor, store: Store, fields: dict[str, str]):
+def test_what_lacks_something_is_told_and_changes_nothing(
+    staff: Visitor, store: Store, fields: dict[str, str], told: str
+):
     revision = store.revision()
-    assert staff.send("/profiles/many", "/startups", id="s1", **fields).status_code == 422
+    answer = staff.send("/profiles/many", "/startups", id="s1", back="/startups?q=x", **fields)
+    assert answer.location.startswith("/startups?q=x&wrong=")
+    assert told in staff.text(answer.location)
     assert store.revision() == revision
+
+
+def test_what_cannot_be_done_is_an_error(staff: Visitor):
+    assert staff.send("/profiles/many", "/startups", id="s1", do="nonsense").status_code == 422
+
+
+def test_all_that_a_list_has_are_changed_on_every_page(staff: Visitor, store: Store):
+    more = [
+        Profile(organisation="north", role=Role.STARTUP, id=f"n{i}", name=f"Number {i}") for i in range(30)
+    ]
+    store.put_profiles(more)
+    staff.send("/profiles/many?list=startups&q=number", "/startups", do="paused", everything="yes")
+    paused = [profile.id for profile in store.profiles("north") if profile.status is Status.PAUSED]
+    assert len(paused) == 30
+    staff.send("/profiles/many?list=partners&role=mentor", "/partners", do="closed", everything="yes")
+    closed = [profile for profile in store.profiles() if profile.status is Status.CLOSED]
+    assert {profile.role for profile in closed} == {Role.MENTOR}
+    assert {profile.organisation for profile in closed} == {"north"}
 
 
 def test_nothing_ticked_is_nothing_done(staff: Visitor, store: Store):
     revision = store.revision()
-    assert staff.send("/profiles/many", "/startups", do="closed").location == "/startups"
+    assert "请先勾选" in staff.text(staff.send("/profiles/many", "/startups", do="closed").location)
     assert store.revision() == revision
 
 
