@@ -85,7 +85,7 @@ document.addEventListener("keydown", (event) => {
     const button = drawer().querySelector(`button[name=kind][value=${wanted}]`);
     if (button) {
       event.preventDefault();
-      button.form.requestSubmit(button);
+      button.click(); // not requestSubmit: htmx sends the value of the button that was clicked
     }
     return undefined;
   }
