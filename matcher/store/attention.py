@@ -18,6 +18,7 @@ from matcher.store.bulk import insert_new, lists
 from matcher.store.engine import reading, writing
 from matcher.store.profile_rows import NEEDED, profile_of
 from matcher.store.schema import interactions, ledger, microseconds, profiles
+from matcher.store.schema import revisions as stored_revisions
 from matcher.store.signal_rows import decision_of, row_of
 
 _MONTH = tuple(field.name for field in dataclasses.fields(LedgerEntry))[2:]
@@ -31,6 +32,13 @@ class Attention:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+
+    def mark(self) -> tuple[int, int]:
+        """Two numbers: one rises with every change of profiles, interactions or ledgers, one with decisions."""
+        last = sa.select(sa.func.coalesce(sa.func.max(signal_decisions.c.number), 0)).scalar_subquery()
+        with reading(self._engine) as connection:
+            revision, decision = connection.execute(sa.select(stored_revisions.c.revision, last)).one()
+        return int(revision), int(decision)
 
     def ledgers(self, organisation: str, *, startup_id: str = "") -> dict[str, list[LedgerEntry]]:
         """The months of each startup that has some, oldest first, by id; of one alone where it is named."""

@@ -10,15 +10,14 @@ from api.access import Scope, allow, current_scope, current_services
 from api.pages.blueprint import pages
 from api.pages.cohorts.listing import CohortLine, lines_of
 from api.pages.cohorts.shared import run_page
+from api.pages.home.cares import kept_cares
 from api.pages.home.wording import care_text
 from api.pages.models import RETRAIN
 from api.principals import Caller
-from matcher.attention.reading import attention_list
 from matcher.cohorts.introducing.introduction import IntroductionStatus
 from matcher.cohorts.run import MatchRun
 from matcher.cohorts.status import RunStatus
 
-CARES = 5
 COHORTS = 6
 
 
@@ -51,14 +50,12 @@ class Waiting:
 def home() -> Response:
     """What is to be done first."""
     scope, services = current_scope(), current_services()
-    lines = lines_of(scope)
-    now = services.clock()
-    cares = attention_list(services.store, scope.organisation, now.date(), services.attention)
+    lines, first = lines_of(scope), kept_cares().first(services, scope.organisation)
     return run_page(
         "home.html",
         waiting=_waiting(scope, lines),
-        cares=cares[:CARES],
-        care_count=len(cares),
+        cares=first.cares,
+        care_count=first.count,
         lines=lines[:COHORTS],
         line_count=len(lines),
         retrained=next(iter(services.store.runs(RETRAIN, limit=1)), None),

@@ -3,6 +3,10 @@
 import pytest
 import sqlalchemy as sa
 
+from matcher.attention.deciding import Answer, decide
+from matcher.attention.decisions import Verdict
+from matcher.attention.settings import AttentionSettings
+from matcher.attention.signals import Rule
 from matcher.ledger import LedgerEntry
 from matcher.runs import RunRecord, RunStatus
 from matcher.store import Store
@@ -31,6 +35,16 @@ def test_who_needs_care_comes_with_the_reason(wei: Visitor, store: Store):
     assert "灯塔智能有限公司" in text
     assert "现金可用时间不足：现金 30" in text
     assert "Short runway" in wei.text("/?lang=en")
+
+
+def test_who_needs_care_is_found_anew_once_something_changes(wei: Visitor, store: Store):
+    entries: list[LedgerEntry] = short_of_cash("lamp")
+    assert "现金可用时间不足" not in wei.text("/")
+    store.put_ledger(entries)
+    assert "现金可用时间不足" in wei.text("/")
+    answer = Answer(startup_id="lamp", rule=Rule.RUNWAY_SHORT, verdict=Verdict.DISMISSED, reason="已到账")
+    decide(store, "north", answer, AttentionSettings(), who="wei", at=NOON)
+    assert "现金可用时间不足" not in wei.text("/")
 
 
 def test_the_last_retrain_is_told_in_a_sentence(wei: Visitor, store: Store):
