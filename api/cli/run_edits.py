@@ -15,40 +15,28 @@ why_option = click.option("--why", default="", help="Why, for those who will ask
 _reason_option = click.option("--reason", required=True, help="Why, for those who will ask; recorded.")
 
 
-@click.command()
-@click.argument("run_id")
-@click.argument("startup")
-@click.argument("partner")
-@_reason_option
-@organisation_option
-@with_workplace
-def lock(place: Workplace, run_id: str, startup: str, partner: str, reason: str, organisation: str) -> None:
-    """Keep a pair of STARTUP and PARTNER, whatever is solved."""
-    _edit(place, organisation, run_id, EditKind.LOCK, (startup, partner), reason)
+def _by_hand(kind: EditKind, told: str) -> click.Command:
+    """A command of this name that does so to a pair, told in help as given."""
+
+    @click.command(kind.value, help=told)
+    @click.argument("run_id")
+    @click.argument("startup")
+    @click.argument("partner")
+    @_reason_option
+    @organisation_option
+    @with_workplace
+    def by_hand(
+        place: Workplace, run_id: str, startup: str, partner: str, reason: str, organisation: str
+    ) -> None:
+        """Do so."""
+        _edit(place, organisation, run_id, kind, (startup, partner), reason)
+
+    return by_hand
 
 
-@click.command()
-@click.argument("run_id")
-@click.argument("startup")
-@click.argument("partner")
-@_reason_option
-@organisation_option
-@with_workplace
-def ban(place: Workplace, run_id: str, startup: str, partner: str, reason: str, organisation: str) -> None:
-    """Rule a pair of STARTUP and PARTNER out."""
-    _edit(place, organisation, run_id, EditKind.BAN, (startup, partner), reason)
-
-
-@click.command()
-@click.argument("run_id")
-@click.argument("startup")
-@click.argument("partner")
-@_reason_option
-@organisation_option
-@with_workplace
-def add(place: Workplace, run_id: str, startup: str, partner: str, reason: str, organisation: str) -> None:
-    """Add a pair of STARTUP and PARTNER by hand, also one that is not eligible."""
-    _edit(place, organisation, run_id, EditKind.ADD, (startup, partner), reason)
+lock = _by_hand(EditKind.LOCK, "Keep a pair of STARTUP and PARTNER, whatever is solved.")
+ban = _by_hand(EditKind.BAN, "Rule a pair of STARTUP and PARTNER out.")
+add = _by_hand(EditKind.ADD, "Add a pair of STARTUP and PARTNER by hand, also one that is not eligible.")
 
 
 @click.command()

@@ -7,11 +7,11 @@ from api.access import Scope, allow, current_scope
 from api.downloads import FILES, download
 from api.panels import assigned_panel, change_of, first_scores, parts_of, reviewer_of_caller, shown_result
 from api.principals import OFFICE, Caller
+from api.schemas.award_answers import AwardsAnswer
 from api.schemas.common import Query
 from api.schemas.matches import RankedHeaders
 from api.schemas.panel_answers import (
     AssignmentAnswer,
-    AwardsAnswer,
     EventOut,
     EventsAnswer,
     PanelAnswer,
