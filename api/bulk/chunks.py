@@ -12,7 +12,7 @@ from threading import Lock
 
 import numpy as np
 
-from api.cli.lists import match_rows
+from api.match_tables import match_rows
 from matcher.encoding.cache import Progress
 from matcher.encoding.encoder import UniversalSentenceEncoder
 from matcher.errors import Conflict, NotFound, NotReady

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from api.bulk.chunks import Chunk
-from api.cli.lists import MATCH_COLUMNS
+from api.match_tables import MATCH_COLUMNS
 from matcher.interactions import qualified
 from matcher.shown import ShownList
 from matcher.store import Store

@@ -13,9 +13,10 @@ import click
 from api.bulk.chunks import CHUNK, Basis, Chunk, Order, chunks_of, opened, rows_of_chunk
 from api.bulk.parts import Parts
 from api.bulk.recording import Delivery, record
-from api.cli.lists import MATCH_COLUMNS, NAME_COLUMNS, refuse_too_long, refuse_unknown_kind, write_rows
+from api.cli.lists import refuse_too_long, refuse_unknown_kind, write_rows
 from api.cli.progress import progress
 from api.cli.workplace import Workplace, today
+from api.match_tables import MATCH_COLUMNS, NAME_COLUMNS
 from matcher.matching.moment import Moment
 from matcher.tables import Row
 

@@ -1,10 +1,10 @@
-"""Match lists as files: the columns are a contract that others script against."""
+"""Tables as files, and match lists on the terminal."""
 
 import csv
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,14 +15,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from api.cells import harmless
+from api.match_tables import reasons_of
 from matcher.errors import InvalidInput
-from matcher.matching.answers import Match, MatchList, PairScore
-from matcher.matching.wording import Language, sentence
+from matcher.matching.answers import MatchList
+from matcher.matching.wording import Language
 from matcher.tables import Row
-
-MATCH_COLUMNS = ("startup_id", "partner_id", "role", "rank", "score", "p_startup", "p_partner", "reasons")
-NAME_COLUMNS = ("startup_name", "partner_name")
-SCORE_COLUMNS = ("startup_id", "partner_id", "score", "p_startup", "p_partner")
 
 out_option = click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write a table as .csv or .xlsx instead."
@@ -33,57 +30,6 @@ _WIDTHS = {"reasons": 90, "startup_id": 18, "partner_id": 18, "startup_name": 30
 _SHEET_LINES = 1_048_576
 _PROPERTIES = "docProps/core.xml"
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
-_BETWEEN = {"zh": "；", "en": "; "}
-_SPREAD = {"zh": "为使更多伙伴得到展示而列入", "en": "listed so that more partners are seen"}
-_BASE = {"zh": "基准", "en": "base"}
-
-
-def match_rows(
-    answer: MatchList, language: Language, names: Mapping[str, str] | None = None
-) -> Iterable[Row]:
-    """The rows of one list in MATCH_COLUMNS, with `names` by id also in NAME_COLUMNS.
-
-    Scores are probabilities with six digits.
-    """
-    for match in answer.matches:
-        pair = match.pair
-        yield (
-            pair.startup_id,
-            pair.partner_id,
-            pair.role.value,
-            match.rank,
-            *_figures(pair),
-            _reasons_of(match, language),
-            *_names(match, names),
-        )
-
-
-def _names(match: Match, names: Mapping[str, str] | None) -> tuple[str, ...]:
-    """The names of startup and partner; one that is another organisation's is only known to the match."""
-    ids = (match.pair.startup_id, match.pair.partner_id)
-    return () if names is None else tuple(names.get(id_, match.name) for id_ in ids)
-
-
-def score_row(pair: PairScore) -> Row:
-    """One pair in SCORE_COLUMNS, with twelve digits so that order survives."""
-    return (
-        pair.startup_id,
-        pair.partner_id,
-        *(round(value, 12) for value in (pair.score, pair.p_startup, pair.p_partner)),
-    )
-
-
-def _reasons_of(match: Match, language: Language) -> str:
-    """The reasons, and that the list was spread where this line owes its place to it."""
-    text = reasons_text(match.pair, language)
-    return f"{text}{_BETWEEN[language]}{_SPREAD[language]}" if match.spread else text
-
-
-def reasons_text(pair: PairScore, language: Language) -> str:
-    """The score's terms in points of 100, the base first: they add up to the score, to rounding."""
-    terms = [f"{_BASE[language]} {100 * pair.base:.1f}"]
-    terms += [f"{sentence(reason, language)} {100 * reason.points:+.1f}" for reason in pair.reasons]
-    return _BETWEEN[language].join(terms)
 
 
 def write_rows(path: Path | None, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -137,11 +83,7 @@ def echo_lists(lists: Iterable[MatchList], language: Language) -> None:
             halves = f"startup {100 * pair.p_startup:.0f}, partner {100 * pair.p_partner:.0f}"
             who = f"{match.name} ({pair.role}; {halves}; {pair.warmth})"
             click.echo(f"{match.rank:3}. {100 * pair.score:5.1f}  {who}")
-            click.echo(f"            {_reasons_of(match, language)}")
-
-
-def _figures(pair: PairScore) -> tuple[float, float, float]:
-    return round(pair.score, 6), round(pair.p_startup, 6), round(pair.p_partner, 6)
+            click.echo(f"            {reasons_of(match, language)}")
 
 
 def _write_csv(file: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> None:

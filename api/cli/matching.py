@@ -9,19 +9,12 @@ import click
 
 from api.bulk.chunks import CHUNK, Order
 from api.cli.bulk import Target, write_all
-from api.cli.lists import (
-    MATCH_COLUMNS,
-    NAME_COLUMNS,
-    SCORE_COLUMNS,
-    echo_lists,
-    match_rows,
-    score_row,
-    write_rows,
-)
+from api.cli.lists import echo_lists, write_rows
 from api.cli.progress import progress
 from api.cli.references import identified
 from api.cli.tables import rows_of
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
+from api.match_tables import MATCH_COLUMNS, NAME_COLUMNS, SCORE_COLUMNS, match_rows, score_row
 from matcher.matching.answers import Filters, MatchList
 from matcher.matching.wording import Language, rule_sentence, sentence
 from matcher.profiles import Role
