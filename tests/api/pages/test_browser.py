@@ -45,8 +45,8 @@ class Site:
     registry: Registry
 
     def link(self) -> str:
-        """The path of a fresh sign-in link for its staff."""
-        return sign_in_link(self.store, Principal("demo", Caller.STAFF), "", OPENED)
+        """The path of a fresh sign-in link for its staff, which leads to the startups."""
+        return sign_in_link(self.store, Principal("demo", Caller.STAFF), "", OPENED) + "&next=/startups"
 
 
 WEEK = a_week()
