@@ -16,6 +16,8 @@ PAGE_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+YEAR_SECONDS = 365 * 24 * 3600
+
 
 class JSONRequest(Request):
     """A request whose JSON must say that it is JSON."""
@@ -79,6 +81,8 @@ def _secure(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("X-Frame-Options", "DENY")
     headers["Referrer-Policy"] = "no-referrer"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}"
     headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else API_POLICY)
     if not (request.endpoint or "").endswith("static"):
         headers["Cache-Control"] = "no-store"

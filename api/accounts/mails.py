@@ -1,7 +1,7 @@
 """Mails to people about their accounts, in the language they read: invitations, resets, news of changes."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -12,6 +12,7 @@ from typing import Any
 from api.sending.failures import NotSent
 from api.sending.mail import Mailer
 from api.settings import Settings
+from matcher.errors import BoleError
 from matcher.people import Person, Tongue
 from matcher.text.traditional import traditional
 
@@ -115,17 +116,26 @@ def send(mail: Mail, settings: Settings) -> bool:
 
 
 def send_beside(mail: Mail, settings: Settings, log: Any) -> None:
-    """Send the mail while something else goes on: how long it takes tells nobody whether there was a mail to
-    send. What fails is logged, without the address."""
+    """Send the mail while something else goes on. What fails is logged, without the address."""
+    if settings.smtp is not None:
+        beside(lambda: mail, settings, log)
+
+
+def beside(written: Callable[[], Mail | None], settings: Settings, log: Any) -> None:
+    """Write a mail, where there is one to write, and send it while something else goes on: how long that
+    takes tells nobody whether there was one."""
 
     def work() -> None:
         try:
-            send(mail, settings)
+            mail = written()
+            if mail is not None:
+                send(mail, settings)
         except NotSent as error:
-            log.warning("account mail not sent", person=mail.person.id, news=mail.news.value, why=error.why)
+            log.warning("account mail not sent", why=error.why)
+        except BoleError as error:
+            log.warning("account mail not written", why=type(error).__name__)
 
-    if settings.smtp is not None:
-        threading.Thread(target=work, name="account mail").start()
+    threading.Thread(target=work, name="account mail").start()
 
 
 def _said(texts: Mapping[str, Mapping[News, str]], news: News, language: Tongue) -> str:

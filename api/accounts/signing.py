@@ -21,6 +21,8 @@ from matcher.store import Store
 MOST_OF_AN_ADDRESS = at_most(30, dt.timedelta(minutes=10))
 """Tries from one place on the network: a whole office may be behind it."""
 
+LINKS_OF_A_PERSON = at_most(3, dt.timedelta(hours=1))
+
 
 class Outcome(StrEnum):
     """What a try to sign in came to."""
@@ -99,6 +101,12 @@ def too_often(store: Store, what: str, place: str, at: dt.datetime) -> dt.dateti
     """Count one more try of `what` from a place on the network; until when there are to be no more, else
     None."""
     return store.attempts.begin(_key(what, place), MOST_OF_AN_ADDRESS, at)
+
+
+def may_be_mailed(store: Store, person: Person, at: dt.datetime) -> bool:
+    """Whether a link may be mailed to the person, who has not asked for several within the hour: nobody is to
+    fill another's letter box. It counts as one."""
+    return store.attempts.begin(_key("link", person.id), LINKS_OF_A_PERSON, at) is None
 
 
 def try_again(store: Store, what: str, place: str) -> None:

@@ -28,6 +28,8 @@ from matcher.errors import NotFound
 from matcher.people import Person
 
 _WAITING = "code_for"
+MOST_AFTER = 1000
+"""A longer path would not fit into the cookie, with everything else."""
 PATIENCE = dt.timedelta(minutes=10)
 """So long after the password a code may be typed."""
 
@@ -41,7 +43,7 @@ def enter_by_password() -> AnyResponse:
     now = services.clock()
     answer = _counted("sign-in", now) or by_password(services.store, email, secret("password"), now)
     if answer.outcome is Outcome.CODE_NEEDED and answer.person:
-        session[_WAITING] = [answer.person.id, now.isoformat(), after]
+        session[_WAITING] = [answer.person.id, now.isoformat(), after if len(after) <= MOST_AFTER else ""]
         return redirect(url_for("pages.asking_for_code"), 303)
     if answer.person is None:
         status, minutes = _status(answer), minutes_until(answer.until, now)

@@ -14,6 +14,7 @@ from api.pages.accounts.account import tell_by_mail
 from api.pages.accounts.fields import field
 from api.pages.accounts.places import address, current_settings
 from api.pages.blueprint import pages
+from api.pages.parameters import text
 from api.pages.rendering import page
 from api.pages.said import said, say
 from api.principals import MEMBERS, OFFICE, Caller
@@ -24,6 +25,7 @@ from matcher.profiles import Profile, Role
 from matcher.text.comparable import comparable
 
 MOST_CHOICES = 10
+PAGE_SIZE = 50
 
 
 @pages.get("/people")
@@ -92,7 +94,10 @@ def _people_page(
     status: int = 200, *, typed: Mapping[str, str], fault: str = "", fault_field: str = ""
 ) -> Response:
     scope = current_scope()
-    found = scope.store.people.all(scope.organisation)
+    search, cursor = text("q"), text("cursor")
+    found, following = scope.store.people.page(
+        scope.organisation, search=search, after=cursor, limit=PAGE_SIZE
+    )
     keys = {
         each.profile_id: qualified(scope.organisation, each.profile_id) for each in found if each.profile_id
     }
@@ -101,6 +106,9 @@ def _people_page(
         "accounts/people.html",
         status,
         people=found,
+        search=search,
+        cursor=cursor,
+        next_cursor=following,
         profile_names={id_: names.get(key, "") for id_, key in keys.items()},
         may_change=_may_change,
         roles=[role for role in Caller if role is not Caller.ADMIN or scope.principal.role is Caller.ADMIN],
@@ -201,7 +209,8 @@ def _link_sent(person: Person) -> AnyResponse:
     services, settings = current_services(), current_settings()
     start = settings.address if settings.smtp else address()
     delivery = deliver(person, Post(services.store, settings, start, services.clock()))
-    shown: dict[str, Any] = {} if delivery.mailed else {"link": delivery.link, "trouble": delivery.trouble}
+    by_hand = {"link": delivery.link, "trouble": delivery.trouble[:200]}
+    shown: dict[str, Any] = {} if delivery.mailed else by_hand
     return _done("link", person, mailed=delivery.mailed, standing=person.standing.value, **shown)
 
 

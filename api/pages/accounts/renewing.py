@@ -1,14 +1,16 @@
 """Accepting an invitation, and taking a new password by a mailed link."""
 
+import datetime as dt
+
 from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import current_services, public
 from api.accounts.links import new_link, person_behind, redeem
-from api.accounts.mails import Mail, News, send_beside
+from api.accounts.mails import Mail, News, beside, send_beside
 from api.accounts.passwords import hash_of
-from api.accounts.signing import forgive, too_often
+from api.accounts.signing import forgive, may_be_mailed, too_often
 from api.observing import current_observer
 from api.pages.accounts.entering import entered, minutes_until
 from api.pages.accounts.fields import fault_of, field, secret
@@ -69,10 +71,7 @@ def forgotten() -> AnyResponse:
     until = too_often(services.store, "forgotten", place(), now)
     if until is not None:
         return _forgotten(429, email=email, minutes=minutes_until(until, now))
-    person = _person_of(email)
-    if person is not None and current_settings().smtp is not None:
-        link = new_link(services.store, person, _purpose_for(person), current_settings().address, now)
-        _mail(person, News.INVITATION if person.standing is Standing.INVITED else News.RESET, link)
+    _mail_link(email, now)
     say("link-mailed")
     return redirect(url_for("pages.forgetting"), 303)
 
@@ -129,27 +128,31 @@ def _greeted(person: Person) -> AnyResponse:
 
 
 def _sent_to_sign_in(person: Person) -> AnyResponse:
-    _mail(person, News.PASSWORD_CHANGED, "")
+    _mail(person, News.PASSWORD_CHANGED)
     say("password-renewed")
     return redirect(url_for("pages.signing_in"), 303)
 
 
-def _person_of(email: str) -> Person | None:
-    """Who has the address and has not left."""
-    try:
-        found = current_services().store.people.find(email_of(email))
-    except InvalidInput:
-        return None
-    return found if found and found.active else None
+def _mail_link(email: str, now: dt.datetime) -> None:
+    """Mail a link to who has the address, beside this request, which is the same where nobody has."""
+    store, settings = current_services().store, current_settings()
+
+    def written() -> Mail | None:
+        person = store.people.find(email_of(email))
+        if person is None or not person.active or not may_be_mailed(store, person, now):
+            return None
+        invited = person.standing is Standing.INVITED
+        link = new_link(store, person, Purpose.INVITE if invited else Purpose.RESET, settings.address, now)
+        news = News.INVITATION if invited else News.RESET
+        return Mail(person, news, store.organisation_name(person.organisation), link)
+
+    if settings.smtp is not None:
+        beside(written, settings, current_observer().log)
 
 
-def _purpose_for(person: Person) -> Purpose:
-    return Purpose.INVITE if person.standing is Standing.INVITED else Purpose.RESET
-
-
-def _mail(person: Person, news: News, link: str) -> None:
+def _mail(person: Person, news: News) -> None:
     organisation = current_services().store.organisation_name(person.organisation)
-    send_beside(Mail(person, news, organisation, link), current_settings(), current_observer().log)
+    send_beside(Mail(person, news, organisation), current_settings(), current_observer().log)
 
 
 def _forgotten(status: int = 200, *, sent: bool = False, email: str = "", minutes: int = 0) -> Response:

@@ -243,3 +243,21 @@ def test_a_name_that_no_database_keeps_is_refused(store: Store, wei: Person, say
     }
     with pytest.raises(InvalidInput):
         ways[say]()
+
+
+def test_people_are_paged_and_searched(store: Store, wei: Person):
+    mentors = [
+        store.people.add("north", f"m{each}@example.org", role="mentor", profile_id=f"p{each}")
+        for each in range(4)
+    ]
+    store.people.add("south", "far@example.org", role="mentor", profile_id="p1")
+    first, cursor = store.people.page("north", limit=3)
+    second, end = store.people.page("north", limit=3, after=cursor)
+    assert (first + second, end) == ([*mentors, wei], "")
+    assert (first, second) == (mentors[:3], [mentors[3], wei])
+    for typed in ("王", "WEI@", "wei example", "伟 wei"):
+        assert store.people.page("north", search=typed) == ([wei], "")
+    assert store.people.page("north", search="p1 mentor") == ([], "")
+    assert store.people.page("north", search="P1") == ([mentors[1]], "")
+    assert store.people.page("north", search="%") == store.people.page("north", search="_") == ([], "")
+    assert store.people.page("north", after="zzz") == ([], "")

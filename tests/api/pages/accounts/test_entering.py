@@ -181,3 +181,13 @@ def test_what_a_person_does_is_recorded_by_their_name(app: APIFlask, wei: Person
         record = store.token(session["token_hash"])
     assert record is not None
     assert (record.person_id, record.person_name) == (wei.id, "王伟")
+
+
+def test_a_long_way_back_does_not_spoil_the_code(app: APIFlask, store: Store, wei: Person):
+    secret = new_secret()
+    enrol(store, wei, secret, pyotp.TOTP(secret).at(NOON - MINUTE), NOON - MINUTE)
+    browser = guest(app)
+    browser.send("/signin/password", email=wei.email, password=PASSWORD, next="/" + "x" * 10_000)
+    assert len(browser.client.get_cookie("bole_session").value) < 4_000
+    answer = browser.send("/signin/code", "/signin/code", code=pyotp.TOTP(secret).at(NOON))
+    assert answer.location == "/"

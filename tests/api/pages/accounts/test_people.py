@@ -222,3 +222,25 @@ def test_a_link_that_names_a_profile_opens_its_invitation(staff: Visitor):
         answer = staff.get(f"/people?profile={foreign}")
         assert answer.status_code == 200
         assert 'id="invite" open' not in answer.text or "Far Startup" not in answer.text
+
+
+def test_many_people_are_searched_and_paged(store: Store, staff: Visitor):
+    for each in range(60):
+        store.people.add("north", f"n{each:02}@example.org", role="staff")
+    first = staff.get("/people").text
+    assert ("n00@" in first, "n59@" in first) == (True, False)
+    assert "n59@" in staff.get("/people?cursor=staff+n49%40example.org").text
+    found = staff.text("/people?q=N42")
+    assert ("n42@" in found, "n41@" in found) == (True, False)
+    assert "没有找到“zzz”" in staff.text("/people?q=zzz")
+    for odd in ("q=%25", "cursor=%25", "cursor=" + "x" * 5_000, "q=" + "x" * 5_000):
+        assert staff.get("/people?" + odd).status_code == 200
+
+
+def test_who_signs_in_for_a_deleted_profile_is_marked(
+    app: APIFlask, store: Store, staff: Visitor, ann: Person
+):
+    store.delete_profile("north", "s1")
+    page = staff.get("/people").text
+    assert "已删除" in page
+    assert "/startups/s1" not in page

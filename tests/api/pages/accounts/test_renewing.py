@@ -179,3 +179,10 @@ def test_who_accepts_for_a_profile_that_was_deleted_is_told(app: APIFlask, store
     store.delete_profile("north", "m1")
     answer = guest(app).send("/welcome", path, token=token_in(path), name="Lin", password=NEW)
     assert (answer.status_code, "已被删除" in answer.text) == (403, True)
+
+
+def test_nobody_fills_anothers_letter_box(mailing: APIFlask, postbox: Postbox, wei: Person):
+    for _ in range(5):
+        guest(mailing).send("/forgotten", "/forgotten", email=wei.email)
+        wait_for_mails()
+    assert len(postbox.mails) == 3
