@@ -30,7 +30,8 @@ def sender_of(place: Workplace, log: Any) -> Sender:
 
 def rounds_of(place: Workplace, log: Any) -> Rounds:
     """What a worker does about the introductions of a workplace every minute."""
-    return Rounds(offers=place.store.introductions, sender=sender_of(place, log), log=log)
+    store = place.store
+    return Rounds(store.introductions, sender_of(place, log), log, store.remarks.record)
 
 
 @click.group()

@@ -38,6 +38,7 @@ def _office() -> Sequence[Entry]:
         Entry("pages.partners", "partners", _("Partners")),
         Entry("pages.importing", "import", _("Import")),
         Entry("pages.models", "models", _("Models")),
+        Entry("pages.feedback", "feedback", _("Feedback")),
         Entry("pages.people", "people", _("People")),
     )
 

@@ -148,13 +148,20 @@ def pause_after(attempts: int) -> dt.timedelta:
     return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
 
 
+def nothing_remarked() -> int:
+    """No remark to put on record."""
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """What a worker does about introductions every minute."""
+    """What a worker does about introductions every minute. `remarks` puts on record what members said of a
+    pair and can no longer take back; how many."""
 
     offers: Offers
     sender: Sender
     log: Any
+    remarks: Callable[[], int] = nothing_remarked
     one: Lock = field(default_factory=Lock)
     """Whoever finds it taken has nothing to do: a round that goes on for long takes one thread, not all."""
 
@@ -168,8 +175,8 @@ class Rounds:
             self.one.release()
 
     def _run(self) -> None:
-        expired, reminded = len(self.offers.expire()), self.offers.remind()
+        expired, reminded, remarks = len(self.offers.expire()), self.offers.remind(), self.remarks()
         sent = self.sender.send()
-        if expired or reminded or sent != Sent():
-            counts = {"sent": sent.sent, "again": sent.again, "failed": sent.failed}
+        if expired or reminded or remarks or sent != Sent():
+            counts = {"remarks": remarks, "sent": sent.sent, "again": sent.again, "failed": sent.failed}
             self.log.info("introductions", expired=expired, reminded=reminded, **counts)

@@ -92,6 +92,12 @@ class Remarks:
         with reading(self._engine) as connection:
             return _read(connection, *_said_by(organisation, member))
 
+    def all(self, organisation: str, *, offset: int = 0, limit: int = 50) -> list[Remark]:
+        """What the organisation's members said, the latest first: `limit` of them after `offset`."""
+        mine = remarks.c.organisation == organisation
+        with reading(self._engine) as connection:
+            return _read(connection, mine, offset=offset, limit=limit)
+
     def record(self) -> int:
         """Put on record those that can no longer be taken back; how many. One whose partner or startup is no
         longer there is only marked."""
@@ -121,11 +127,15 @@ def _said_by(organisation: str, member: str) -> tuple[sa.ColumnElement[bool], ..
     return (sa.or_(startup, partner),)
 
 
-def _read(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> list[Remark]:
+def _read(
+    connection: sa.Connection,
+    *conditions: sa.ColumnElement[bool],
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[Remark]:
     order = (remarks.c.at.desc(), remarks.c.number.desc())
-    rows: Sequence[sa.RowMapping] = (
-        connection.execute(_EVERY.where(*conditions).order_by(*order)).mappings().all()
-    )
+    wanted = _EVERY.where(*conditions).order_by(*order).offset(offset).limit(limit)
+    rows: Sequence[sa.RowMapping] = connection.execute(wanted).mappings().all()
     return [
         Remark(
             side=Side(row["side"]),

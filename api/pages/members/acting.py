@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, current_app, flash, get_flashed_messages, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import current_scope
@@ -35,9 +36,14 @@ def member_page(template: str, status: int = 200, **values: object) -> Response:
 
 def _fault_text(error: InvalidInput) -> str:
     """Why a field cannot be kept, and how a right one looks where there is an example."""
-    rule = error.rule if isinstance(error.rule, Rule) else Rule.PROFILE
-    words = in_script(rule.chinese) if language() == "zh" else str(rule)
-    return f"{words} ({error.remedy})" if error.remedy and isinstance(error.rule, Rule) else words
+    if not isinstance(error.rule, Rule):
+        return in_script(Rule.PROFILE.chinese) if language() == "zh" else str(Rule.PROFILE)
+    words = in_script(error.rule.chinese) if language() == "zh" else str(error.rule)
+    if not error.remedy:
+        return words
+    example, meant = _("for example %(value)s"), _("did you mean %(value)s?")
+    near: str = example if error.rule.by_example else meant
+    return f"{words}: {near}".replace("%(value)s", error.remedy)
 
 
 def done(what: str, endpoint: str, **facts: str | int) -> AnyResponse:

@@ -18,7 +18,7 @@ MOST_OFFSET = 1_000_000
 @allow(*PARTNERS, cookie=True)
 def my_history() -> Response:
     """All introductions, the latest first."""
-    offset = _offset()
+    offset = asked_offset()
     found = received_by(current_scope(), limit=PAGE_SIZE + 1, offset=offset)
     return member_page(
         "history.html",
@@ -28,7 +28,12 @@ def my_history() -> Response:
     )
 
 
-def _offset() -> int:
+def asked_offset() -> int:
+    """How many the address passes over.
+
+    Raises:
+        InvalidInput: no whole number from 0 on.
+    """
     given = text("offset") or "0"
     if not (given.isascii() and given.isdigit() and len(given) < 8 and int(given) <= MOST_OFFSET):
         raise InvalidInput("offset", given, f"must be a whole number from 0 to {MOST_OFFSET}")

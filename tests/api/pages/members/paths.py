@@ -1,6 +1,6 @@
 """The members' pages, by endpoint, and who may open or send them."""
 
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 
 STARTUP = frozenset({Caller.STARTUP})
 PARTNERS = frozenset({Caller.MENTOR, Caller.INVESTOR})
@@ -10,6 +10,7 @@ READ = {
     "pages.my_requests": ("/my/requests", STARTUP),
     "pages.my_history": ("/my/history", PARTNERS),
     "pages.my_profile": ("/my/profile", STARTUP | PARTNERS),
+    "pages.feedback": ("/feedback", OFFICE),
 }
 SENT = {
     "pages.ask_for": ("/my/partners/near/request", STARTUP),

@@ -16,7 +16,9 @@ FOREIGN = ["s9", "south:s9", "m9", "south:m9", "none", "s2", "lamp"]
 
 
 def test_the_tables_name_every_page_of_members(app: APIFlask):
-    assert {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith("/my")} == ENDPOINTS
+    assert {
+        rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith(("/my", "/feedback"))
+    } == ENDPOINTS
 
 
 @pytest.mark.parametrize("role", Caller)
