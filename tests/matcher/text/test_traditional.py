@@ -12,6 +12,7 @@ from matcher.text.traditional import traditional
         ("软件", "軟體"),
         ("适合的导师", "適合的導師"),
         ("投过 4 家企业", "投過 4 家企業"),
+        ("已发布", "已發布"),
         ("LightFM", "LightFM"),
         ("", ""),
     ],
