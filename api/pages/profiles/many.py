@@ -26,10 +26,10 @@ def change_many() -> AnyResponse:
     """Do one thing to every profile that is ticked, all or none; what does not concern one leaves it."""
     scope, here = current_scope(), url_for("pages.startups")
     ids = _found(scope) if typed("everything") else _ticked(scope)
-    if not ids:
+    if not ids or not _asked():
         return back(None, here, wrong="none")
     try:
-        changing = _changing(typed("do"))
+        changing = _changing(_asked())
     except Lacking as error:
         return back(None, here, wrong=error.field)
 
@@ -43,9 +43,14 @@ def change_many() -> AnyResponse:
         dict.fromkeys(ids, make),
         AmendmentKind.MANY,
         who=scope.principal.who,
-        summary={"do": typed("do"), "asked": len(ids)},
+        summary={"do": _asked(), "asked": len(ids)},
     )
     return back(change, here)
+
+
+def _asked() -> str:
+    """What is to be done: the button's, or what the field says in which Enter was pressed."""
+    return typed("do") or next((name for name in ("tag", "capacity") if typed(name)), "")
 
 
 class Lacking(InvalidInput):

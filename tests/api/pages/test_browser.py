@@ -203,10 +203,10 @@ def test_everything_is_reached_by_keyboard(enter: Opener):
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("QY-035")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/startups?q=QY-035")
-    for _ in range(12):
+    page.wait_for_url("**/startups?q=QY-035*")
+    for _ in range(20):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('.profiles') !== null"):
+        if page.evaluate("document.activeElement.closest('.profiles th[scope=row]') !== null"):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/startups/QY-035")

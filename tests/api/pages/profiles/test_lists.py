@@ -155,3 +155,12 @@ def test_shared_partners_cannot_be_ticked(staff: Visitor):
     assert 'name="id" value="near"' in text
     assert "m8" not in re.findall(r'name="id" value="([^"]*)"', text)
     assert ids(staff, "/partners?own=yes").count("south:m8") == 0
+
+
+def test_enter_in_the_field_of_a_tag_adds_the_tag_and_does_nothing_else(staff: Visitor, store: Store):
+    change(staff, "", "s1", tag="新")
+    found = store.profile("north", "s1")
+    assert (found.tags, found.status) == (("ai", "新"), Status.ACTIVE)
+    revision = store.revision()
+    change(staff, "", "s1")
+    assert store.revision() == revision
