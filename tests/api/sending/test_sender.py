@@ -163,6 +163,8 @@ def test_pauses_double_up_to_the_longest() -> None:
 
 def test_a_round_sees_to_time_and_sends(make: Make, hook: Hook, log: Any) -> None:
     box, offers = FakeBox([event(make, hook)]), FakeOffers()
-    Rounds(offers=offers, sender=sender(box, None, log), log=log).run()
+    remarked: list[int] = []
+    Rounds(offers, sender(box, None, log), log, lambda: remarked.append(1) or 1).run()
     assert (offers.asked, box.ended) == (["expire", "remind"], [("sent", None)])
+    assert remarked == [1]
     assert box.forgotten is not None

@@ -74,3 +74,21 @@ def test_a_startup_that_was_declined_hears_that_another_may_come_and_a_partner_d
 )
 def test_a_name_is_one_line(written: str, line: str) -> None:
     assert one_line(written) == line
+
+
+def test_what_a_startup_asks_for_itself_is_told_with_its_note_and_in_its_name() -> None:
+    asked = letter(message(MessageKind.OFFERED, "en", "partner", run="", note="We {weld}.\r\nMeet us?\x00"))
+    assert asked.subject == "青松科技 asks to meet you"
+    assert "What they write:\nWe {weld}.\nMeet us?\n" in asked.text
+    offered = letter(message(MessageKind.OFFERED, "en", "partner", run="r1", note=""))
+    assert "we suggest that you meet" in offered.text
+    assert "What they write" not in offered.text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "撤回了对接请求"), ("en", "has taken the request back")]
+)
+def test_a_request_that_its_startup_took_back_is_not_told_as_the_offices(language: str, words: str) -> None:
+    gone = letter(message(MessageKind.WITHDRAWN, language, "partner", declined_by="startup"))
+    assert words in gone.text
+    assert words not in letter(message(MessageKind.WITHDRAWN, language, "partner", declined_by=None)).text
