@@ -204,7 +204,7 @@ def test_everything_is_reached_by_keyboard(enter: Opener):
     page.keyboard.type("QY-035")
     page.keyboard.press("Enter")
     page.wait_for_url("**/startups?q=QY-035*")
-    for _ in range(20):
+    for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.profiles th[scope=row]') !== null"):
             break
