@@ -154,11 +154,12 @@ def test_the_meter_names_the_field_that_would_help_most(lamp: Visitor, s1: Visit
 
 
 def test_who_leaves_is_suggested_to_nobody_at_once_and_no_import_changes_that(
-    lamp: Visitor, near: Visitor, store: Store
+    lamp: Visitor, near: Visitor, staff: Visitor, store: Store
 ):
     near.send("/my/matching", "/my/profile", out="yes")
     assert "苏近" not in lamp.get("/my?k=50").text
     assert "您已退出自动匹配" in near.text("/my")
+    assert "已退出自动匹配" in staff.text("/partners/near")
     store.put_profiles([dataclasses.replace(stored(store, "near"), opted_out_at=None, capacity=8)])
     assert stored(store, "near").opted_out_at is not None
     assert "苏近" not in lamp.get("/my?k=50").text
