@@ -47,8 +47,8 @@ def _syllables(name: str) -> Sequence[tuple[str, bool]]:
 
 
 def _read(text: str) -> Iterator[str]:
-    """The readings of Chinese characters: in words that say otherwise than their characters alone (重庆, 银行)
-    those of the word, the longest first."""
+    """The readings of Chinese characters: in words that say otherwise than their characters (重庆, 银行) those
+    of the word, the longest first."""
     words, place = _words(), 0
     while place < len(text):
         ends = range(min(place + _LONGEST_WORD, len(text)), place + 1, -1)
@@ -69,7 +69,8 @@ def _reading(character: str) -> str:
 
 @cache
 def _characters() -> Mapping[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict  # read when a first name is spelt: it takes a tenth of a second
+    # read when a first name is spelt: it takes a tenth of a second
+    from pypinyin.pinyin_dict import pinyin_dict
 
     return pinyin_dict
 
@@ -81,7 +82,8 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 
     short = ((word, said) for word, said in phrases_dict.items() if len(word) <= _LONGEST_WORD == 4)
     read = ((word, tuple(_toneless(readings[0]) for readings in said)) for word, said in short)
-    return {word: said for word, said in read if said != tuple(map(_reading, word)) and len(said) == len(word)}
+    told = ((word, said) for word, said in read if len(said) == len(word))
+    return {word: said for word, said in told if said != tuple(map(_reading, word))}
 
 
 @lru_cache(maxsize=4_096)
