@@ -47,8 +47,8 @@ def _syllables(name: str) -> Sequence[tuple[str, bool]]:
 
 
 def _read(text: str) -> Iterator[str]:
-    """The readings of Chinese characters: in words that say otherwise than their characters (重庆, 银行) those
-    of the word, the longest first."""
+    """The readings of Chinese characters; in words that say otherwise than their characters (重庆, 银行)
+    those of the word, the longest first."""
     words, place = _words(), 0
     while place < len(text):
         ends = range(min(place + _LONGEST_WORD, len(text)), place + 1, -1)
