@@ -34,7 +34,7 @@ class Attention:
         self._engine = engine
 
     def mark(self) -> tuple[int, int]:
-        """Numbers that rise: with each change of profiles, interactions or ledgers, and with each decision."""
+        """Numbers that rise: with changes of profiles, interactions or ledgers, and with each decision."""
         last = sa.select(sa.func.coalesce(sa.func.max(signal_decisions.c.number), 0)).scalar_subquery()
         with reading(self._engine) as connection:
             revision, decision = connection.execute(sa.select(stored_revisions.c.revision, last)).one()
