@@ -9,7 +9,9 @@ from tests.api.pages.accounts.paths import EVERYBODYS, OFFICES, OPEN
 
 
 @pytest.mark.parametrize(
-    ("endpoints", "roles"), [(OPEN, set()), (EVERYBODYS, set(Caller)), (OFFICES, OFFICE)], ids=str
+    ("endpoints", "roles"),
+    [(OPEN, set()), (EVERYBODYS, set(Caller)), (OFFICES, OFFICE)],
+    ids=["anybody's", "everybody's", "the office's"],
 )
 def test_each_page_declares_its_callers(app: APIFlask, endpoints: set[str], roles: set[Caller]):
     for endpoint in endpoints:
