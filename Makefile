@@ -6,10 +6,10 @@ PORT ?= 8000
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format quality bench screenshots clean
+.PHONY: help install demo test lint format quality bench e2e screenshots clean
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # What Debian or Ubuntu must have: to build LightFM (gcc, Python headers), for virtual environments.
 BUILD_PACKAGES := gcc python3-dev python3-venv
@@ -64,6 +64,10 @@ quality: $(BIN)/.measuring ## The scoreboard: Bole beside its peers on real reco
 
 bench: install ## Speed and memory, as ratios measured side by side
 	$(BIN)/python -m tests.bench
+
+e2e: $(BIN)/.developing ## Whole days of each kind of person in a real browser, every page in each language and width
+	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile -m e2e
 
 screenshots: $(BIN)/.developing ## A picture of every page, for each kind of person, into screenshots/
 	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))

@@ -72,7 +72,8 @@ def page(connection: sa.Connection, wanted: Wanted, *, after: str, limit: int, o
     place, backwards = _PLACES[order], order is not Order.NAME
     found = sa.select(*NEEDED, *place).where(*wanted.conditions())
     if after:
-        here, ended = sa.tuple_(*place), sa.tuple_(*_place_of(after, order))
+        types = [column.type for column in place]  # a tuple does not take them from what it is compared with
+        here, ended = sa.tuple_(*place), sa.tuple_(*_place_of(after, order), types=types)
         found = found.where(here < ended if backwards else here > ended)
     ordered = found.order_by(*(column.desc() if backwards else column.asc() for column in place))
     rows = connection.execute(ordered.limit(limit + 1)).all()

@@ -18,7 +18,7 @@ from tests.api.pages.accounts.conftest import PASSWORD
 from tests.api.pages.chromium import CONTRAST, WIDTHS, Screen, launch, window
 from tests.api.pages.walk.walking import wrong_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.e2e]
 
 NEW = "an owl above the mill"
 Opener = Callable[..., Screen]

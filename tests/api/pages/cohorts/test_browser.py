@@ -15,7 +15,7 @@ from tests.api.pages.chromium import CONTRAST, WIDTHS, Screen, launch, window
 from tests.api.pages.cohorts.conftest import Office
 from tests.api.pages.visitor import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.e2e]
 Opener = Callable[..., Screen]
 
 

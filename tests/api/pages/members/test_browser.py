@@ -16,7 +16,7 @@ from tests.api.conftest import NOON
 from tests.api.pages.chromium import CONTRAST, WIDTHS, Screen, launch, window
 from tests.api.pages.walk.walking import wrong_at
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.e2e]
 
 Enter = Callable[..., Screen]
 STARTUP_PAGES = ("/my", "/my?role=investor", "/my/partners/near", "/my/requests", "/my/profile")

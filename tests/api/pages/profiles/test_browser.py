@@ -18,7 +18,7 @@ from tests.api.pages.importing.test_wizard import STARTUPS
 from tests.api.pages.test_browser import NAMELESS
 from tests.api.world import short_of_cash
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.e2e]
 Opener = Callable[..., Screen]
 
 

@@ -30,9 +30,17 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+LONGER = pytest.mark.e2e
+
+
 @pytest.mark.parametrize(
     ("width", "lang", "scheme"),
-    [(1280, "zh", "light"), (390, "en", "dark")],
+    [
+        (1280, "zh", "light"),
+        pytest.param(390, "en", "dark", marks=LONGER),
+        pytest.param(1280, "en", "dark", marks=LONGER),
+        pytest.param(390, "zh-Hant", "light", marks=LONGER),
+    ],
 )
 @pytest.mark.parametrize("who", PEOPLE)
 def test_nothing_is_wrong_with_any_page(
