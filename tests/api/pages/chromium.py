@@ -59,6 +59,7 @@ class Screen:
 
     def check(self) -> None:
         """Nothing hangs out of the window, nothing was complained of, nobody else was asked."""
+        self.page.wait_for_load_state()
         wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{self.path()} is {wide} pixels too wide"
         assert self.complaints == []
