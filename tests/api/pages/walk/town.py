@@ -71,7 +71,7 @@ def town(home: Path, encoder: Encoder) -> Iterator[Town]:
     )
     app = create_app(services, settings, pages=[pages], records=observer(None, io.StringIO()))
     with _served(app) as address:
-        yield _lived_in(app, address, services, jobs)
+        yield lived_in(app, address, services, jobs)
     store.close()
 
 
@@ -88,10 +88,17 @@ def _served(app: APIFlask) -> Iterator[str]:
         server.server_close()
 
 
-def _lived_in(app: APIFlask, address: str, services: Services, jobs: list[dict[str, Any]]) -> Town:
+def lived_in(
+    app: APIFlask,
+    address: str,
+    services: Services,
+    jobs: list[dict[str, Any]],
+    *,
+    cohort_size: int = _COHORT_SIZE,
+) -> Town:
     """The city after a run was published and one introduction accepted, another declined."""
     store = services.store
-    cohort = [profile.id for profile in store.profiles(OFFICE, roles=(Role.STARTUP,))][:_COHORT_SIZE]
+    cohort = [profile.id for profile in store.profiles(OFFICE, roles=(Role.STARTUP,))][:cohort_size]
     store.cohorts.create(OFFICE, "2026 春季营", cohort, id="spring")
     staff = Visitor(app.test_client(), issue_token(store, Principal(OFFICE, Caller.STAFF), label="陈老师"))
     staff.sign_in()
