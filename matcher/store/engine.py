@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from matcher.errors import InvalidInput, NotReady
+from matcher.store import audit_schema  # noqa: F401 - every database has its tables
 
 BUSY_TIMEOUT_MS = 60_000
 """How long a SQLite writer waits for another: a large import holds the lock for several seconds."""
