@@ -13,10 +13,12 @@ from matcher.store import mailed_links, organisations, tokens
 from matcher.store.bulk import insert_new
 from matcher.store.engine import reading, writing
 from matcher.store.people_schema import people, recovery_codes
+from matcher.store.sign_on_schema import identities
 from matcher.store.texts import check_storable
 from matcher.store.values import TokenRecord
 
-_PERSON = (
+_SIGNS_ON = sa.select(1).where(identities.c.person == people.c.id).correlate(people).exists()
+PERSON = (
     people.c.id,
     people.c.organisation,
     people.c.role,
@@ -27,10 +29,12 @@ _PERSON = (
     people.c.active,
     (people.c.password != "").label("has_password"),
     (people.c.secret != "").label("has_codes"),
+    _SIGNS_ON.label("signs_on"),
     people.c.created_at,
     people.c.last_login_at,
 )
 NO_STEP = -1
+_HERE = people.c.erased_at.is_(None)
 
 
 class People:
@@ -78,15 +82,13 @@ class People:
         """Who has the (normalised) e-mail address; None where nobody has."""
         with reading(self._engine) as connection:
             row = (
-                connection.execute(sa.select(*_PERSON).where(people.c.email == email))
-                .mappings()
-                .one_or_none()
+                connection.execute(sa.select(*PERSON).where(people.c.email == email)).mappings().one_or_none()
             )
         return None if row is None else Person(**row)
 
     def all(self, organisation: str) -> list[Person]:
         """The organisation's people by role and e-mail address."""
-        mine = sa.select(*_PERSON).where(people.c.organisation == organisation)
+        mine = sa.select(*PERSON).where(people.c.organisation == organisation)
         with reading(self._engine) as connection:
             rows = connection.execute(mine.order_by(people.c.role, people.c.email)).mappings()
             return [Person(**row) for row in rows]
@@ -100,7 +102,7 @@ class People:
         told = sa.func.lower(people.c.name + " " + people.c.email + " " + people.c.profile_id)
         words = [told.contains(word.lower(), autoescape=True) for word in search.split()]
         beyond = sa.tuple_(people.c.role, people.c.email) > sa.tuple_(role, email)
-        wanted = sa.select(*_PERSON).where(people.c.organisation == organisation, beyond, *words)
+        wanted = sa.select(*PERSON).where(people.c.organisation == organisation, beyond, *words)
         ordered = wanted.order_by(people.c.role, people.c.email).limit(limit + 1)
         with reading(self._engine) as connection:
             found = [Person(**row) for row in connection.execute(ordered).mappings()]
@@ -113,7 +115,7 @@ class People:
         whose = people.c.id == person_id if person_id else people.c.email == email
         with reading(self._engine) as connection:
             row = (
-                connection.execute(sa.select(*columns, *_PERSON).where(whose, people.c.active))
+                connection.execute(sa.select(*columns, *PERSON).where(whose, people.c.active))
                 .mappings()
                 .one_or_none()
             )
@@ -213,6 +215,18 @@ class People:
             _one(connection, people.c.id == person_id)
             _put_recovery(connection, person_id, recovery)
 
+    def reseal(self, person_id: str, before: str, after: str) -> None:
+        """Keep the same secret of codes in another form; nothing where it was changed meanwhile."""
+        mine = (people.c.id == person_id, people.c.secret == before)
+        with writing(self._engine) as connection:
+            connection.execute(sa.update(people).where(*mine).values(secret=after))
+
+    def secrets(self) -> dict[str, str]:
+        """What is kept of the secrets of codes, by person, of all who have codes."""
+        kept = sa.select(people.c.id, people.c.secret).where(people.c.secret != "")
+        with reading(self._engine) as connection:
+            return {row.id: row.secret for row in connection.execute(kept)}
+
     def use_step(self, person_id: str, step: int) -> bool:
         """Whether no code of this step or a later one was used yet; it is used by that."""
         later = sa.update(people).where(people.c.id == person_id, people.c.step < step)
@@ -256,7 +270,7 @@ class People:
 
 
 def _one(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Person:
-    row = connection.execute(sa.select(*_PERSON).where(which)).mappings().one_or_none()
+    row = connection.execute(sa.select(*PERSON).where(which)).mappings().one_or_none()
     if row is None:
         raise NotFound("there is no such person")
     return Person(**row)
@@ -271,7 +285,8 @@ def _welcome(connection: sa.Connection, person_id: str) -> Person:
 
 
 def _set(connection: sa.Connection, person_id: str, **values: object) -> None:
-    if not connection.execute(sa.update(people).where(people.c.id == person_id).values(**values)).rowcount:
+    here = (people.c.id == person_id, _HERE)
+    if not connection.execute(sa.update(people).where(*here).values(**values)).rowcount:
         raise NotFound("there is no such person")
 
 

@@ -6,6 +6,7 @@ from matcher.store.schema import KEY, Instant, metadata
 
 # `password` is an argon2id hash, "" before the invitation was accepted; `secret` the key of the person's
 # codes, "" where none are asked for; `step` the last thirty seconds whose code was used: none is used twice.
+# Of somebody who was erased (`erased_at`) only the row is left, so that what points to it points somewhere.
 people = sa.Table(
     "people",
     metadata,
@@ -23,6 +24,7 @@ people = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("created_by", sa.Text, nullable=False),
     sa.Column("last_login_at", Instant),
+    sa.Column("erased_at", Instant),
 )
 
 # A link is known by its hash alone; `used_at` also says that a later one took its place.

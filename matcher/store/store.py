@@ -45,6 +45,7 @@ from matcher.store.bulk import CHUNK
 from matcher.store.cohorts import Cohorts
 from matcher.store.contacts import Contacts
 from matcher.store.engine import open_engine, reading, writing, writing_now
+from matcher.store.erasures import Erasures
 from matcher.store.introductions import Introductions
 from matcher.store.match_runs import MatchRuns
 from matcher.store.migrations import upgrade
@@ -78,6 +79,7 @@ class Store:
         self.contacts = Contacts(self._engine, clock)
         self.outbox = Outbox(self._engine, clock)
         self.panels = Panels(self._engine, clock)
+        self.erasures = Erasures(self._engine, clock)
         self.remarks = Remarks(self._engine, clock)
         self.uploads = Uploads(self._engine, clock)
         self.people = People(self._engine, clock)

@@ -1,0 +1,97 @@
+"""Who asks to be erased, and the receipts of what was: each method is one transaction."""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from matcher.erasures import ErasureKind, ErasureRequest, Receipt
+from matcher.errors import Conflict, NotFound
+from matcher.store.engine import reading, writing
+from matcher.store.erasure_schema import erasure_requests, erasures
+from matcher.store.people_schema import people
+
+_TOLD = tuple(erasures.c[name] for name in Receipt.__slots__)
+_OPEN = erasure_requests.c.ended_at.is_(None)
+
+
+class Erasures:
+    """Requests and receipts of all organisations. Whoever asks names the own one and finds no other's."""
+
+    def __init__(self, engine: sa.Engine, clock: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def ask(self, organisation: str, person: str, *, whole: bool) -> ErasureRequest:
+        """Note that a person asks to be erased. Asked again the first request stays, for what is asked now.
+
+        Raises:
+            NotFound: the organisation has no such person.
+        """
+        with writing(self._engine) as connection:
+            mine = (
+                people.c.organisation == organisation,
+                people.c.id == person,
+                people.c.erased_at.is_(None),
+            )
+            if (
+                connection.execute(sa.select(people.c.id).where(*mine).with_for_update()).one_or_none()
+                is None
+            ):
+                raise NotFound("there is no such person")
+            open_ = _requests(connection, _OPEN, erasure_requests.c.person == person)
+            if open_:
+                same = erasure_requests.c.id == open_[0].id
+                connection.execute(sa.update(erasure_requests).where(same).values(whole=whole))
+            else:
+                row = {"id": secrets.token_hex(8), "organisation": organisation, "person": person}
+                row |= {"whole": whole, "asked_at": self._clock()}
+                connection.execute(sa.insert(erasure_requests), row)
+            return _requests(connection, _OPEN, erasure_requests.c.person == person)[0]
+
+    def take_back(self, organisation: str, person: str) -> None:
+        """End the person's request without doing it.
+
+        Raises:
+            Conflict: there is none that waits.
+        """
+        mine = (erasure_requests.c.organisation == organisation, erasure_requests.c.person == person)
+        with writing(self._engine) as connection:
+            ended = sa.update(erasure_requests).where(_OPEN, *mine).values(ended_at=self._clock())
+            if not connection.execute(ended).rowcount:
+                raise Conflict("there is no request to take back: it was done, or taken back before")
+
+    def requests(self, organisation: str, *, person: str = "") -> list[ErasureRequest]:
+        """The organisation's requests that wait, the oldest first; a person's alone where one is named."""
+        mine = [erasure_requests.c.organisation == organisation]
+        mine += [erasure_requests.c.person == person] if person else []
+        with reading(self._engine) as connection:
+            return _requests(connection, _OPEN, *mine)
+
+    def receipts(self, organisation: str | None, *, limit: int = 200) -> list[Receipt]:
+        """The organisation's receipts (everybody's where None), the latest first."""
+        mine = [] if organisation is None else [erasures.c.organisation == organisation]
+        order = (erasures.c.done_at.desc(), erasures.c.id)
+        wanted = sa.select(*_TOLD).where(*mine).order_by(*order).limit(limit)
+        with reading(self._engine) as connection:
+            return list(map(_receipt_of, connection.execute(wanted).mappings()))
+
+    def receipt(self, organisation: str, id: str) -> Receipt:  # noqa: A002
+        """The receipt, or NotFound."""
+        wanted = sa.select(*_TOLD).where(erasures.c.organisation == organisation, erasures.c.id == id)
+        with reading(self._engine) as connection:
+            row = connection.execute(wanted).mappings().one_or_none()
+        if row is None:
+            raise NotFound(f"no receipt {id!r} here")
+        return _receipt_of(row)
+
+
+def _requests(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> list[ErasureRequest]:
+    order = (erasure_requests.c.asked_at, erasure_requests.c.id)
+    rows = connection.execute(sa.select(erasure_requests).where(*conditions).order_by(*order)).mappings()
+    return [ErasureRequest(**{**row, "receipt": row["receipt"] or ""}) for row in rows]
+
+
+def _receipt_of(row: sa.RowMapping) -> Receipt:
+    return Receipt(**{**row, "kind": ErasureKind(row["kind"])})
