@@ -49,7 +49,8 @@ class Person:
     """One who signs in with an e-mail address, for the office (`profile_id` "") or for one profile.
 
     `role` is one of the callers' roles, `email` normalised and of nobody else. `has_password` is whether the
-    invitation was accepted, `has_codes` whether a code is asked for beside the password.
+    invitation was accepted with one, `has_codes` whether a code is asked for beside it; `signs_on` is whether
+    an account at the organisation's provider was linked.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Person:
     active: bool
     has_password: bool
     has_codes: bool
+    signs_on: bool
     created_at: dt.datetime
     last_login_at: dt.datetime | None
 
@@ -70,7 +72,7 @@ class Person:
         """Invited, active, or left (deactivated)."""
         if not self.active:
             return Standing.LEFT
-        return Standing.ACTIVE if self.has_password else Standing.INVITED
+        return Standing.ACTIVE if self.has_password or self.signs_on else Standing.INVITED
 
     @property
     def called(self) -> str:

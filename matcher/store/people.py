@@ -88,7 +88,7 @@ class People:
 
     def all(self, organisation: str) -> list[Person]:
         """The organisation's people by role and e-mail address."""
-        mine = sa.select(*PERSON).where(people.c.organisation == organisation)
+        mine = sa.select(*PERSON).where(_HERE, people.c.organisation == organisation)
         with reading(self._engine) as connection:
             rows = connection.execute(mine.order_by(people.c.role, people.c.email)).mappings()
             return [Person(**row) for row in rows]
@@ -102,7 +102,7 @@ class People:
         told = sa.func.lower(people.c.name + " " + people.c.email + " " + people.c.profile_id)
         words = [told.contains(word.lower(), autoescape=True) for word in search.split()]
         beyond = sa.tuple_(people.c.role, people.c.email) > sa.tuple_(role, email)
-        wanted = sa.select(*PERSON).where(people.c.organisation == organisation, beyond, *words)
+        wanted = sa.select(*PERSON).where(_HERE, people.c.organisation == organisation, beyond, *words)
         ordered = wanted.order_by(people.c.role, people.c.email).limit(limit + 1)
         with reading(self._engine) as connection:
             found = [Person(**row) for row in connection.execute(ordered).mappings()]
@@ -270,7 +270,7 @@ class People:
 
 
 def _one(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Person:
-    row = connection.execute(sa.select(*PERSON).where(which)).mappings().one_or_none()
+    row = connection.execute(sa.select(*PERSON).where(which, _HERE)).mappings().one_or_none()
     if row is None:
         raise NotFound("there is no such person")
     return Person(**row)

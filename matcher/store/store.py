@@ -53,6 +53,7 @@ from matcher.store.outbox import Outbox
 from matcher.store.panels import Panels
 from matcher.store.people import People
 from matcher.store.remarks import Remarks
+from matcher.store.sign_on import SignOn
 from matcher.store.uploads import Uploads
 from matcher.store.values import ANY, Changes, Counts, Events, Narrowing, Order, Page, Tally, TokenRecord
 
@@ -84,6 +85,7 @@ class Store:
         self.uploads = Uploads(self._engine, clock)
         self.people = People(self._engine, clock)
         self.attempts = Attempts(self._engine)
+        self.sign_on = SignOn(self._engine, clock)
 
     def migrate(self) -> None:
         """Bring the tables up to date; several processes may do so at once.
