@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from matcher.errors import Conflict, NotFound
 from matcher.profiles import PARTNER_ROLES, Profile, Role
-from matcher.store import amended, organisations
+from matcher.store import amended, merged, organisations
 from matcher.store.bulk import CHUNK, chunks, lists, upsert
 from matcher.store.introduction_schema import contacts, introductions
 from matcher.store.profile_rows import NEEDED, blank, check_texts, content_of, digest_of, profile_of, row_of
@@ -93,27 +93,35 @@ def one(connection: sa.Connection, organisation: str, id_: str) -> Profile:
     """
     mine = profiles.c.key == f"{organisation}:{id_}"
     row = connection.execute(sa.select(*NEEDED).where(mine, LIVE)).one_or_none()
-    if row is None:
-        raise NotFound(f"no profile {id_!r} in organisation {organisation!r}")
-    return profile_of(row)
+    if row is not None:
+        return profile_of(row)
+    for found in known(connection, [f"{organisation}:{id_}"]).values():
+        return found
+    raise NotFound(f"no profile {id_!r} in organisation {organisation!r}")
 
 
 def names(connection: sa.Connection, keys: Iterable[str]) -> dict[str, str]:
-    """The names of the profiles of these keys; those deleted or unknown are left out."""
-    found: dict[str, str] = {}
-    for some in lists(sorted(set(keys))):
-        wanted = sa.select(profiles.c.key, profiles.c.name).where(LIVE, profiles.c.key.in_(some))
-        found |= {row.key: row.name for row in connection.execute(wanted)}
-    return found
+    """The names of the profiles of these keys; those deleted or unknown are left out. The key of a merged
+    profile has the name of the one that stays."""
+    wanted, found = set(keys), dict[str, str]()
+    for some in lists(sorted(wanted)):
+        named = sa.select(profiles.c.key, profiles.c.name).where(LIVE, profiles.c.key.in_(some))
+        found |= {row.key: row.name for row in connection.execute(named)}
+    others = merged.followed(connection, wanted - found.keys())
+    more = names(connection, others.values()) if others else {}
+    return found | {key: more[stays] for key, stays in others.items() if stays in more}
 
 
 def known(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Profile]:
-    """The profiles of these keys; those deleted or unknown are left out."""
-    found: dict[str, Profile] = {}
-    for some in lists(sorted(set(keys))):
+    """The profiles of these keys; those deleted or unknown are left out. Under the key of a merged profile
+    comes the one that stays."""
+    wanted, found = set(keys), dict[str, Profile]()
+    for some in lists(sorted(wanted)):
         rows = connection.execute(sa.select(*NEEDED).where(LIVE, profiles.c.key.in_(some)))
         found |= {each.key: each for each in map(profile_of, rows)}
-    return found
+    others = merged.followed(connection, wanted - found.keys())
+    more = known(connection, others.values()) if others else {}
+    return found | {key: more[stays] for key, stays in others.items() if stays in more}
 
 
 def visible(connection: sa.Connection, organisation: str) -> list[tuple[str, Role, str]]:

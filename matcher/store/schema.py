@@ -63,6 +63,9 @@ revisions = sa.Table(
 )
 
 # `number` stands for the profile inside the database; interactions then cost 16 bytes for both sides.
+# One that was merged is blank as a deleted one, and `merged_into` is the number of the one that stays, which
+# is never merged itself; `also` says what it was called, and of the one that stays what all of them were.
+# `merge_revision` is the last at which the history of a profile became another's or its own again.
 profiles = sa.Table(
     "profiles",
     metadata,
@@ -82,10 +85,22 @@ profiles = sa.Table(
     sa.Column("shared", sa.Boolean, nullable=False),
     sa.Column("deleted", sa.Boolean, nullable=False),
     sa.Column("opted_out_at", Instant),
+    sa.Column("merged_into", NUMBER),
+    sa.Column("merge_revision", sa.BigInteger),
+    sa.Column("also", KEY, nullable=False, server_default=sa.text("''")),
     sa.Column("revision", sa.BigInteger, nullable=False, index=True),
     sa.Column("updated_at", Instant, nullable=False),
     sa.CheckConstraint("key = organisation || ':' || id", name="key"),
     sa.Index(None, "name_key", "key"),
+    *(
+        sa.Index(
+            f"ix_profiles_{name}",
+            name,
+            sqlite_where=sa.column(name).is_not(None),
+            postgresql_where=sa.column(name).is_not(None),
+        )
+        for name in ("merged_into", "merge_revision")
+    ),
 )
 
 # Append-only: the migrations set triggers that refuse UPDATE and DELETE.
