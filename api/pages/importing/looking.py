@@ -6,7 +6,7 @@ from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.importing.preparing import Waiting, can_be_put_right, words_for
 from api.pages.profiles.acting import OFFICE
-from api.pages.profiles.names import field_names, kind_names
+from api.pages.profiles.names import FIELD_NAMES, KIND_NAMES
 from api.pages.rendering import page
 from matcher.errors import NotFound
 from matcher.importing.headers import fields_of
@@ -40,9 +40,9 @@ def preview_page(waiting: Waiting, status: int = 200, refused: str = "") -> Resp
         left=look["left"],
         report=look["report"],
         counted={file["name"]: file for file in look["report"]["files"]},
-        kinds=kind_names(),
+        kinds=KIND_NAMES,
         fields_of={kind.value: fields_of(kind) for kind in Kind},
-        names=field_names(),
+        names=FIELD_NAMES,
         more=look["more"],
         can_be_put_right=can_be_put_right,
         words_for=words_for,
@@ -62,7 +62,7 @@ def receipt_page(import_id: str) -> Response:
         "importing/receipt.html",
         report=report,
         change=change,
-        kinds=kind_names(),
-        names=field_names(),
+        kinds=KIND_NAMES,
+        names=FIELD_NAMES,
         address=request.path,
     )

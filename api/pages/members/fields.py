@@ -11,6 +11,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from api.pages.profiles.names import FIELD_NAMES
 from matcher.errors import InvalidInput
 from matcher.importing.headers import Column
 from matcher.importing.readers import CURRENCY_OF, read_cell
@@ -35,30 +36,16 @@ EDITABLE: Mapping[Role, Sequence[str]] = {
 }
 """What members write; the rest (tags, exclusions, conflicts, sharing, least load) is the office's."""
 LABELS = MappingProxyType(
-    {
-        "name": _("Name"),
-        "description": _("Description"),
-        "industries": _("Industries"),
-        "region": _("Region"),
-        "stage": _("Stage"),
-        "stages": _("Stages"),
-        "needs": _("Needs"),
-        "offers": _("Offers"),
-        "raising_amount": _("Raising"),
+    {name: FIELD_NAMES[name] for names in EDITABLE.values() for name in names}
+    | {
         "raising_currency": _("Currency"),
-        "founded": _("Founded"),
-        "team_size": _("Team size"),
-        "languages": _("Languages"),
-        "kind": _("Kind"),
         "ticket_min": _("Ticket from"),
         "ticket_max": _("Ticket to"),
-        "currency": _("Currency"),
         "annual_rate": _("Annual rate"),
         "term_months": _("Term in months"),
-        "deploying": _("Investing now"),
-        "capacity": _("Can take on"),
     }
 )
+"""What members read above each field."""
 SERVICES = frozenset(("needs", "offers"))
 """Fields that are two on the form: codes of the catalogue that are ticked, and other words."""
 _COLUMNS = {name: Column(name, name, 0) for name in LABELS}

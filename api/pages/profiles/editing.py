@@ -21,7 +21,7 @@ from api.pages.profiles.fields import (
     read_form,
     replaced,
 )
-from api.pages.profiles.names import field_names, status_names
+from api.pages.profiles.names import FIELD_NAMES, STATUS_NAMES
 from api.pages.rendering import page
 from api.schemas.profiles import etag_of
 from matcher.amendments import Amendment, AmendmentKind
@@ -144,8 +144,8 @@ def _page(role: Role, form: Form, status: int, **values: object) -> Response:
         form=form,
         fields=form_fields(role),
         columns=COLUMNS[role],
-        names=field_names(),
-        status_names=status_names(),
+        names=FIELD_NAMES,
+        status_names=STATUS_NAMES,
         long=LONG,
         numbers=NUMBERS,
         suggested=SUGGESTED,

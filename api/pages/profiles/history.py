@@ -5,7 +5,7 @@ from flask import Response, request
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.profiles.acting import OFFICE
-from api.pages.profiles.names import type_names
+from api.pages.profiles.names import TYPE_NAMES
 from api.pages.profiles.places import section_page
 from matcher.errors import InvalidInput
 
@@ -31,7 +31,7 @@ def profile_history(profile_id: str) -> Response:
         last=max(-(-past.count // PAGE_SIZE), 1),
         introductions=introductions[::-1][:MOST_INTRODUCTIONS],
         introduction_count=len(introductions),
-        type_names=type_names(),
+        type_names=TYPE_NAMES,
     )
 
 

@@ -8,7 +8,7 @@ from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.parameters import partner_role, text
 from api.pages.profiles.acting import OFFICE, notice
-from api.pages.profiles.names import status_names
+from api.pages.profiles.names import STATUS_NAMES
 from api.pages.profiles.narrowing import narrowed
 from api.pages.rendering import page
 from matcher.profiles import PARTNER_ROLES, Role
@@ -58,7 +58,7 @@ def _listing(template: str, roles: Sequence[Role]) -> Response:
         orders=list(Order),
         tally=tally,
         count=sum(tally.statuses.get(each, 0) for each in chosen) if chosen else tally.total,
-        status_names=status_names(),
+        status_names=STATUS_NAMES,
         change=notice(scope),
         address=request.full_path.rstrip("?"),
     )

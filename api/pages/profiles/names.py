@@ -1,11 +1,12 @@
 """What the fields of profiles and files are called."""
 
-from flask_babel import gettext as _
+from collections.abc import Mapping
+from types import MappingProxyType
 
+from flask_babel import lazy_gettext as _
 
-def field_names() -> dict[str, str]:
-    """Field → name for the reader, of all kinds of files."""
-    return {
+FIELD_NAMES: Mapping[str, str] = MappingProxyType(
+    {
         "id": _("Id"),
         "name": _("Name"),
         "description": _("Description"),
@@ -52,27 +53,26 @@ def field_names() -> dict[str, str]:
         "cash": _("Cash"),
         "note": _("Note"),
     }
+)
+"""Field → name for the reader, of all kinds of files."""
 
 
-def status_names() -> dict[str, str]:
-    """Status → name."""
-    return {"active": _("active"), "paused": _("paused"), "closed": _("closed")}
-
-
-def kind_names() -> dict[str, str]:
-    """Kind of file → name."""
-    return {
+STATUS_NAMES: Mapping[str, str] = MappingProxyType(
+    {"active": _("active"), "paused": _("paused"), "closed": _("closed")}
+)
+"""Status → name."""
+KIND_NAMES: Mapping[str, str] = MappingProxyType(
+    {
         "startups": _("Startups"),
         "mentors": _("Mentors"),
         "investors": _("Investors"),
         "interactions": _("Interactions"),
         "ledger": _("Ledger"),
     }
-
-
-def type_names() -> dict[str, str]:
-    """Type of interaction → name."""
-    return {
+)
+"""Kind of file → name."""
+TYPE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
         "shown": _("shown"),
         "viewed": _("viewed"),
         "shortlisted": _("shortlisted"),
@@ -85,3 +85,5 @@ def type_names() -> dict[str, str]:
         "mentored": _("mentored"),
         "invested": _("invested"),
     }
+)
+"""Type of interaction → name."""
