@@ -28,7 +28,7 @@ class Settings:
     worker processes add up their figures; None for a single process. `retraining` is when the weekly run is
     due. `queue_url` is the Redis whose queue several machines share; "" for a file in `jobs_folder`. E-mails
     go through `smtp` (None: they wait), from `mail_from`; `webhook_hosts` may be called though they are
-    inside the network or do without TLS. `public_url` is where people open the pages; "" for what
+    inside the network or do without TLS, and so may `sso_hosts` of single sign-on. `public_url` is where people open the pages; "" for what
     `host` and `port` say.
     """
 
@@ -52,6 +52,7 @@ class Settings:
     mail_from: str = DEFAULT_SENDER
     public_url: str = ""
     webhook_hosts: frozenset[str] = frozenset()
+    sso_hosts: frozenset[str] = frozenset()
 
     @property
     def store_url(self) -> str:
@@ -87,8 +88,8 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
     (1 or 0), BOLE_WORKERS, BOLE_THREADS, BOLE_RETRAIN_AT (as "Sun 03:00"), BOLE_TIMEZONE and BOLE_QUEUE_URL.
     What is absent keeps its default.
     BOLE_RECORD_SHARE is a number from 0 to 1. BOLE_SMTP_URL is smtp://USER:PASSWORD@HOST:587 or smtps://HOST,
-    BOLE_MAIL_FROM as "Bole <bole@example.org>", BOLE_WEBHOOK_HOSTS names hosts, separated by commas,
-    BOLE_PUBLIC_URL is where people open the pages, as https://bole.example.org.
+    BOLE_MAIL_FROM as "Bole <bole@example.org>", BOLE_WEBHOOK_HOSTS and BOLE_SSO_HOSTS name hosts, separated
+    by commas, BOLE_PUBLIC_URL is where people open the pages, as https://bole.example.org.
 
     Raises:
         InvalidInput: a number that is none or out of its range, a flag that is neither 1 nor 0, no time of
@@ -115,7 +116,8 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
         smtp=smtp_server(environment["BOLE_SMTP_URL"]) if environment.get("BOLE_SMTP_URL") else None,
         mail_from=check_sender(environment.get("BOLE_MAIL_FROM") or DEFAULT_SENDER),
         public_url=_web_address(environment.get("BOLE_PUBLIC_URL", "")),
-        webhook_hosts=frozenset(environment.get("BOLE_WEBHOOK_HOSTS", "").lower().replace(",", " ").split()),
+        webhook_hosts=_hosts(environment, "BOLE_WEBHOOK_HOSTS"),
+        sso_hosts=_hosts(environment, "BOLE_SSO_HOSTS"),
     )
 
 
@@ -138,6 +140,10 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
     if text not in {"0", "1"}:
         raise InvalidInput(name, text, "must be 1 or 0")
     return text == "1"
+
+
+def _hosts(environment: Mapping[str, str], name: str) -> frozenset[str]:
+    return frozenset(environment.get(name, "").lower().replace(",", " ").split())
 
 
 def _redis_url(text: str) -> str:

@@ -13,7 +13,8 @@ from threading import Thread
 import pytest
 
 from api.sending.failures import NotSent
-from api.sending.webhooks import Hooks, is_outside, signature
+from api.sending.outward import is_outside
+from api.sending.webhooks import Hooks, signature
 from matcher.cohorts.introducing.messages import Channel, Message
 from tests.api.sending.conftest import NOON, Hook, Make
 
