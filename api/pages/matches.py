@@ -1,6 +1,7 @@
 """One profile and who fits it: the lists, the reasons, and why-not."""
 
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from flask import Response
 
@@ -14,7 +15,7 @@ from api.pages.whynot import why_not
 from api.principals import Caller
 from api.recording import record_shown
 from api.services import NO_FILTERS
-from matcher.errors import InvalidInput, NotFound
+from matcher.errors import InvalidInput
 from matcher.interactions import local
 from matcher.matching.answers import Match, MatchList
 from matcher.profiles import Profile, Role
@@ -87,18 +88,11 @@ def _matches(profile: Profile, wanted: Asked) -> MatchList:
 
 def _lines(found: MatchList) -> list[Line]:
     """The lines, without those whose profile was deleted since the list was made."""
-    profiles = [_profile(_reference(match, found)) for match in found.matches]
-    shown = zip(found.matches, profiles, strict=True)
+    profiles = current_scope().known(map(_reference, found.matches, repeat(found.role)))
+    shown = [(match, profiles.get(_reference(match, found.role))) for match in found.matches]
     return [Line(match, profile) for match, profile in shown if profile is not None]
 
 
-def _profile(reference: str) -> Profile | None:
-    try:
-        return current_scope().profile(reference)
-    except NotFound:
-        return None
-
-
-def _reference(match: Match, found: MatchList) -> str:
+def _reference(match: Match, role: Role | None) -> str:
     """The id of the one that was looked for."""
-    return match.pair.startup_id if found.role is Role.STARTUP else match.pair.partner_id
+    return match.pair.startup_id if role is Role.STARTUP else match.pair.partner_id

@@ -1,13 +1,17 @@
 """Every page, for each kind of person: accessible (axe-core), as wide as its window, quiet, and by itself."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from api.pages.language import Choice
+from api.principals import issue_token
 from matcher.encoding.encoder import Encoder
 from tests.api.pages.chromium import launch
+from tests.api.pages.queries import MOST, asked
+from tests.api.pages.visitor import Visitor
 from tests.api.pages.walk.town import Town, town
 from tests.api.pages.walk.walking import signed_in, wrong_at
 
@@ -51,3 +55,13 @@ def test_nothing_is_wrong_with_any_page(
         found = [wrong for path in ways for wrong in wrong_at(screen, path)]
 
     assert found == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_page_asks_the_database_more_than_twelve_times(place: Town, who: str):
+    visitor = Visitor(place.app.test_client())
+    if who != "nobody":
+        visitor.send("/signin", token=issue_token(place.store, place.people[who]))
+    visitor.get(place.paths[who][0])  # the first look reads the whole store into memory
+    found = {path: asked(place.store, partial(visitor.text, path)) for path in place.paths[who]}
+    assert {path: queries for path, queries in found.items() if len(queries) > MOST} == {}

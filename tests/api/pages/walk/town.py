@@ -44,6 +44,7 @@ _COHORT_SIZE = 12
 class Town:
     """The served city; `people` are its staff and members by what they are, `paths` what each can open."""
 
+    app: APIFlask
     address: str
     store: Store
     people: Mapping[str, Principal]
@@ -125,7 +126,7 @@ def lived_in(
         "mentor": (*member, "/my/history"),
         "investor": (*member, "/my/history"),
     }
-    return Town(address, store, people, paths)
+    return Town(app, address, store, people, paths)
 
 
 def _solved(staff: Visitor, services: Services, jobs: list[dict[str, Any]]) -> str:
