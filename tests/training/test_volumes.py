@@ -36,6 +36,12 @@ def test_what_always_tells_right_speaks_up_and_what_always_tells_wrong_is_silenc
     assert volume(told_by(name, right=False), name) == pytest.approx(0, abs=0.05)
 
 
+@pytest.mark.parametrize("name", ["willingness", "declines", "appeal", "dismissals"])
+@pytest.mark.parametrize("right", [True, False])
+def test_choices_do_not_say_how_much_an_answer_counts(name: str, right: bool):
+    assert volume(told_by(name, right=right), name) == pytest.approx(1)
+
+
 def test_a_kind_keeps_its_inner_proportions_and_the_others_their_volume():
     found = told_by("industry")
 
