@@ -65,8 +65,8 @@ def volumed(prior: Combination, choices: Choices) -> Combination:
 
 
 def _by_kind(prior: Combination, columns: npt.NDArray[np.float32]) -> Float64:
-    """What each kind, and last what is of none, adds to the mean log-odds of every pair, [queries, candidates,
-    kinds + 1]."""
+    """What each kind, and last what is of none, adds to the mean log-odds of every pair: an array [queries,
+    candidates, kinds + 1]."""
     points = prior.standardise(columns) * ((prior.startup + prior.partner) / 2)
     member = np.zeros((len(COLUMNS), len(_KINDS) + 1))
     member[np.arange(len(COLUMNS)), _KIND_OF] = 1
