@@ -7,7 +7,15 @@ from typing import Any
 from api.access import Scope
 from api.answering import current_moment
 from api.panel_names import Partners, partners_of
-from api.schemas.panels import ApplicationIn, ChangeIn, PanelIn, PanelPatch, ReviewerIn, ScoresIn
+from api.schemas.panels import (
+    ApplicationIn,
+    ChangeIn,
+    PanelIn,
+    PanelPatch,
+    RecusalIn,
+    ReviewerIn,
+    ScoresIn,
+)
 from matcher.amounts import Language
 from matcher.cohorts.run import Change
 from matcher.errors import Infeasible, NotFound
@@ -99,6 +107,21 @@ def first_scores(scope: Scope, panel: Panel, body: ScoresIn) -> list[Score]:
         if own not in ("", score.reviewer):
             raise NotFound(f"there is no review of {score.application!r} by {score.reviewer!r} for you")
     return scores
+
+
+def recused_panel(scope: Scope, panel_id: str, body: RecusalIn) -> Panel:
+    """The panel after a reviewer declared a conflict of interest; a member declares its own.
+
+    Raises:
+        NotFound: no such panel or review, or somebody else's. Changed, Conflict: as the store does.
+    """
+    panels = scope.store.panels
+    own = reviewer_of_caller(scope, panels.get(scope.organisation, panel_id))
+    reviewer = own or body.reviewer or ""
+    if body.reviewer not in (None, reviewer):
+        raise NotFound(f"there is no review of {body.application!r} by {body.reviewer!r} for you")
+    change = change_of(scope, body)
+    return panels.recuse(scope.organisation, panel_id, body.application, reviewer, change)
 
 
 def shown_result(scope: Scope, panel_id: str) -> Result:

@@ -5,7 +5,15 @@ from flask import Response, g
 
 from api.access import Scope, allow, current_scope
 from api.downloads import FILES, download
-from api.panels import assigned_panel, change_of, first_scores, parts_of, reviewer_of_caller, shown_result
+from api.panels import (
+    assigned_panel,
+    change_of,
+    first_scores,
+    parts_of,
+    recused_panel,
+    reviewer_of_caller,
+    shown_result,
+)
 from api.principals import OFFICE, Caller
 from api.schemas.award_answers import AwardsAnswer
 from api.schemas.common import Query
@@ -27,6 +35,7 @@ from api.schemas.panels import (
     PanelPatch,
     PanelQuery,
     PanelTableQuery,
+    RecusalIn,
     ReopenIn,
     ScoresIn,
 )
@@ -150,7 +159,7 @@ def list_reviews(panel_id: str, _query: Query) -> ReviewsAnswer:
 
 
 @bp.get("/<reference:panel_id>/reviews/table")
-@allow(*REVIEWERS)
+@allow(*REVIEWERS, cookie=True)
 @bp.input(PanelTableQuery, location="query", arg_name="query")
 @bp.doc(responses=FILES)
 def table_reviews(panel_id: str, query: PanelTableQuery) -> Response:
@@ -179,6 +188,22 @@ def put_scores(panel_id: str, _query: Query, body: ScoresIn) -> ScoresAnswer:
     return ScoresAnswer(request_id=g.request_id, recorded=len(scores), waiting=waiting)
 
 
+@bp.post("/<reference:panel_id>/recusals")
+@allow(*REVIEWERS)
+@bp.input(Query, location="query", arg_name="_query")
+@bp.input(RecusalIn, location="json", arg_name="body")
+@bp.output(ScoresAnswer)
+def post_recusal(panel_id: str, _query: Query, body: RecusalIn) -> ScoresAnswer:
+    """Declare a conflict of interest with an application
+
+    The review is no more, and the panel is a draft until somebody else is assigned. A mentor or investor
+    declares its own.
+    """
+    panel = recused_panel(current_scope(), panel_id, body)
+    missing = sum(review.score is None for review in panel.reviews)
+    return ScoresAnswer(request_id=g.request_id, recorded=0, waiting=missing)
+
+
 @bp.get("/<reference:panel_id>/awards")
 @allow(*OFFICE)
 @bp.input(PanelQuery, location="query", arg_name="query")
@@ -193,7 +218,7 @@ def get_awards(panel_id: str, query: PanelQuery) -> AwardsAnswer:
 
 
 @bp.get("/<reference:panel_id>/awards/table")
-@allow(*OFFICE)
+@allow(*OFFICE, cookie=True)
 @bp.input(PanelTableQuery, location="query", arg_name="query")
 @bp.doc(responses=FILES)
 def table_awards(panel_id: str, query: PanelTableQuery) -> Response:

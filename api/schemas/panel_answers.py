@@ -12,6 +12,7 @@ from api.schemas.panels import ApplicationIn, SettingsIn
 from matcher.panel.building import Pair
 from matcher.panel.changes import EventKind, PanelEvent
 from matcher.panel.conflicts import Conflict
+from matcher.panel.documents import document_of
 from matcher.panel.phrases import CONFLICTS
 from matcher.panel.values import Panel, PanelStatus, Reviewer
 from matcher.panel.wording import (
@@ -88,6 +89,7 @@ class ReviewOut(BaseModel):
     score: float | None
     comment: str
     scored_at: dt.datetime | None
+    marks: list[float]
 
 
 class ReviewsAnswer(Answer):
@@ -190,7 +192,7 @@ def _figures(panel: Panel) -> dict[str, Any]:
 
 def _parts(panel: Panel, language: Language) -> dict[str, Any]:
     return {
-        "settings": SettingsIn(**{name: getattr(panel.settings, name) for name in SettingsIn.model_fields}),
+        "settings": SettingsIn.model_validate(document_of(panel.settings)),
         "applications": [
             ApplicationOut(**{name: getattr(each, name) for name in ApplicationOut.model_fields})
             for each in panel.applications
@@ -228,6 +230,7 @@ def _reviews(panel: Panel, reviewer: str) -> list[ReviewOut]:
             score=review.score,
             comment=review.comment,
             scored_at=review.scored_at,
+            marks=list(review.marks),
         )
         for review in panel.reviews
         if reviewer in ("", review.reviewer)

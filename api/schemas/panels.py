@@ -1,5 +1,6 @@
 """Review panels as JSON: what is asked."""
 
+import datetime as dt
 from typing import Annotated
 
 from pydantic import Field
@@ -9,9 +10,11 @@ from api.schemas.matches import Language
 from api.schemas.profiles import Currency
 from api.spreadsheets import FileKind
 from matcher.panel.changes import Score
+from matcher.panel.criteria import MOST_CRITERIA, MOST_WEIGHT
 from matcher.panel.documents import application_of, reviewer_of, settings_of
 from matcher.panel.values import (
     LARGEST_AMOUNT,
+    LONGEST_CALL,
     MOST_APPLICATIONS,
     MOST_REVIEWERS,
     Application,
@@ -23,6 +26,7 @@ from matcher.panel.values import (
 )
 
 MOST_SCORES = 5000
+LONGEST_COMMENT = 5000
 Whole = Annotated[int, Field(ge=1, lt=LARGEST_AMOUNT, description="whole units of the panel's currency")]
 Figure = Annotated[float, Field(ge=-1e6, le=1e6)]
 Name = Annotated[Text, Field(min_length=1, max_length=300)]
@@ -41,6 +45,14 @@ class PanelTableQuery(PanelQuery):
     format: FileKind = FileKind.XLSX
 
 
+class CriterionIn(Closed):
+    """What is marked, and what its mark weighs against the others'."""
+
+    name: Name
+    weight: int = Field(default=1, ge=1, le=MOST_WEIGHT)
+    help: Annotated[Text, Field(max_length=1000)] = ""
+
+
 class SettingsIn(Closed):
     """How a panel works. What is left out is as by default."""
 
@@ -57,10 +69,13 @@ class SettingsIn(Closed):
     cap: Whole | None = Field(default=None, description="of one award")
     step: Whole = 1
     sharing: Sharing = Sharing.IN_ORDER
+    call: Annotated[Text, Field(max_length=LONGEST_CALL, description="what it is for")] = ""
+    due: dt.date | None = Field(default=None, description="the day by whose end scores are asked for")
+    criteria: Annotated[tuple[CriterionIn, ...], Field(max_length=MOST_CRITERIA)] = ()
 
     def settings(self) -> PanelSettings:
         """The settings that this describes."""
-        return settings_of(self.model_dump())
+        return settings_of(self.model_dump(mode="json"))
 
 
 class ApplicationIn(Closed):
@@ -145,11 +160,21 @@ class ScoreIn(Closed):
     application: Name
     reviewer: Name
     score: Figure | None
-    comment: Annotated[Text, Field(max_length=5000)] = ""
+    comment: Annotated[Text, Field(max_length=LONGEST_COMMENT)] = ""
+    marks: Annotated[tuple[Figure, ...], Field(max_length=MOST_CRITERIA)] = Field(
+        default=(), description="one for each criterion; they make the score"
+    )
 
     def value(self) -> Score:
         """The score that this describes."""
         return Score(**self.model_dump())
+
+
+class RecusalIn(ChangeIn):
+    """A conflict of interest that a reviewer declares; `reviewer` may be left out by the reviewer itself."""
+
+    application: Name
+    reviewer: Name | None = None
 
 
 class ScoresIn(Closed):

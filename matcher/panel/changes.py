@@ -16,6 +16,8 @@ class EventKind(StrEnum):
     SCORED = "scored"
     DECIDED = "decided"
     REOPENED = "reopened"
+    RECUSED = "recused"
+    """A reviewer declared a conflict of interest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +35,11 @@ class PanelEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """A score to record; None takes back what was recorded."""
+    """A score to record; None takes back what was recorded. With `marks`, one for each of the panel's
+    criteria, they make the score."""
 
     application: str
     reviewer: str
     score: float | None
     comment: str = ""
+    marks: tuple[float, ...] = ()

@@ -1,5 +1,6 @@
 """A panel's parts as JSON documents and back."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -7,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from matcher.panel.awards import Award, Awards, Outcome
+from matcher.panel.criteria import Criterion
 from matcher.panel.values import Application, PanelSettings, RankBy, Reviewer, Sharing, TieBreak
 
 Document = dict[str, Any]
@@ -15,14 +17,25 @@ _WORDS: Mapping[str, type[RankBy] | type[Sharing]] = {"rank_by": RankBy, "sharin
 
 def document_of(part: PanelSettings | Application | Reviewer) -> Document:
     """The part as plain JSON values."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(part).items()}
+    return {name: _plain(value) for name, value in asdict(part).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def settings_of(document: Mapping[str, Any]) -> PanelSettings:
     """The settings that a document describes; what it leaves out is as by default."""
     words = {name: kind(document[name]) for name, kind in _WORDS.items() if name in document}
     breaks = {"tie_breaks": tuple(map(TieBreak, document["tie_breaks"]))} if "tie_breaks" in document else {}
-    return PanelSettings(**{**document, **words, **breaks})
+    due, criteria = document.get("due"), document.get("criteria", ())
+    rest = {
+        "due": dt.date.fromisoformat(due) if due else None,
+        "criteria": tuple(Criterion(**each) for each in criteria),
+    }
+    return PanelSettings(**{**document, **words, **breaks, **rest})
 
 
 def application_of(document: Mapping[str, Any]) -> Application:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matcher.errors import InvalidInput
+from matcher.panel.criteria import Criterion, check_criteria
 from matcher.profiles import MAX_NAME
 
 MOST_APPLICATIONS = 2000
 MOST_REVIEWERS = 2000
 MOST_PAIRS = 400_000
 LARGEST_AMOUNT = 10**15
+LONGEST_CALL = 5000
 
 
 class PanelStatus(StrEnum):
@@ -57,7 +59,8 @@ class Sharing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelSettings:
-    """How a panel works. Amounts are whole units of `currency`.
+    """How a panel works. Amounts are whole units of `currency`. `call` says what it is for, `due` the day by
+    whose end scores are asked for. With `criteria` a score is the weighted mean of a mark for each.
 
     `each`: reviewers of an application. `quorum`: scores that an application must have to be ranked (None:
     `each`). `per_firm`: reviewers of one firm that an application gets at most. `pass_mark`: the least mean,
@@ -81,6 +84,9 @@ class PanelSettings:
     cap: int | None = None
     step: int = 1
     sharing: Sharing = Sharing.IN_ORDER
+    call: str = ""
+    due: dt.date | None = None
+    criteria: tuple[Criterion, ...] = ()
 
     def __post_init__(self) -> None:
         for name, least in (
@@ -92,6 +98,9 @@ class PanelSettings:
             ("cap", 1),
         ):
             check_whole(name, getattr(self, name), least)
+        check_criteria(self.criteria)
+        if len(self.call) > LONGEST_CALL:
+            raise InvalidInput("call", self.call[:80], f"must be at most {LONGEST_CALL:,} characters")
         if not self.score_min < self.score_max:
             rule = f"must be above the lowest score {self.score_min:g}"
             raise InvalidInput("score_max", self.score_max, rule)
@@ -170,7 +179,8 @@ class Reviewer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """One reviewer's reading of one application. `expertise` is the score of the pair, 0…1; `score` is None
-    until it comes in."""
+    until it comes in; `marks` are those of the criteria that made it, in their order, () where none were
+    given."""
 
     application: str
     reviewer: str
@@ -179,6 +189,7 @@ class Review:
     comment: str = ""
     scored_at: dt.datetime | None = None
     scored_by: str = ""
+    marks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from matcher.errors import InvalidInput, NotFound
 from matcher.panel.changes import EventKind, PanelEvent
 from matcher.panel.documents import application_of, document_of, reviewer_of, settings_of
 from matcher.panel.values import Panel, PanelStatus, Review
-from matcher.store.bulk import upsert
+from matcher.store.bulk import lists, upsert
 from matcher.store.panel_schema import panel_events, panel_reviews, panels
 from matcher.store.texts import check_storable
 
@@ -30,6 +30,19 @@ def find(connection: sa.Connection, organisation: str, id_: str) -> Panel:
     row = connection.execute(sa.select(panels).where(*own)).mappings().one_or_none()
     if row is None:
         raise NotFound(f"no panel {id_!r} here; the list of panels names those there are")
+    [reviews] = _reviews(connection, [row["number"]]).values()
+    return _panel(row, reviews)
+
+
+def every(connection: sa.Connection, organisation: str) -> list[Panel]:
+    """The organisation's panels with their reviews, the newest first."""
+    wanted = sa.select(panels).where(panels.c.organisation == organisation)
+    rows = connection.execute(wanted.order_by(panels.c.created_at.desc(), panels.c.id)).mappings().all()
+    reviews = _reviews(connection, [row["number"] for row in rows])
+    return [_panel(row, reviews[row["number"]]) for row in rows]
+
+
+def _panel(row: sa.RowMapping, reviews: Sequence[Review]) -> Panel:
     return Panel(
         organisation=row["organisation"],
         id=row["id"],
@@ -39,7 +52,7 @@ def find(connection: sa.Connection, organisation: str, id_: str) -> Panel:
         reviewers=tuple(map(reviewer_of, row["reviewers"])),
         status=PanelStatus(row["status"]),
         version=row["version"],
-        reviews=_reviews(connection, row),
+        reviews=tuple(reviews),
     )
 
 
@@ -102,7 +115,7 @@ def write_reviews(
         upsert(connection, panel_reviews, rows, by=_BY)
         return
     wanted = {(review.application, review.reviewer) for review in reviews}
-    there = {(review.application, review.reviewer) for review in _reviews(connection, {"number": number})}
+    there = {(one.application, one.reviewer) for one in _reviews(connection, [number])[number]}
     for application, reviewer in there - wanted:
         gone = (panel_reviews.c.application == application, panel_reviews.c.reviewer == reviewer)
         connection.execute(sa.delete(panel_reviews).where(panel_reviews.c.panel == number, *gone))
@@ -156,11 +169,17 @@ def events_of(connection: sa.Connection, organisation: str, id_: str) -> list[Pa
     ]
 
 
-def _reviews(connection: sa.Connection, row: Mapping[str, Any] | sa.RowMapping) -> tuple[Review, ...]:
-    wanted = sa.select(panel_reviews).where(panel_reviews.c.panel == row["number"])
-    ordered = wanted.order_by(panel_reviews.c.application, panel_reviews.c.reviewer)
-    found = connection.execute(ordered).mappings()
-    return tuple(Review(**{name: value for name, value in each.items() if name != "panel"}) for each in found)
+def _reviews(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, list[Review]]:
+    """The reviews of each of the panels of these numbers, by application and reviewer."""
+    found: dict[int, list[Review]] = {number: [] for number in numbers}
+    for part in lists(numbers):
+        wanted = sa.select(panel_reviews).where(panel_reviews.c.panel.in_(part))
+        ordered = wanted.order_by(panel_reviews.c.application, panel_reviews.c.reviewer)
+        for row in connection.execute(ordered).mappings():
+            given = dict(row)
+            number = given.pop("panel")
+            found[number].append(Review(**given | {"marks": tuple(given["marks"] or ())}))
+    return found
 
 
 def _number(connection: sa.Connection, panel: Panel) -> int:

@@ -34,6 +34,7 @@ panel_reviews = sa.Table(
     sa.Column("comment", sa.Text, nullable=False),
     sa.Column("scored_at", Instant),
     sa.Column("scored_by", sa.Text, nullable=False),
+    sa.Column("marks", sa.JSON(none_as_null=True)),
 )
 
 panel_events = sa.Table(

@@ -12,7 +12,7 @@ from matcher.cohorts.run import Change
 from matcher.errors import Conflict, InvalidInput
 from matcher.panel.changes import EventKind, PanelEvent, Score
 from matcher.panel.documents import Document
-from matcher.panel.ranking import checked_score
+from matcher.panel.editing import changed, checked, recused, refuse_loss, undecided
 from matcher.panel.values import Application, Panel, PanelSettings, PanelStatus, Review, Reviewer
 from matcher.profiles import check_id
 from matcher.store import organisations
@@ -20,6 +20,7 @@ from matcher.store.bulk import insert_new
 from matcher.store.engine import reading, writing
 from matcher.store.panel_rows import (
     events_of,
+    every,
     find,
     locked,
     record,
@@ -61,10 +62,8 @@ class Panels:
 
     def all(self, organisation: str) -> list[Panel]:
         """The organisation's panels, the newest first."""
-        wanted = sa.select(panels.c.id).where(panels.c.organisation == organisation)
         with reading(self._engine) as connection:
-            ids = connection.execute(wanted.order_by(panels.c.created_at.desc(), panels.c.id)).scalars().all()
-            return [find(connection, organisation, each) for each in ids]
+            return every(connection, organisation)
 
     def events(self, organisation: str, id: str) -> list[PanelEvent]:  # noqa: A002
         """What happened to the panel, the first change first; NotFound where there is none."""
@@ -101,11 +100,9 @@ class Panels:
         """
         given = {"name": name, "settings": settings, "applications": applications, "reviewers": reviewers}
         with writing(self._engine) as connection:
-            before = _open(locked(connection, organisation, id, change))
+            before = undecided(locked(connection, organisation, id, change))
             parts = {field: _kept(value) for field, value in given.items() if value is not None}
-            after = _without_strangers(replace(before, **parts), before)
-            status = before.status if _same_task(before, after) else PanelStatus.DRAFT
-            after = replace(after, status=status, version=before.version + 1)
+            after = changed(before, replace(before, **parts))
             _save(connection, after)
             write_reviews(connection, after, after.reviews)
             details = {
@@ -129,8 +126,8 @@ class Panels:
                 review that would go.
         """
         with writing(self._engine) as connection:
-            before = _open(locked(connection, organisation, id, change))
-            _refuse_loss(before, reviews, details.get("dropped", ()))
+            before = undecided(locked(connection, organisation, id, change))
+            refuse_loss(before, reviews, details.get("dropped", ()))
             after = replace(before, status=PanelStatus.ASSIGNED, version=before.version + 1)
             _save(connection, after)
             write_reviews(connection, after, reviews)
@@ -146,14 +143,15 @@ class Panels:
         """
         now = self._clock()
         with writing(self._engine) as connection:
-            panel = _open(locked(connection, organisation, id, replace(change, version=None)))
+            panel = undecided(locked(connection, organisation, id, replace(change, version=None)))
             readers = {(review.application, review.reviewer): review for review in panel.reviews}
-            given = {(score.application, score.reviewer): _scored(score, panel, readers) for score in scores}
+            given = {(score.application, score.reviewer): checked(score, panel) for score in scores}
             changed = [
                 replace(
                     readers[pair],
                     score=score.score,
                     comment=score.comment,
+                    marks=score.marks,
                     scored_at=now,
                     scored_by=change.by,
                 )
@@ -162,6 +160,22 @@ class Panels:
             write_reviews(connection, panel, changed, whole=False)
             told = {"scores": [asdict(score) for score in given.values()]}
             record(connection, panel, change, EventKind.SCORED, now, told)
+            return find(connection, organisation, id)
+
+    def recuse(self, organisation: str, id: str, application: str, reviewer: str, change: Change) -> Panel:  # noqa: A002
+        """The panel after the reviewer declared a conflict of interest with an application that it was to
+        read: that review is no more, its score is told by the event, and the panel is a draft.
+
+        Raises:
+            NotFound: no such panel or review. Changed: as `change`. Conflict: it is decided.
+        """
+        with writing(self._engine) as connection:
+            before = undecided(locked(connection, organisation, id, change))
+            after, gone = recused(before, application, reviewer)
+            _save(connection, after)
+            write_reviews(connection, after, after.reviews)
+            told = {name: getattr(gone, name) for name in ("application", "reviewer", "score", "comment")}
+            record(connection, after, change, EventKind.RECUSED, self._clock(), told)
             return find(connection, organisation, id)
 
     def decide(
@@ -178,7 +192,7 @@ class Panels:
             NotFound, Changed: as `change`. Conflict: it is decided already, or nobody was assigned.
         """
         with writing(self._engine) as connection:
-            before = _open(locked(connection, organisation, id, change))
+            before = undecided(locked(connection, organisation, id, change))
             if before.status is not PanelStatus.ASSIGNED:
                 raise Conflict(f"panel {id!r} is a {before.status}: assign reviewers first")
             after = replace(before, status=PanelStatus.DECIDED, version=before.version + 1)
@@ -218,52 +232,5 @@ def _save(connection: sa.Connection, panel: Panel, decision: Any = _NO_DECISION)
     connection.execute(sa.update(panels).where(*own).values(**row))
 
 
-def _open(panel: Panel) -> Panel:
-    if panel.status is PanelStatus.DECIDED:
-        raise Conflict(f"panel {panel.id!r} is decided: reopen it first, and say why")
-    return panel
-
-
 def _kept(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-def _without_strangers(after: Panel, before: Panel) -> Panel:
-    """The panel without reviews whose application or reviewer is gone."""
-    applications = {application.id for application in after.applications}
-    reviewers = {reviewer.id for reviewer in after.reviewers}
-    kept = [r for r in before.reviews if r.application in applications and r.reviewer in reviewers]
-    for review in before.reviews:
-        if review.score is not None and review not in kept:
-            gone = review.reviewer if review.application in applications else review.application
-            raise Conflict(f"{gone!r} has scores and cannot be left out: mark the application as withdrawn")
-    return replace(after, reviews=tuple(kept))
-
-
-def _same_task(before: Panel, after: Panel) -> bool:
-    """Whether who reads what would be asked in the same way."""
-    return _task(before) == _task(after)
-
-
-def _task(panel: Panel) -> tuple[object, ...]:
-    applications = [(each.id, each.startup_id) for each in panel.applications]
-    return panel.settings.each, panel.settings.per_firm, applications, panel.reviewers
-
-
-def _refuse_loss(before: Panel, reviews: Sequence[Review], told: Sequence[Document]) -> None:
-    kept = {(review.application, review.reviewer) for review in reviews}
-    kept |= {(each["application"], each["reviewer"]) for each in told}
-    for review in before.reviews:
-        if review.score is not None and (review.application, review.reviewer) not in kept:
-            raise Conflict(
-                f"{review.reviewer!r} has scored {review.application!r} meanwhile: assign once more"
-            )
-
-
-def _scored(score: Score, panel: Panel, readers: Mapping[tuple[str, str], Review]) -> Score:
-    if (score.application, score.reviewer) not in readers:
-        rule = f"does not review application {score.application!r}"
-        raise InvalidInput("reviewer", score.reviewer, rule, "see `reviews` for who reads what")
-    if score.score is not None:
-        checked_score(score.score, panel.settings)
-    return score

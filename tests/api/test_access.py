@@ -293,6 +293,9 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("PUT", "/v1/panels/<reference:panel_id>/scores"): Route(
         "/v1/panels/p1/scores", 200, REVIEWERS, ("/v1/panels/p9/scores",), "a score"
     ),
+    ("POST", "/v1/panels/<reference:panel_id>/recusals"): Route(
+        "/v1/panels/p1/recusals", 200, REVIEWERS, ("/v1/panels/p9/recusals",), "a recusal"
+    ),
     ("GET", "/v1/panels/<reference:panel_id>/awards"): Route(
         "/v1/panels/p1/awards", 200, OFFICE, ("/v1/panels/p9/awards",)
     ),
@@ -380,6 +383,9 @@ def given(route: Route, role: Caller) -> dict[str, Any]:
     if route.given == "a score":
         own = {INVESTOR: {"application": "s2", "reviewer": "i1"}}.get(role, {})
         return {"json": {"scores": [SCORE | own]}}
+    if route.given == "a recusal":
+        mine = "s2" if role is INVESTOR else "s1"
+        return {"json": {"application": mine} | ({"reviewer": "m1"} if role in OFFICE else {})}
     if role is INVESTOR and route.path == "/v1/interactions":
         return {"json": {**EVENT, "partner_id": "i1"}}
     return route.given or {}
