@@ -1,6 +1,7 @@
 """The tables. `migrations/` builds them; a test holds the two to each other."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -8,6 +9,14 @@ from sqlalchemy.engine import Dialect
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MICROSECOND = dt.timedelta(microseconds=1)
+
+
+Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """This moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
 
 
 class Instant(sa.types.TypeDecorator[dt.datetime]):

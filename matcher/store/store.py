@@ -58,10 +58,6 @@ from matcher.store.uploads import Uploads
 from matcher.store.values import ANY, Changes, Counts, Events, Narrowing, Order, Page, Tally, TokenRecord
 
 
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 class Store:
     """A database by URL: "sqlite:///path" or "postgresql+psycopg://…".
 
@@ -69,8 +65,8 @@ class Store:
     NotReady where the database cannot be reached or was never migrated. `clock` says when rows were written.
     """
 
-    def __init__(self, url: str, *, clock: Callable[[], dt.datetime] = _utc_now) -> None:
-        self._engine = open_engine(url)
+    def __init__(self, url: str, *, clock: schema.Clock = schema.utc_now) -> None:
+        self._engine = open_engine(url, clock)
         self._clock = clock
         self.amendments = Amendments(self._engine, clock)
         self.attention = Attention(self._engine)
@@ -93,7 +89,7 @@ class Store:
         Raises:
             Conflict: a newer Bole made the database.
         """
-        with writing(self._engine) as connection:
+        with writing(self._engine, audited=False) as connection:
             upgrade(connection)
 
     def close(self) -> None:

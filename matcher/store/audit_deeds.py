@@ -1,0 +1,102 @@
+"""From what a transaction was noticed to do to the lines that tell of it: one for each organisation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from matcher.audit import Deed
+from matcher.store.audit_notes import Notes, Said, Touched
+from matcher.store.audit_tables import SUBJECTS
+from matcher.store.bulk import lists
+
+
+class _Share(NamedTuple):
+    """The part of what was done to a table that is one organisation's: its rows and its subjects' names."""
+
+    table: str
+    verb: str
+    touched: Touched
+    rows: int
+    names: frozenset[str]
+
+
+def deeds(connection: sa.Connection, notes: Notes, home: str) -> list[Deed]:
+    """What the transaction did, by organisation; `home` is whose it is where nothing tells."""
+    shares: dict[str, list[_Share]] = defaultdict(list)
+    homeless: list[_Share] = []
+    for (table, verb), touched in notes.touched.items():
+        found = _shares(connection, touched)
+        for organisation, (rows, names) in found.items():
+            shares[organisation].append(_Share(table, verb, touched, rows, names))
+        if not found:
+            homeless.append(_Share(table, verb, touched, touched.rows, frozenset()))
+    if homeless:
+        shares[next(iter(shares), home)].extend(homeless)
+    said = _named(connection, notes.said)
+    return [_deed(organisation, each, notes.said, said) for organisation, each in shares.items()]
+
+
+def _shares(connection: sa.Connection, touched: Touched) -> dict[str, tuple[int, frozenset[str]]]:
+    """How many of the rows, and which subjects, are each organisation's; nothing where nobody knows."""
+    names: dict[str, set[str]] = defaultdict(set)
+    rows: Counter[str] = Counter()
+    for own, values in touched.names.items():
+        column = dict(touched.whose.by)[own]
+        for value, organisation, name in look_up(connection, touched.whose.subject, column, values):
+            rows[organisation] += values[value]
+            names[organisation].add(name)
+    counted = touched.organisations or rows
+    whole = touched.rows if len(counted) == 1 else None
+    return {each: (whole or counted[each], frozenset(names[each])) for each in counted}
+
+
+def look_up(
+    connection: sa.Connection, subject: str, column: str, values: Iterable[Any]
+) -> Iterator[tuple[Any, str, str]]:
+    """Value, organisation and name in lines of the subjects whose column has one of these values."""
+    table, name = SUBJECTS[subject].table, SUBJECTS[subject].name
+    by = table.c[column]
+    for some in lists(values):
+        wanted = sa.select(by, table.c.organisation, name).where(by.in_(some))
+        for value, organisation, named in connection.execute(wanted):
+            yield value, organisation, str(named)
+
+
+def _named(connection: sa.Connection, said: Said) -> str:
+    """What the subject that a writer says is called in lines."""
+    if said.name is None:
+        return ""
+    column, value = said.name
+    return next((name for _, _, name in look_up(connection, said.subject, column, [value])), "")
+
+
+def _deed(organisation: str, shares: Sequence[_Share], said: Said, name: str) -> Deed:
+    first = shares[0]
+    subject = said.subject or first.touched.whose.subject or first.table
+    about = [share for share in shares if share.touched.whose.subject == subject]
+    told = {word for share in about for word in share.touched.told}
+    names = {name for share in about for name in share.names}
+    subject_id = name or (next(iter(names)) if len(names) == 1 else "")
+    counts: Counter[str] = Counter()
+    for share in shares:
+        counts[f"{share.table}.{share.verb}"] += share.rows
+    return Deed(
+        organisation=organisation,
+        action=said.action or (next(iter(told)) if len(told) == 1 else _verb(first)),
+        subject=subject,
+        subject_id=subject_id,
+        fields=frozenset(said.fields or (_fields(shares) if subject_id else ())),
+        counts=dict(counts),
+    )
+
+
+def _verb(share: _Share) -> str:
+    """What was done to the subject itself ("changed"), or to what is kept of it ("contacts.deleted")."""
+    subject = SUBJECTS.get(share.touched.whose.subject)
+    return share.verb if subject and subject.table.name == share.table else f"{share.table}.{share.verb}"
+
+
+def _fields(shares: Sequence[_Share]) -> Iterator[str]:
+    return (f"{share.table}.{column}" for share in shares for column in share.touched.columns)
