@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from api.cli.lists import out_option, write_rows
-from api.cli.panel_files import whole_amount
 from api.cli.references import identified
 from api.cli.workplace import Workplace, language_option, organisation_option, today, with_workplace
+from api.panel_sheets import whole_amount
 from matcher.amounts import Language
 from matcher.assignment.problem import Importance
 from matcher.funding.plans import Funding, funding

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from api.cli.panel_files import whole_amount
 from api.cli.workplace import Workplace
+from api.panel_sheets import whole_amount
 from matcher.amounts import Language
 from matcher.panel.documents import document_of, settings_of
 from matcher.panel.report import Result

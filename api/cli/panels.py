@@ -7,7 +7,7 @@ import click
 
 from api.cli.acting import actor
 from api.cli.lists import out_option, write_rows
-from api.cli.panel_files import applications_in, reviewers_in, scores_in
+from api.cli.panel_files import applications_in, reviewers_in
 from api.cli.panel_work import (
     award_lines,
     changed,
@@ -17,6 +17,7 @@ from api.cli.panel_work import (
     settings_options,
 )
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
+from api.panel_sheets import scores_in
 from api.panels import assign as assign_and_keep
 from matcher.amounts import Language
 from matcher.cohorts.run import Change
@@ -166,7 +167,7 @@ def assign(place: Workplace, panel_id: str, why: str, organisation: str, languag
 @with_workplace
 def scores(place: Workplace, panel_id: str, file: Path, organisation: str) -> None:
     """Take the scores of FILE (application, reviewer, score, comment), all or none."""
-    given = scores_in(file)
+    given = scores_in(file.name, file.read_bytes())
     kept = place.store.panels.put_scores(organisation, panel_id, given, Change(by=actor()))
     click.echo(f"{len(given)} scores; {counted(kept)}")
 
