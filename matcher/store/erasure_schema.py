@@ -8,7 +8,6 @@ from matcher.store.schema import KEY, NUMBER, Instant, metadata
 # A receipt. It has no text of whom it is about: `kind` is a role or "person", `asked_by` a role and the id of
 # a person, `counts` how much went by place. `digest` is of the key that was, with `salt`, to know again the
 # model versions that hold it; both go with the last of these. `waits` says what still holds something.
-# Rows of interactions whose `profile` is listed here may be blanked: their triggers let exactly that through.
 erasures = sa.Table(
     "erasures",
     metadata,
@@ -16,7 +15,6 @@ erasures = sa.Table(
     sa.Column("organisation", KEY, sa.ForeignKey("organisations.organisation"), nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("pseudonym", KEY, nullable=False),
-    sa.Column("profile", NUMBER, sa.ForeignKey("profiles.number"), index=True),
     sa.Column("person", KEY, sa.ForeignKey("people.id"), index=True),
     sa.Column("asked_by", sa.Text, nullable=False),
     sa.Column("asked_at", Instant, nullable=False),
@@ -27,6 +25,15 @@ erasures = sa.Table(
     sa.Column("waits", sa.JSON, nullable=False),
     sa.Column("finished_at", Instant),
     sa.Index(None, "organisation", "asked_at"),
+)
+
+# The profiles of a receipt: one, and those that were merged into it. Interactions of a profile that is listed
+# here may be blanked: their triggers let exactly that through.
+erased_profiles = sa.Table(
+    "erased_profiles",
+    metadata,
+    sa.Column("profile", NUMBER, sa.ForeignKey("profiles.number"), primary_key=True, autoincrement=False),
+    sa.Column("receipt", KEY, sa.ForeignKey("erasures.id"), nullable=False, index=True),
 )
 
 # Somebody asks to be erased: the account alone, or (`whole`) the profile it acts for as well. One that ended

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from matcher.erasing.scrubbing import Marks
 from matcher.erasures import ErasureKind, ErasureRequest, Receipt
 from matcher.errors import Conflict, NotFound
 from matcher.store.engine import reading, writing
+from matcher.store.erasing import subjects, whole
+from matcher.store.erasing.subjects import Subject
 from matcher.store.erasure_schema import erasure_requests, erasures
 from matcher.store.people_schema import people
 
@@ -45,9 +48,9 @@ class Erasures:
                 same = erasure_requests.c.id == open_[0].id
                 connection.execute(sa.update(erasure_requests).where(same).values(whole=whole))
             else:
-                row = {"id": secrets.token_hex(8), "organisation": organisation, "person": person}
-                row |= {"whole": whole, "asked_at": self._clock()}
-                connection.execute(sa.insert(erasure_requests), row)
+                whose = {"id": secrets.token_hex(8), "organisation": organisation, "person": person}
+                asked = sa.insert(erasure_requests).values(**whose, whole=whole)
+                connection.execute(asked.values(asked_at=self._clock()))
             return _requests(connection, _OPEN, erasure_requests.c.person == person)[0]
 
     def take_back(self, organisation: str, person: str) -> None:
@@ -69,6 +72,38 @@ class Erasures:
         with reading(self._engine) as connection:
             return _requests(connection, _OPEN, *mine)
 
+    def preview(self, organisation: str, *, profile_id: str = "", person_id: str = "") -> dict[str, int]:
+        """How much would go, by place: all of it is done and taken back again.
+
+        Raises:
+            NotFound: no such profile or person.
+        """
+        with writing(self._engine) as connection:
+            subject = _subject(connection, organisation, profile_id, person_id)
+            with connection.begin_nested() as tried:
+                id_ = whole.erase(connection, subject, whole.Asked("", self._clock()))
+                counts = _receipt(connection, organisation, id_).counts
+                tried.rollback()
+            return dict(counts)
+
+    def marks(self, organisation: str, *, profile_id: str = "", person_id: str = "") -> Marks:
+        """What they are known by, for who looks through files; NotFound where there is none."""
+        with reading(self._engine) as connection:
+            return _subject(connection, organisation, profile_id, person_id).marks
+
+    def erase(
+        self, organisation: str, *, profile_id: str = "", person_id: str = "", asked_by: str = ""
+    ) -> Receipt:
+        """Erase a profile with its accounts, or an account alone: all of the database's part, or nothing.
+
+        Raises:
+            NotFound: no such profile or person (also where it was erased before).
+        """
+        with writing(self._engine) as connection:
+            subject = _subject(connection, organisation, profile_id, person_id)
+            id_ = whole.erase(connection, subject, whole.Asked(asked_by, self._clock()))
+            return _receipt(connection, organisation, id_)
+
     def receipts(self, organisation: str | None, *, limit: int = 200) -> list[Receipt]:
         """The organisation's receipts (everybody's where None), the latest first."""
         mine = [] if organisation is None else [erasures.c.organisation == organisation]
@@ -79,12 +114,22 @@ class Erasures:
 
     def receipt(self, organisation: str, id: str) -> Receipt:  # noqa: A002
         """The receipt, or NotFound."""
-        wanted = sa.select(*_TOLD).where(erasures.c.organisation == organisation, erasures.c.id == id)
         with reading(self._engine) as connection:
-            row = connection.execute(wanted).mappings().one_or_none()
-        if row is None:
-            raise NotFound(f"no receipt {id!r} here")
-        return _receipt_of(row)
+            return _receipt(connection, organisation, id)
+
+
+def _subject(connection: sa.Connection, organisation: str, profile_id: str, person_id: str) -> Subject:
+    if profile_id:
+        return subjects.of_profile(connection, organisation, profile_id)
+    return subjects.of_person(connection, organisation, person_id)
+
+
+def _receipt(connection: sa.Connection, organisation: str, id_: str) -> Receipt:
+    wanted = sa.select(*_TOLD).where(erasures.c.organisation == organisation, erasures.c.id == id_)
+    row = connection.execute(wanted).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"no receipt {id_!r} here")
+    return _receipt_of(row)
 
 
 def _requests(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> list[ErasureRequest]:

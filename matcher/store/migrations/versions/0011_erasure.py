@@ -12,7 +12,7 @@ KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 INSTANT = sa.BigInteger()
 
-_ERASED = "SELECT 1 FROM erasures WHERE erasures.profile IN (OLD.startup, OLD.partner)"
+_ERASED = "SELECT 1 FROM erased_profiles WHERE profile IN (OLD.startup, OLD.partner)"
 _SAME = ("number", "startup", "partner", "type", "at", "value", "revision")
 _BLANK = "NEW.source_id = '' AND NEW.request_id = '' AND NEW.stage = '' AND NEW.currency = ''"
 
@@ -35,7 +35,6 @@ def _erasures() -> None:
         sa.Column("organisation", KEY, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("pseudonym", KEY, nullable=False),
-        sa.Column("profile", NUMBER),
         sa.Column("person", KEY),
         sa.Column("asked_by", sa.Text, nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
@@ -47,12 +46,19 @@ def _erasures() -> None:
         sa.Column("finished_at", INSTANT),
         sa.PrimaryKeyConstraint("id", name="pk_erasures"),
         _key("erasures", "organisation", "organisations.organisation"),
-        _key("erasures", "profile", "profiles.number"),
         _key("erasures", "person", "people.id"),
     )
     op.create_index("ix_erasures_organisation_asked_at", "erasures", ["organisation", "asked_at"])
-    for name in ("profile", "person"):
-        op.create_index(f"ix_erasures_{name}", "erasures", [name])
+    op.create_index("ix_erasures_person", "erasures", ["person"])
+    op.create_table(
+        "erased_profiles",
+        sa.Column("profile", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("receipt", KEY, nullable=False),
+        sa.PrimaryKeyConstraint("profile", name="pk_erased_profiles"),
+        _key("erased_profiles", "profile", "profiles.number"),
+        _key("erased_profiles", "receipt", "erasures.id"),
+    )
+    op.create_index("ix_erased_profiles_receipt", "erased_profiles", ["receipt"])
 
 
 def _requests() -> None:

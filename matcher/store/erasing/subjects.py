@@ -1,0 +1,105 @@
+"""Whom an export or erasure is about: a profile with those merged into it and its accounts, or an account."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from matcher.erasing.scrubbing import Marks
+from matcher.erasures import PSEUDONYM, ErasureKind
+from matcher.errors import NotFound
+from matcher.store.introduction_schema import contacts
+from matcher.store.people_schema import people
+from matcher.store.profiles import LIVE
+from matcher.store.schema import profiles
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`numbers` are of the profile (first) and of those merged into it, () of an account alone; `persons` are
+    ids of accounts; `marks` what all of these are known by. `shared` where others may know the profile."""
+
+    kind: ErasureKind
+    organisation: str
+    numbers: tuple[int, ...]
+    keys: tuple[str, ...]
+    persons: tuple[str, ...]
+    marks: Marks
+    shared: bool = False
+
+    @property
+    def is_startup(self) -> bool:
+        """Whether it is the startup's side of every pair."""
+        return self.kind is ErasureKind.STARTUP
+
+
+def of_profile(connection: sa.Connection, organisation: str, profile_id: str) -> Subject:
+    """The subject behind a profile's id.
+
+    Raises:
+        NotFound: there is no such profile, or it was deleted.
+    """
+    mine = (LIVE, profiles.c.organisation == organisation, profiles.c.id == profile_id)
+    row = connection.execute(sa.select(profiles).where(*mine).with_for_update()).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"no profile {profile_id!r} in organisation {organisation!r}")
+    same = sa.select(profiles).where(profiles.c.merged_into == row["number"])
+    rows = [row, *connection.execute(same.order_by(profiles.c.number)).mappings()]
+    ids = [each["id"] for each in rows]
+    own = (people.c.organisation == organisation, people.c.profile_id.in_(ids), people.c.erased_at.is_(None))
+    accounts = connection.execute(sa.select(people).where(*own).order_by(people.c.id)).mappings().all()
+    numbers = tuple(each["number"] for each in rows)
+    addresses = _addresses(connection, numbers, accounts)
+    names = [name for each in rows for name in (each["name"], *each["also"].split("\n")[1::2])]
+    names += [each["name"] for each in accounts]
+    keys = tuple(each["key"] for each in rows)
+    return Subject(
+        ErasureKind(row["role"]),
+        organisation,
+        numbers,
+        keys,
+        tuple(each["id"] for each in accounts),
+        Marks(_pseudonym(), tuple(ids), keys, tuple(filter(None, dict.fromkeys(names))), addresses),
+        shared=bool(row["shared"]),
+    )
+
+
+def of_person(connection: sa.Connection, organisation: str, person_id: str) -> Subject:
+    """The subject behind an account alone.
+
+    Raises:
+        NotFound: the organisation has no such person.
+    """
+    mine = (people.c.organisation == organisation, people.c.id == person_id, people.c.erased_at.is_(None))
+    row = connection.execute(sa.select(people).where(*mine).with_for_update()).mappings().one_or_none()
+    if row is None:
+        raise NotFound("there is no such person")
+    names = (row["name"],) if row["name"] and not _is_a_namesake(connection, row) else ()
+    marks = Marks(_pseudonym(), names=names, addresses=(row["email"],), signatures=_signatures(row, names))
+    return Subject(ErasureKind.PERSON, organisation, (), (), (person_id,), marks)
+
+
+def _pseudonym() -> str:
+    return PSEUDONYM + secrets.token_hex(8)
+
+
+def _addresses(
+    connection: sa.Connection, numbers: Sequence[int], accounts: Sequence[sa.RowMapping]
+) -> tuple[str, ...]:
+    known = connection.execute(sa.select(contacts.c.email).where(contacts.c.profile.in_(numbers))).scalars()
+    return tuple(dict.fromkeys([*known, *(each["email"] for each in accounts)]))
+
+
+def _signatures(row: sa.RowMapping, names: Sequence[str]) -> tuple[str, ...]:
+    """As `Principal.who` has it, by name and, before they had one, by e-mail address."""
+    role = " ".join(filter(None, (row["role"], row["profile_id"])))
+    return tuple(f"{role} {called}" for called in (*names, row["email"]))
+
+
+def _is_a_namesake(connection: sa.Connection, row: sa.RowMapping) -> bool:
+    """Whether another one of the organisation is called the same: texts that name them may mean the other."""
+    same: list[Any] = [people.c.organisation == row["organisation"], people.c.name == row["name"]]
+    same += [people.c.id != row["id"], people.c.erased_at.is_(None)]
+    return connection.execute(sa.select(people.c.id).where(*same).limit(1)).one_or_none() is not None
