@@ -9,6 +9,7 @@ UTF-8, a comma); `hash` is the SHA-256 of all of it, in lower-case hexadecimal d
 of the line before, 64 zeros in line 1. The numbers of a chain go up from 1 by ones.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -99,6 +100,42 @@ class Deed:
     subject_id: str = ""
     fields: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is told, with the names of today: `name` of who acted, `subject_name` and, of a profile,
+    `subject_key` of what it is about; "" where there is none, or no longer."""
+
+    organisation: str
+    number: int
+    at: dt.datetime
+    caller: str
+    who: str
+    action: str
+    subject: str
+    subject_id: str
+    fields: tuple[str, ...]
+    counts: dict[str, int]
+    request_id: str
+    hash: str
+    name: str = ""
+    subject_name: str = ""
+    subject_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which lines are asked for: all that hold. `who` as in lines, or a caller; `action` a word of lines, or
+    "reads" or "changes"; `subject` a kind, or "kind:id" ("profile:" with the profile's id in its
+    organisation); `words` are looked for in names, fields and ids."""
+
+    who: str = ""
+    action: str = ""
+    subject: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    words: str = ""
 
 
 def hashed(values: Sequence[object]) -> str:

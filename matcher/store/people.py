@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from matcher.errors import Conflict, NotFound
 from matcher.people import Credentials, Person, Purpose, Tongue, email_of
 from matcher.store import mailed_links, organisations, tokens
+from matcher.store.audit_notes import tell
+from matcher.store.audit_reads import ACCOUNTS, read_of_all
 from matcher.store.bulk import insert_new
 from matcher.store.engine import reading, writing
 from matcher.store.people_schema import people, recovery_codes
@@ -91,7 +93,9 @@ class People:
         mine = sa.select(*PERSON).where(_HERE, people.c.organisation == organisation)
         with reading(self._engine) as connection:
             rows = connection.execute(mine.order_by(people.c.role, people.c.email)).mappings()
-            return [Person(**row) for row in rows]
+            found = [Person(**row) for row in rows]
+        read_of_all(self._engine, organisation, ACCOUNTS, len(found), subject="person")
+        return found
 
     def page(
         self, organisation: str, *, search: str = "", after: str = "", limit: int = 50
@@ -106,6 +110,7 @@ class People:
         ordered = wanted.order_by(people.c.role, people.c.email).limit(limit + 1)
         with reading(self._engine) as connection:
             found = [Person(**row) for row in connection.execute(ordered).mappings()]
+        read_of_all(self._engine, organisation, ACCOUNTS, len(found), subject="person")
         last = found[limit - 1] if len(found) > limit else None
         return found[:limit], f"{last.role} {last.email}" if last else ""
 
@@ -159,7 +164,9 @@ class People:
 
     def came(self, person_id: str, at: dt.datetime) -> None:
         """Note that the person signed in."""
-        self._change(person_id, last_login_at=at)
+        with writing(self._engine) as connection:
+            _set(connection, person_id, last_login_at=at)
+            tell(connection, action="signed_in")
 
     def add_link(self, person_id: str, purpose: Purpose, hashed: str, expires_at: dt.datetime) -> None:
         """Keep a link's hash. Links that the person had before are of no use from now on."""

@@ -11,6 +11,7 @@ from matcher.interactions import qualified
 from matcher.remarks import Remark, RemarkKind
 from matcher.store import interactions as stored_interactions
 from matcher.store import revisions
+from matcher.store.audit_reads import REMARKS, read_of_all
 from matcher.store.engine import reading, writing
 from matcher.store.match_results import numbers_of
 from matcher.store.remark_schema import remarks
@@ -96,7 +97,9 @@ class Remarks:
         """What the organisation's members said, the latest first: `limit` of them after `offset`."""
         mine = remarks.c.organisation == organisation
         with reading(self._engine) as connection:
-            return _read(connection, mine, offset=offset, limit=limit)
+            found = _read(connection, mine, offset=offset, limit=limit)
+        read_of_all(self._engine, organisation, REMARKS, len(found))
+        return found
 
     def record(self) -> int:
         """Put on record those that can no longer be taken back; how many. One whose partner or startup is no

@@ -41,6 +41,8 @@ from matcher.store import vectors as stored_vectors
 from matcher.store.amendments import Amendments
 from matcher.store.attempts import Attempts
 from matcher.store.attention import Attention
+from matcher.store.audit_log import AuditLog
+from matcher.store.audit_reads import LEDGER, read_of
 from matcher.store.bulk import CHUNK
 from matcher.store.cohorts import Cohorts
 from matcher.store.contacts import Contacts
@@ -70,6 +72,7 @@ class Store:
         self._clock = clock
         self.amendments = Amendments(self._engine, clock)
         self.attention = Attention(self._engine)
+        self.audit = AuditLog(self._engine)
         self.cohorts = Cohorts(self._engine, clock)
         self.match_runs = MatchRuns(self._engine, clock)
         self.introductions = Introductions(self._engine, clock)
@@ -240,7 +243,9 @@ class Store:
     def ledger(self, organisation: str, startup_id: str) -> list[LedgerEntry]:
         """The startup's months, oldest first."""
         with reading(self._engine) as connection:
-            return ledger.of(connection, organisation, startup_id)
+            months = ledger.of(connection, organisation, startup_id)
+        read_of(self._engine, {f"{organisation}:{startup_id}"} if months else (), LEDGER)
+        return months
 
     def vectors(self, encoder: str, hashes: Sequence[bytes]) -> dict[bytes, npt.NDArray[np.float16]]:
         """The cached vectors of these texts' hashes, read-only; missing ones are left out."""

@@ -1,7 +1,12 @@
 """The audit log: a chain of lines for each organisation, which nobody may change, and where each ends."""
 
+import time
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from alembic import op
+
+from matcher.audit import BEFORE_ALL, HASHED, SYSTEM, hashed
 
 revision = "0010"
 down_revision = "0009"
@@ -32,10 +37,27 @@ def upgrade() -> None:
         sa.Column("hash", KEY, nullable=False),
         sa.PrimaryKeyConstraint("organisation", name="pk_audit_heads"),
     )
+    _begin_chains()
     if op.get_bind().dialect.name == "sqlite":
         _kept_on_sqlite()
     else:
         _kept_on_postgresql()
+
+
+def _begin_chains() -> None:
+    """A first line for every organisation that is there: a chain that is gone whole is then missed, too."""
+    names = op.get_bind().execute(sa.text("SELECT organisation FROM organisations")).scalars().all()
+    at, nothing = int(time.time() * 1_000_000), ("", "{}", "", BEFORE_ALL)
+    for organisation in names:
+        values = (organisation, 1, at, SYSTEM, "", "began", "organisation", organisation, *nothing)
+        line = {**dict(zip(HASHED, values, strict=True)), "hash": hashed(values)}
+        op.bulk_insert(_table("audit", line), [line])
+        end = {name: line[name] for name in ("organisation", "number", "hash")}
+        op.bulk_insert(_table("audit_heads", end), [end])
+
+
+def _table(name: str, columns: Iterable[str]) -> sa.TableClause:
+    return sa.table(name, *(sa.column(each) for each in columns))
 
 
 def _kept_on_sqlite() -> None:
