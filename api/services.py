@@ -9,6 +9,7 @@ from matcher.attention.settings import AttentionSettings
 from matcher.matching.answers import Explanation, Filters, MatchList
 from matcher.matching.completeness import Completeness
 from matcher.matching.prospects import Prospect
+from matcher.model.influence import Influence
 from matcher.model.pointer import Promotion
 from matcher.model.verdict import Verdict
 from matcher.profiles import Role
@@ -53,6 +54,9 @@ class Moment(Protocol):
 
     def completeness(self, organisation: str, profile_id: str) -> Completeness:
         """How much of what could be known of a profile is known, and what would help most."""
+
+    def influences(self, role: Role) -> Sequence[Influence]:
+        """What each signal counts in lists of the partner role, as the model has it."""
 
 
 class Matching(Protocol):

@@ -20,6 +20,9 @@ RESPONSES = (
 )
 """The types of events that answer a suggestion with a yes or a no."""
 
+KEPT_DAYS = 730
+"""For how long it is known what was shown to whom, unless retrain.toml says otherwise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownList:

@@ -13,6 +13,7 @@ from api.pages import (  # noqa: F401 - each adds its views
     members,
     models,
     profiles,
+    settings,
     signing,
 )
 from api.pages.blueprint import pages

@@ -40,6 +40,7 @@ def _office() -> Sequence[Entry]:
         Entry("pages.models", "models", _("Models")),
         Entry("pages.feedback", "feedback", _("Feedback")),
         Entry("pages.people", "people", _("People")),
+        Entry("pages.settings", "settings", _("Settings")),
     )
 
 

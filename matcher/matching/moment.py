@@ -16,6 +16,7 @@ from matcher.matching.filters import refuse_unknown_labels
 from matcher.matching.prospects import Prospect, prospects
 from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question
 from matcher.matching.snapshot import Snapshot
+from matcher.model.influence import Influence, influences
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 
 MAX_K = 1000
@@ -70,6 +71,10 @@ class Moment:
         queries = [find(qualified(organisation, query_id), organisation) for query_id in query_ids]
         parts = (queries[start : start + _AT_ONCE] for start in range(0, len(queries), _AT_ONCE))
         return [answer for part in parts for answer in _lists(self.snapshot, organisation, part, wanted)]
+
+    def influences(self, role: Role) -> Sequence[Influence]:
+        """What each signal counts in lists of the partner role, as the model has it."""
+        return influences(self.snapshot.model.roles[role].combination)
 
     def score(self, organisation: str, pairs: Sequence[tuple[str, str]]) -> list[PairScore]:
         """The score of each (startup, partner), eligible or not.

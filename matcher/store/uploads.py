@@ -155,6 +155,12 @@ class Uploads:
             organisations.require(connection, {organisation})
             upsert(connection, header_meanings, rows, by=["organisation", "kind", "header"])
 
+    def forget_meaning(self, organisation: str, kind: str, header: str) -> None:
+        """Forget what one header means; nothing happens where it is not remembered."""
+        mine = (header_meanings.c.organisation == organisation, header_meanings.c.kind == kind)
+        with writing(self._engine) as connection:
+            connection.execute(sa.delete(header_meanings).where(*mine, header_meanings.c.header == header))
+
 
 def _find(connection: sa.Connection, organisation: str, id_: str) -> Upload:
     mine = (uploads.c.organisation == organisation, uploads.c.id == id_)

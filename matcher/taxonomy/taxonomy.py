@@ -66,6 +66,14 @@ class Taxonomy:
         """All codes, in the order of the catalogue."""
         return tuple(self._nodes)
 
+    def node(self, code: str) -> Node:
+        """The entry of a code.
+
+        Raises:
+            KeyError: the catalogue has no such code.
+        """
+        return self._nodes[code]
+
     def resolve(self, label: str) -> str | None:
         """The code that a label (name, alias or code, in any script or case) means; None if unknown."""
         return _resolved(self, label)

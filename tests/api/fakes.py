@@ -21,6 +21,7 @@ from matcher.matching.eligibility import Rule
 from matcher.matching.prospects import Prospect
 from matcher.matching.relations import Relation
 from matcher.model.combination import EXPERT_PRIOR, combination_of
+from matcher.model.influence import Influence, influences
 from matcher.model.registry import Promotion, Verdict
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
@@ -87,6 +88,9 @@ class FakeMatches:
 
     def completeness(self, organisation: str, profile_id: str) -> Completeness:
         return completeness_of(self._visible(organisation, profile_id), [combination_of(EXPERT_PRIOR)])
+
+    def influences(self, role: Role) -> Sequence[Influence]:
+        return influences(combination_of(EXPERT_PRIOR))
 
     def _prospects(
         self, organisation: str, startup_id: str, role: Role, only: Collection[str] | None

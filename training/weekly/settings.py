@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from matcher.shown import KEPT_DAYS
 from training.weekly.checks import CheckSettings
 
 
@@ -59,4 +60,4 @@ class WeeklySettings:
     gate: GateSettings = field(default_factory=GateSettings)
     checks: CheckSettings = field(default_factory=CheckSettings)
     keep: int = 8
-    keep_shown_days: int = 730
+    keep_shown_days: int = KEPT_DAYS

@@ -10,7 +10,7 @@ from api.access import Scope, allow, current_scope, current_services
 from api.pages.blueprint import pages
 from api.pages.cohorts.listing import CohortLine, lines_of
 from api.pages.cohorts.shared import run_page
-from api.pages.home.cares import kept_cares
+from api.pages.home.cares import first_cares
 from api.pages.home.wording import care_text
 from api.pages.models import RETRAIN
 from api.principals import Caller
@@ -50,7 +50,7 @@ class Waiting:
 def home() -> Response:
     """What is to be done first."""
     scope, services = current_scope(), current_services()
-    lines, first = lines_of(scope), kept_cares().first(services, scope.organisation)
+    lines, first = lines_of(scope), first_cares(services, scope.organisation)
     return run_page(
         "home.html",
         waiting=_waiting(scope, lines),

@@ -1,0 +1,12 @@
+"""Every page of the settings."""
+
+ENDPOINTS = {
+    "pages.settings",
+    "pages.rename_organisation",
+    "pages.taxonomies",
+    "pages.headers",
+    "pages.mean_header",
+    "pages.forget_header",
+}
+READ = ("/settings", "/settings/taxonomies", "/settings/taxonomies?kind=regions&q=苏", "/settings/headers")
+WRITTEN = ("/settings/name", "/settings/headers", "/settings/headers/forget")
