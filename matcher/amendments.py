@@ -24,13 +24,16 @@ class AmendmentKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """What taking a change back did. `left` are the names of the profiles that somebody has changed since:
-    they stay as they are. `months` are of ledgers, `months_left` those changed since."""
+    they stay as they are. `months` are of ledgers, `months_left` those changed since; `moved` are other rows
+    that named a merged profile and name it again, `moved_left` those changed since."""
 
     restored: int = 0
     removed: int = 0
     left: tuple[str, ...] = ()
     months: int = 0
     months_left: int = 0
+    moved: int = 0
+    moved_left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

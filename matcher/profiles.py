@@ -103,6 +103,9 @@ class Profile:
     opted_out_at: dt.datetime | None = dataclasses.field(default=None, compare=False)
     """Since when the one it is about wants no automated matching; None while it takes part. It is theirs to
     say (`Store.opt_out`): no import and no edit of the profile changes it."""
+    also: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    """Key, name, key, name … of the profiles that were merged into this one: whoever names one of them means
+    this one. Merging sets it, nothing else does."""
 
     def __post_init__(self) -> None:
         check_id("id", self.id)
@@ -132,6 +135,16 @@ class Profile:
     def key(self) -> str:
         """The profile's name in the whole network: organisation:id."""
         return f"{self.organisation}:{self.id}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its key, and those of the profiles that were merged into it."""
+        return (self.key, *self.also[::2])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name, and those of the profiles that were merged into it."""
+        return (self.name, *self.also[1::2])
 
     @property
     def takes_part(self) -> bool:

@@ -8,6 +8,7 @@ from matcher.errors import InvalidInput, NotFound
 from matcher.importing.duplicates import Named
 from matcher.importing.nearest import nearest
 from matcher.importing.rules import Rule
+from matcher.interactions import local
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.text.comparable import comparable, organisation_core
 
@@ -43,21 +44,28 @@ class Directory:
     _names: dict[str, list[str]] | None = None
     _nearest: dict[tuple[str, bool], str] = field(default_factory=dict)
     _foreign: dict[str, bool] = field(default_factory=dict)
+    _merged: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By the id of a profile that was merged: that of the one that stays, and what it was called."""
 
     def remember(self, stored: Iterable[Profile]) -> None:
         """Take in what the store has."""
         for profile in stored:
             known = _known(profile)
             self._known[profile.id] = replace(known, stored=known.print)
+            for key, name in zip(profile.keys[1:], profile.names[1:], strict=True):
+                self._merged[local(self.organisation, key)] = (profile.id, name)
 
     def admit(self, profile: Profile, place: str, *, made: bool) -> tuple[Profile, bool]:
         """(the profile as it is to be stored, whether it repeats an earlier row word for word).
 
-        A stored partner stays shared, for files do not say. `place` is the row, `made` whether the id was.
+        A stored partner stays shared, for files do not say; one under the id of a merged profile is the one
+        that stays. `place` is the row, `made` whether the id was.
 
         Raises:
             InvalidInput: the id is that of an earlier row that differs, or of a profile of another role.
         """
+        if profile.id in self._merged:
+            profile = replace(profile, id=self._merged[profile.id][0])
         known = self._known.get(profile.id)
         if known is not None and known.role is not profile.role:
             nearest_id = f"{profile.role[0]}-{profile.id}"
@@ -102,7 +110,7 @@ class Directory:
         """
         reference = reference.removeprefix(f"{self.organisation}:")
         found = self._resolve("startup_id", reference, Rule.UNKNOWN_STARTUP, of_startups=True)
-        if self._known[found].role is not Role.STARTUP:
+        if self._of(found).role is not Role.STARTUP:
             raise InvalidInput("startup_id", reference, Rule.NOT_A_STARTUP)
         return found
 
@@ -116,7 +124,7 @@ class Directory:
         if ":" in reference and self._is_foreign_partner(reference):
             return reference
         found = self._resolve("partner_id", reference, Rule.UNKNOWN_PARTNER, of_startups=False)
-        if self._known[found].role is Role.STARTUP:
+        if self._of(found).role is Role.STARTUP:
             raise InvalidInput("partner_id", reference, Rule.NOT_A_PARTNER)
         return found
 
@@ -129,11 +137,15 @@ class Directory:
         """The ids of this import's rows."""
         return frozenset(self._read)
 
+    def _of(self, id_: str) -> Known:
+        """What is known of the profile of this id, or of the one that it was merged into."""
+        return self._known[self._merged[id_][0] if id_ in self._merged else id_]
+
     def _resolve(self, column: str, reference: str, unknown: Rule, *, of_startups: bool) -> str:
-        if reference in self._known:
-            return reference
+        if reference in self._known or reference in self._merged:
+            return reference  # a merged one as it is: the store knows its events again by that
         found = self._by_name().get(comparable(reference), [])
-        fitting = [id_ for id_ in found if (self._known[id_].role is Role.STARTUP) is of_startups] or found
+        fitting = [id_ for id_ in found if (self._of(id_).role is Role.STARTUP) is of_startups] or found
         if len(fitting) > 1:
             raise InvalidInput(column, reference, Rule.AMBIGUOUS_NAME, " / ".join(fitting[:3]))
         if not fitting:
@@ -147,6 +159,10 @@ class Directory:
             self._names = {}
             for id_, known in self._known.items():
                 self._names.setdefault(comparable(known.name), []).append(id_)
+            former: dict[str, list[str]] = {}
+            for id_, (_, name) in self._merged.items():
+                former.setdefault(comparable(name), []).append(id_)
+            self._names = former | self._names
         return self._names
 
     def _suggestion(self, reference: str, *, of_startups: bool) -> str:

@@ -149,7 +149,8 @@ def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[R
 def _own(query: Profile, pool: Pool, relations: Relations) -> Iterator[tuple[int, Rule]]:
     """Rows that the query or they themselves refuse, and those that something has passed with already."""
     refused = rows_named(pool, query.organisation, (*query.exclude, *query.conflicts)).tolist()
-    refusing = [*pool.refusals.get(query.key, ()), *pool.refusals.get(comparable(query.name), ())]
+    called = (*query.keys, *map(comparable, query.names))
+    refusing = [row for name in called for row in pool.refusals.get(name, ())]
     startup_s, partner_s = (refused, refusing) if query.role is Role.STARTUP else (refusing, refused)
     yield from ((row, Rule.EXCLUDED) for row in startup_s)
     yield from ((row, Rule.CONFLICT) for row in partner_s)

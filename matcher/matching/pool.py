@@ -52,7 +52,7 @@ class Pool:
 
     `sides` and `search` are keyed by the partner role whose model made them: a startup pool has one per
     partner role, a partner pool its own. `refusals` maps a key or comparable name to the rows that refuse it;
-    `names` a comparable name to its rows.
+    `names` a comparable name to its rows, and what was merged into them by key and comparable name.
     """
 
     profiles: Sequence[Profile]
@@ -183,12 +183,14 @@ def _refusals(profiles: Sequence[Profile]) -> Mapping[str, Sequence[int]]:
 def _names(profiles: Sequence[Profile]) -> Mapping[str, Sequence[int]]:
     rows: dict[str, list[int]] = defaultdict(list)
     for row, profile in enumerate(profiles):
-        rows[comparable(profile.name)].append(row)
+        for name in {*map(comparable, profile.names), *profile.keys[1:]}:
+            rows[name].append(row)
     return rows
 
 
 def rows_named(pool: Pool, organisation: str, references: Sequence[str]) -> Rows:
     """Rows that any of the references (ids, keys or names, as `organisation` writes them) means."""
-    keys = pool.keys.known(qualified(organisation, reference) for reference in references)
-    named = [row for reference in references for row in pool.names.get(comparable(reference), ())]
-    return np.concatenate([keys, np.array(named, dtype=np.intp)])
+    wanted = [qualified(organisation, reference) for reference in references]
+    names = [*wanted, *map(comparable, references)]
+    named = [row for name in names for row in pool.names.get(name, ())]
+    return np.concatenate([pool.keys.known(wanted), np.array(named, dtype=np.intp)])

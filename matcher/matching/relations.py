@@ -94,6 +94,27 @@ def extended(relations: Relations, events: InteractionTable) -> Relations:
     return Relations((*larger, last))
 
 
+def without(relations: Relations, keys: Sequence[str]) -> Relations:
+    """The relations without whatever happened to these; the old value stays as it was."""
+    if not keys:
+        return relations
+    layers = [_bereft(layer, frozenset(keys)) for layer in relations.layers]
+    return Relations(tuple(layer for layer in layers if len(layer)))
+
+
+def _bereft(layer: _Layer, keys: frozenset[str]) -> _Layer:
+    if not keys & layer.active:
+        return layer
+    others = {other for key in keys for other in layer.codes.get(key, ())} - keys
+    codes = {key: those for key, those in layer.codes.items() if key not in keys}
+    places = {key: those for key, those in layer.places.items() if key not in keys}
+    for other in others:
+        codes[other] = {key: code for key, code in codes[other].items() if key not in keys}
+        if other in places:
+            places[other] = [place for place in places[other] if place[1] not in keys]
+    return _Layer(codes, places, layer.active - keys)
+
+
 def _layer_of(events: InteractionTable) -> _Layer:
     codes: dict[str, dict[str, int]] = defaultdict(dict)
     every = _CODES[events.types]

@@ -1,7 +1,7 @@
 """A snapshot: one model and the store at one revision, as arrays. Immutable: a request answers from one."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
@@ -12,13 +12,14 @@ import numpy.typing as npt
 from matcher.encoding.cache import Progress, VectorStore
 from matcher.encoding.encoder import Encoder
 from matcher.encoding.texts import encode_texts
+from matcher.erasures import is_pseudonym
 from matcher.errors import NotFound, NotReady, UnusableModel
 from matcher.features.space import attribute_space
 from matcher.features.table import FeatureTable, featurise
 from matcher.interactions import InteractionTable, local
 from matcher.matching.joining import joined
 from matcher.matching.pool import Pool, PoolContext, bare_pool, made_ready
-from matcher.matching.relations import NO_RELATIONS, extended
+from matcher.matching.relations import NO_RELATIONS, extended, without
 from matcher.matching.sides import knowledge_of
 from matcher.model.parameters import Model
 from matcher.profiles import Profile, Role
@@ -39,6 +40,8 @@ class Changes(Protocol):
     def removed(self) -> Sequence[str]: ...
     @property
     def interactions(self) -> InteractionTable: ...
+    @property
+    def retold(self) -> Sequence[str]: ...
 
 
 class ProfileStore(VectorStore, Protocol):
@@ -46,6 +49,7 @@ class ProfileStore(VectorStore, Protocol):
 
     def revision(self) -> int: ...
     def changes_since(self, revision: int) -> Changes: ...
+    def keys(self) -> set[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,19 @@ class Snapshot:
             for pool in reversed(pools):
                 if key in pool.keys and pool.present[pool.keys.row(key)]:
                     return pool, pool.keys.row(key)
+        for pool, row in self._called(key):
+            return pool, row
         if key in self.waiting:
             raise NotReady(f"profile {shown!r} came with many others a moment ago; try again soon")
         raise NotFound(f"no profile {shown!r}; ask for one that the list of profiles names")
+
+    def _called(self, key: str) -> Iterator[tuple[Pool, int]]:
+        """Where the profile stands that another one of this key was merged into."""
+        for pools in self.pools.values():
+            for pool in reversed(pools):
+                for row in pool.names.get(key, ()):
+                    if pool.present[row] and key in pool.profiles[row].keys:
+                        yield pool, row
 
     def profile(self, key: str, organisation: str) -> Profile:
         """The profile behind a key, for an organisation that may see it.
@@ -162,15 +176,24 @@ def refreshed(
     if is_current(snapshot, sources, today, sought):
         return snapshot
     changes = sources.store.changes_since(snapshot.revision)
+    removed = [*changes.removed, *_erased(snapshot, sources.store, changes.removed)]
     arrived = {profile.key: profile for profile in changes.profiles}
     waiting = {**snapshot.waiting, **arrived}
-    for key in changes.removed:
+    for key in removed:
         waiting.pop(key, None)
     many = at_once is not None and len(arrived) > at_once
     due = dict.fromkeys([*([] if many else arrived), *sought])
     profiles = [waiting.pop(key) for key in due if key in waiting]
     known = replace(_with_interactions(snapshot, changes, today), waiting=waiting, revision=changes.revision)
-    return _with_profiles(known, profiles, changes.removed, sources)
+    return _with_profiles(known, profiles, removed, sources)
+
+
+def _erased(snapshot: Snapshot, store: ProfileStore, removed: Iterable[str]) -> set[str]:
+    """The keys here of whoever was erased since: of them the store tells the pseudonym alone."""
+    if not any(is_pseudonym(key) for key in removed):
+        return set()
+    pools = (pool for several in snapshot.pools.values() for pool in several)
+    return {*snapshot.waiting, *(key for pool in pools for key in pool.keys.terms)} - store.keys()
 
 
 def is_current(snapshot: Snapshot, sources: Sources, today: dt.date, wanted: Iterable[str] = ()) -> bool:
@@ -189,10 +212,12 @@ def absorbed(snapshot: Snapshot, sources: Sources, most: int) -> Snapshot:
 
 def _with_interactions(snapshot: Snapshot, changes: Changes, today: dt.date) -> Snapshot:
     """What happened between pairs, and whose places it took; all places are counted anew on a new day."""
-    if not len(changes.interactions) and today == snapshot.context.today:
+    if not (len(changes.interactions) or changes.retold) and today == snapshot.context.today:
         return snapshot
-    relations = extended(snapshot.context.relations, changes.interactions)
-    busy = changes.interactions.partners.tolist() if today == snapshot.context.today else None
+    before = without(snapshot.context.relations, changes.retold)
+    relations = extended(before, changes.interactions)
+    told = [*changes.interactions.partners.tolist(), *changes.retold]
+    busy = told if today == snapshot.context.today else None
     pools = {
         role: tuple(pool.with_room(relations, today, busy) for pool in pools)
         for role, pools in snapshot.pools.items()

@@ -48,7 +48,8 @@ def conflict_between(
 def _names(references: Iterable[str], organisation: str, profile: Profile) -> bool:
     """Whether one of the references, as `organisation` writes them, means the profile."""
     given = tuple(references)
-    return profile.key in {qualified(organisation, each) for each in given} or _named(given, profile.name)
+    keys = {qualified(organisation, each) for each in given}
+    return not keys.isdisjoint(profile.keys) or any(_named(given, name) for name in profile.names)
 
 
 def _named(references: Iterable[str], name: str) -> bool:

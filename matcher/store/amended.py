@@ -5,8 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.store import merged
 from matcher.store.amendment_schema import amended_months, amended_profiles
 from matcher.store.bulk import insert_new, lists
+from matcher.store.merging_schema import merged_rows
 from matcher.store.schema import profiles
 
 CONTENT = ("organisation", "role", "id", "name", "status", "shared", "opted_out_at", "body")
@@ -98,12 +100,17 @@ def _numbers(connection: sa.Connection, keys: Iterable[str]) -> dict[str, int]:
 
 
 def forget_profile(connection: sa.Connection, number: sa.ScalarSelect[int]) -> None:
-    """Forget what was before of the profile of this number: it is to be gone."""
-    connection.execute(sa.delete(amended_profiles).where(amended_profiles.c.profile == number))
-    connection.execute(sa.delete(amended_months).where(amended_months.c.startup == number))
+    """Forget what was before of the profile of this number, and of those that were merged into it: it is to
+    be gone."""
+    theirs = merged.with_merged(sa.select(number))
+    merges = sa.select(amended_profiles.c.amendment).where(amended_profiles.c.profile.in_(theirs))
+    connection.execute(sa.delete(merged_rows).where(merged_rows.c.amendment.in_(merges)))
+    connection.execute(sa.update(profiles).where(profiles.c.merged_into == number).values(also=""))
+    connection.execute(sa.delete(amended_profiles).where(amended_profiles.c.profile.in_(theirs)))
+    connection.execute(sa.delete(amended_months).where(amended_months.c.startup.in_(theirs)))
 
 
 def forget(connection: sa.Connection, ids: Sequence[str]) -> None:
     """Forget what was before these amendments: they cannot be taken back any more."""
-    for table in (amended_profiles, amended_months):
+    for table in (amended_profiles, amended_months, merged_rows):
         connection.execute(sa.delete(table).where(table.c.amendment.in_(ids)))

@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from matcher.amendments import KEPT_FOR, Amendment, AmendmentKind, Undone
 from matcher.errors import Conflict, NotFound
 from matcher.profiles import Profile
-from matcher.store import amended, organisations, revisions, undoing
+from matcher.store import amended, merges, organisations, revisions, undoing
 from matcher.store import profiles as stored_profiles
 from matcher.store.amendment_schema import amended_months, amended_profiles, amendments
 from matcher.store.bulk import insert_new
 from matcher.store.engine import reading, writing
-from matcher.store.profile_rows import NEEDED, profile_of
-from matcher.store.schema import profiles
+from matcher.store.merges import Merge
 from matcher.store.texts import check_all_storable, check_storable
 
 Make = Callable[[Profile | None], Profile | None]
@@ -53,7 +52,7 @@ class Amendments:
             after = {key: make(before.get(key)) for key, make in makes.items()}
             kept = [profile for profile in after.values() if profile is not None]
             written = stored_profiles.put(connection, kept, revision, now, amendment=id_).written
-            gone = [key for key, profile in after.items() if profile is None and key in before]
+            gone = [before[key].id for key, profile in after.items() if profile is None and key in before]
             undoing.delete(connection, organisation, gone, revision, now, amendment=id_)
             if written or gone:
                 revisions.record(connection, revision)
@@ -75,6 +74,21 @@ class Amendments:
             rows = connection.execute(wanted.order_by(amendments.c.at.desc()).limit(limit)).mappings()
             return [_amendment_of(row) for row in rows]
 
+    def merge(self, organisation: str, wanted: Merge, *, who: str) -> Amendment:
+        """Make one profile of the organisation another's; see `merges.merge`. Whatever names the one that
+        goes means the one that stays from then on, until this is taken back.
+
+        Raises:
+            NotFound: the organisation has not both. Conflict: they are one already, or of two roles.
+        """
+        with writing(self._engine) as connection:
+            revision, now = revisions.begin(connection), self._clock()
+            summary = {"gone": wanted.gone, "stays": wanted.stays}
+            id_ = begin(connection, organisation, AmendmentKind.MERGED, who, now, summary)
+            tell(connection, id_, merges.merge(connection, organisation, id_, wanted, revision, now))
+            revisions.record(connection, revision)
+            return _find(connection, organisation, id_)
+
     def undo(self, organisation: str, id: str, who: str) -> Amendment:  # noqa: A002
         """Take the change back: what is as the change left it becomes as it was before; what somebody has
         changed since stays. Asked again it changes nothing.
@@ -89,7 +103,7 @@ class Amendments:
                 return found
             if not found.can_be_undone:
                 raise Conflict(f"change {id} cannot be taken back any more: what was before is forgotten")
-            done = undoing.undo(connection, organisation, id, revision, now)
+            done = _taken_back(connection, organisation, found, revision, now)
             if done.restored or done.removed or done.months:
                 revisions.record(connection, revision)
             values = {"undone_at": now, "undone": {**dataclasses.asdict(done), "who": who}}
@@ -134,6 +148,14 @@ def tell(connection: sa.Connection, id_: str, summary: Mapping[str, Any]) -> Non
     connection.execute(sa.update(amendments).where(amendments.c.id == id_).values(summary=dict(summary)))
 
 
+def _taken_back(
+    connection: sa.Connection, organisation: str, change: Amendment, revision: int, now: dt.datetime
+) -> Undone:
+    if change.kind is AmendmentKind.MERGED:
+        return merges.part(connection, organisation, change, revision, now)
+    return undoing.undo(connection, organisation, change.id, revision, now)
+
+
 def _forget_old(connection: sa.Connection, now: dt.datetime) -> None:
     old = sa.select(amendments.c.id).where(amendments.c.at < now - KEPT_FOR)
     ids: Sequence[str] = (
@@ -171,7 +193,7 @@ def _find(connection: sa.Connection, organisation: str, id_: str) -> Amendment:
 
 def _amendment_of(row: sa.RowMapping) -> Amendment:
     undone = row["undone"]
-    told = undone and {name: undone[name] for name in Undone.__slots__}
+    told = undone and {name: undone[name] for name in Undone.__slots__ if name in undone}
     return Amendment(
         kind=AmendmentKind(row["kind"]),
         undone=Undone(**{**told, "left": tuple(told["left"])}) if told else None,
@@ -183,7 +205,7 @@ def _amendment_of(row: sa.RowMapping) -> Amendment:
 
 
 def _profiles(connection: sa.Connection, organisation: str, ids: Mapping[str, Make]) -> dict[str, Profile]:
-    """The organisation's profiles of these ids, by id; those that are not there are left out."""
-    keys = [f"{organisation}:{id_}" for id_ in ids]
-    wanted = sa.select(*NEEDED).where(stored_profiles.LIVE, profiles.c.key.in_(keys))
-    return {profile.id: profile for profile in map(profile_of, connection.execute(wanted))}
+    """The organisation's profiles of these ids, by id; those that are not there are left out. By the id of a
+    merged profile, the one that stays."""
+    keys = {f"{organisation}:{id_}": id_ for id_ in ids}
+    return {keys[key]: profile for key, profile in stored_profiles.known(connection, keys).items()}

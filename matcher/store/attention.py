@@ -11,9 +11,10 @@ from matcher.errors import Conflict, NotFound
 from matcher.interactions import InteractionTable
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Profile, Role
-from matcher.store import interaction_columns, revisions
+from matcher.store import interaction_columns, merged, revisions
 from matcher.store import profiles as stored_profiles
 from matcher.store.attention_schema import signal_decisions
+from matcher.store.audit_reads import LEDGER, read_of, read_of_all
 from matcher.store.bulk import insert_new, lists
 from matcher.store.engine import reading, writing
 from matcher.store.profile_rows import NEEDED, profile_of
@@ -51,6 +52,10 @@ class Attention:
                     organisation=organisation, startup_id=id_, **dict(zip(_MONTH, month, strict=True))
                 )
                 found.setdefault(id_, []).append(entry)
+        if startup_id:
+            read_of(self._engine, {f"{organisation}:{id_}" for id_ in found}, LEDGER)
+        else:
+            read_of_all(self._engine, organisation, LEDGER, len(found))
         return found
 
     def latest_month(self, organisation: str, until: dt.date) -> dt.date | None:
@@ -95,7 +100,7 @@ class Attention:
 
     def events(self, organisation: str, since: dt.datetime, until: dt.datetime) -> InteractionTable:
         """What happened to the organisation's startups in [since, until), ordered by moment."""
-        own = sa.select(profiles.c.number).where(*_startups(organisation))
+        own = merged.with_merged(sa.select(profiles.c.number).where(*_startups(organisation)))
         span = (interactions.c.at >= microseconds(since), interactions.c.at < microseconds(until))
         with reading(self._engine) as connection:
             return interaction_columns.read(connection, interactions.c.startup.in_(own), *span)

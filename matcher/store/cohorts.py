@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from matcher.cohorts.cohort import Cohort
 from matcher.errors import Conflict, InvalidInput, NotFound
 from matcher.profiles import Role, check_id
-from matcher.store import organisations
+from matcher.store import merged, organisations
 from matcher.store.bulk import insert_new, lists
 from matcher.store.cohort_schema import cohort_startups, cohorts
 from matcher.store.engine import reading, writing
@@ -171,11 +171,13 @@ def _add(connection: sa.Connection, number: int, organisation: str, startups: Se
 def _numbers(connection: sa.Connection, organisation: str, startups: Sequence[str]) -> list[int]:
     """The startups' numbers, each once, in the order given."""
     found: dict[str, int] = {}
-    ids = list(dict.fromkeys(startups))
-    for some in lists(ids):
-        own = (LIVE, profiles.c.organisation == organisation, profiles.c.role == Role.STARTUP.value)
-        wanted = sa.select(profiles.c.id, profiles.c.number).where(*own, profiles.c.id.in_(some))
-        found |= {row.id: row.number for row in connection.execute(wanted)}
-    if unknown := [each for each in ids if each not in found]:
+    keys = {each: f"{organisation}:{each}" for each in startups}
+    others = merged.followed(connection, keys.values())
+    keys = {each: others.get(key, key) for each, key in keys.items()}
+    for some in lists(sorted(set(keys.values()))):
+        wanted = sa.select(profiles.c.key, profiles.c.number).where(LIVE, profiles.c.key.in_(some))
+        rows = connection.execute(wanted.where(profiles.c.role == Role.STARTUP.value))
+        found |= {row.key: row.number for row in rows}
+    if unknown := [each for each, key in keys.items() if key not in found]:
         raise NotFound(f"no startup {unknown[0]!r} in organisation {organisation!r}")
-    return [found[each] for each in ids]
+    return list(dict.fromkeys(found[key] for key in keys.values()))

@@ -9,7 +9,8 @@ from matcher.cohorts.introducing.contacts import Contact, Webhook
 from matcher.cohorts.introducing.messages import SendStatus
 from matcher.errors import NotFound
 from matcher.profiles import Role, Status
-from matcher.store import organisations
+from matcher.store import merged, organisations
+from matcher.store.audit_reads import ADDRESS, read_of, read_of_all
 from matcher.store.bulk import upsert
 from matcher.store.engine import reading, writing
 from matcher.store.introduction_room import OPEN
@@ -43,13 +44,15 @@ class Contacts:
 
     def get(self, organisation: str, profile_id: str) -> Contact:
         """The profile's contact, or NotFound."""
-        columns = (contacts.c.email, contacts.c.language)
+        columns = (profiles.c.id, contacts.c.email, contacts.c.language)
         with reading(self._engine) as connection:
             number = _number(connection, organisation, profile_id)
-            row = connection.execute(sa.select(*columns).where(contacts.c.profile == number)).one_or_none()
+            wanted = sa.select(*columns).join_from(contacts, profiles)
+            row = connection.execute(wanted.where(contacts.c.profile == number)).one_or_none()
         if row is None:
             raise NotFound(f"no e-mail address of {profile_id!r} is known; `bole contact set` gives it one")
-        return Contact(profile_id, row.email, row.language)
+        read_of(self._engine, {f"{organisation}:{row.id}"}, ADDRESS)
+        return Contact(*row)
 
     def of(self, keys: Iterable[str]) -> dict[str, Contact]:
         """The contacts of the profiles of these keys; those without are left out."""
@@ -57,7 +60,9 @@ class Contacts:
         wanted = sa.select(*columns).join_from(contacts, profiles)
         with reading(self._engine) as connection:
             rows = connection.execute(wanted.where(LIVE, profiles.c.key.in_(sorted(set(keys)))))
-            return {key: Contact(*told) for key, *told in rows}
+            found = {key: Contact(*told) for key, *told in rows}
+        read_of(self._engine, found.keys(), ADDRESS)
+        return found
 
     def all(self, organisation: str) -> list[Contact]:
         """The contacts of the organisation's profiles, by id."""
@@ -65,7 +70,9 @@ class Contacts:
         own = (LIVE, profiles.c.organisation == organisation)
         with reading(self._engine) as connection:
             rows = connection.execute(wanted.where(*own).order_by(profiles.c.id))
-            return [Contact(*row) for row in rows]
+            found = [Contact(*row) for row in rows]
+        read_of_all(self._engine, organisation, ADDRESS, len(found))
+        return found
 
     def missing(self, organisation: str) -> list[tuple[str, Role, str, bool]]:
         """Id, role and name of the organisation's active profiles of which no address is known, and whether
@@ -113,7 +120,8 @@ class Contacts:
 
 
 def _number(connection: sa.Connection, organisation: str, profile_id: str) -> int:
-    mine = (LIVE, profiles.c.organisation == organisation, profiles.c.id == profile_id)
+    key = f"{organisation}:{profile_id}"
+    mine = (LIVE, profiles.c.key == merged.followed(connection, [key]).get(key, key))
     number: int | None = connection.execute(sa.select(profiles.c.number).where(*mine)).scalar_one_or_none()
     if number is None:
         raise NotFound(f"no profile {profile_id!r} in organisation {organisation!r}")

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from matcher.interactions import TYPES, InteractionTable
+from matcher.store import merged
 from matcher.store.bulk import CHUNK
 from matcher.store.schema import interactions, profiles
 
@@ -28,17 +29,32 @@ _DTYPES = (np.int64, np.int64, np.int8, np.int64, np.float64, object, np.float64
 
 
 def read(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> InteractionTable:
-    """The interactions that meet the conditions, by moment, startup key, partner key, type, then as added."""
+    """The interactions that meet the conditions, by moment, startup key, partner key, type, then as added.
+    Those of merged profiles are the staying one's."""
     wanted = sa.select(*_WANTED).where(*conditions).order_by(interactions.c.number)
     rows = connection.execute(wanted.execution_options(yield_per=_PARTITION))
     startups, partners, types, moments, *context = _columns(rows.partitions())
-    keys, ranks = _ranked(connection, startups, partners)
+    whose = merged.staying(connection)
+    keys, ranks = _ranked(connection, whose.of(startups), whose.of(partners))
     startups, partners = ranks
     order = np.lexsort((types, partners, startups, moments))
     table = InteractionTable(
         keys[startups], keys[partners], types, (moments // _DAY).astype(np.int32), *context
     )
     return table.take(order)
+
+
+def told_since(connection: sa.Connection, since: int, until: int) -> tuple[tuple[str, ...], InteractionTable]:
+    """The keys of profiles that were merged or parted after revision `since`, up to and with `until`; and the
+    interactions added in between, with all that ever happened to those."""
+    revision = interactions.c.revision
+    rows: Sequence[Any] = connection.execute(merged.retold(since, until)).all() if since else ()
+    if not rows:
+        return (), read(connection, revision > since, revision <= until)
+    numbers = connection.execute(merged.with_merged([number for number, _ in rows])).scalars().all()
+    of_them = sa.or_(interactions.c.startup.in_(numbers), interactions.c.partner.in_(numbers))
+    events = read(connection, sa.or_(revision > since, of_them), revision <= until)
+    return tuple(key for _, key in rows), events
 
 
 def _columns(parts: Iterable[Sequence[Sequence[Any]]]) -> list[npt.NDArray[Any]]:

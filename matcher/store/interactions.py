@@ -11,14 +11,14 @@ from matcher.errors import NotFound
 from matcher.interactions import Interaction
 from matcher.profiles import PARTNER_ROLES, Role
 from matcher.store.bulk import insert_new, lists
-from matcher.store.profiles import LIVE
 from matcher.store.schema import interactions, microseconds, profiles
 from matcher.store.texts import check_storable
 from matcher.store.values import Counts
 
 
 class _Side(NamedTuple):
-    """What must be known of a profile to refer to it."""
+    """What must be known of a profile to refer to it. One that was merged is shared as the one that stays is,
+    and has its own number still: who reads follows it, and the same event has the same fingerprint."""
 
     key: str
     number: int
@@ -27,7 +27,15 @@ class _Side(NamedTuple):
     shared: bool
 
 
-_COLUMNS = tuple(profiles.c[name] for name in _Side._fields)
+_stays = profiles.alias("stays")
+_COLUMNS = (
+    *(profiles.c[name] for name in ("key", "number", "organisation", "role")),
+    sa.func.coalesce(_stays.c.shared, profiles.c.shared),
+)
+_LIVE = sa.func.coalesce(_stays.c.deleted, profiles.c.deleted) == sa.false()
+_SIDES = sa.select(*_COLUMNS).select_from(
+    profiles.outerjoin(_stays, profiles.c.merged_into == _stays.c.number)
+)
 
 
 def add(connection: sa.Connection, items: Iterable[Interaction], revision: int) -> Counts:
@@ -53,7 +61,7 @@ def add(connection: sa.Connection, items: Iterable[Interaction], revision: int) 
 
 
 def _sides(connection: sa.Connection, keys: set[str]) -> dict[str, _Side]:
-    wanted = sa.select(*_COLUMNS).where(LIVE, profiles.c.key.in_(list(keys)))
+    wanted = _SIDES.where(_LIVE, profiles.c.key.in_(list(keys)))
     return {row[0]: _Side(*row) for row in connection.execute(wanted)} if keys else {}
 
 

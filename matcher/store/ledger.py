@@ -10,7 +10,7 @@ from matcher.errors import NotFound
 from matcher.interactions import qualified
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Role
-from matcher.store import amended
+from matcher.store import amended, merged
 from matcher.store.bulk import chunks, upsert
 from matcher.store.profiles import LIVE
 from matcher.store.schema import ledger, profiles
@@ -49,10 +49,12 @@ def _put_chunk(connection: sa.Connection, entries: Iterable[LedgerEntry], amendm
 
 
 def _numbers(connection: sa.Connection, keys: set[str]) -> dict[str, int]:
+    others = merged.followed(connection, keys)
     wanted = sa.select(profiles.c.key, profiles.c.number).where(
-        LIVE, profiles.c.role == Role.STARTUP, profiles.c.key.in_(list(keys))
+        LIVE, profiles.c.role == Role.STARTUP, profiles.c.key.in_([*keys, *others.values()])
     )
-    return {row.key: row.number for row in connection.execute(wanted)}
+    found = {row.key: row.number for row in connection.execute(wanted)}
+    return found | {key: found[stays] for key, stays in others.items() if stays in found}
 
 
 def _row_of(entry: LedgerEntry, startups: Mapping[str, int]) -> dict[str, Any]:
@@ -70,11 +72,13 @@ def _known(connection: sa.Connection, startups: set[int]) -> dict[tuple[int, Any
 
 def of(connection: sa.Connection, organisation: str, startup_id: str) -> list[LedgerEntry]:
     """The startup's months, oldest first; none where nothing was reported or there is no such startup."""
+    key = f"{organisation}:{startup_id}"
+    named = merged.followed(connection, [key]).get(key, key)
     names = [field.name for field in dataclasses.fields(LedgerEntry)][2:]
     wanted = (
         sa.select(*(ledger.c[name] for name in names))
         .join_from(ledger, profiles)
-        .where(LIVE, profiles.c.key == f"{organisation}:{startup_id}")
+        .where(LIVE, profiles.c.key == named)
         .order_by(ledger.c.month)
     )
     rows = connection.execute(wanted).mappings()

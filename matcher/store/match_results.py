@@ -9,7 +9,8 @@ from matcher.cohorts.result import Alternate, Meeting, Result
 from matcher.errors import NotFound
 from matcher.interactions import qualified
 from matcher.matching.answers import PairScore
-from matcher.store.bulk import lists
+from matcher.store import merged
+from matcher.store.bulk import insert_new, lists
 from matcher.store.cohort_schema import match_alternates, match_pairs
 from matcher.store.match_run_rows import alternate_of, meeting_of, pair_columns
 from matcher.store.schema import profiles
@@ -33,9 +34,10 @@ def save(connection: sa.Connection, organisation: str, run: str, result: Result)
         for each in result.meetings
     )
     alternates = (_placed(run, each.pair, numbers) | {"place": each.place} for each in result.alternates)
+    # Two that were one by the time the run was solved are written once.
     for table, rows in ((match_pairs, meetings), (match_alternates, alternates)):
         for some in lists(rows):
-            connection.execute(sa.insert(table), some)
+            insert_new(connection, table, some, by=[column.name for column in table.primary_key])
 
 
 def meetings(
@@ -79,7 +81,8 @@ def of_partner(key: str) -> sa.ColumnElement[bool]:
 
 
 def numbers_of(connection: sa.Connection, organisation: str, names: Iterable[str]) -> dict[str, int]:
-    """The numbers of profiles by id as the organisation writes them; deleted ones have theirs still.
+    """The numbers of profiles by id as the organisation writes them; deleted ones have theirs still, merged
+    ones that of the one that stays.
 
     Raises:
         NotFound: one never existed.
@@ -87,8 +90,8 @@ def numbers_of(connection: sa.Connection, organisation: str, names: Iterable[str
     keys = {qualified(organisation, name): name for name in names}
     found: dict[str, int] = {}
     for some in lists(sorted(keys)):
-        wanted = sa.select(profiles.c.key, profiles.c.number).where(profiles.c.key.in_(some))
-        found |= {keys[row.key]: row.number for row in connection.execute(wanted)}
+        wanted = sa.select(profiles.c.key, merged.staying_number()).where(profiles.c.key.in_(some))
+        found |= {keys[key]: number for key, number in connection.execute(wanted)}
     if unknown := sorted(set(keys.values()) - found.keys()):
         raise NotFound(f"no profile {unknown[0]!r} in organisation {organisation!r}")
     return found

@@ -9,14 +9,16 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from matcher.store.bulk import lists
-from matcher.store.merging_schema import merged_rows
 from matcher.store.schema import profiles
 
 _gone, _stays = profiles.alias("gone"), profiles.alias("stays")
 _BOTH = _gone.join(_stays, _gone.c.merged_into == _stays.c.number)
 
-STAYING = sa.func.coalesce(profiles.c.merged_into, profiles.c.number)
-"""The number of the profile that a row of `profiles` stands for: its own where it was not merged."""
+
+def staying_number(side: sa.FromClause = profiles) -> sa.ColumnElement[int]:
+    """The number of the profile that a row of `profiles`, or of an alias of it, stands for: its own where it
+    was not merged."""
+    return sa.func.coalesce(side.c.merged_into, side.c.number)
 
 
 def followed(connection: sa.Connection, keys: Iterable[str]) -> dict[str, str]:
@@ -53,13 +55,15 @@ def staying(connection: sa.Connection) -> Staying:
     return Staying(numbers[:, 0], numbers[:, 1])
 
 
-def with_merged(numbers: Sequence[int]) -> sa.Select[Any]:
+def with_merged(numbers: Sequence[int] | sa.Select[Any]) -> sa.Select[Any]:
     """A query of the numbers with those of the profiles merged into them."""
-    return sa.select(profiles.c.number).where(
-        sa.or_(profiles.c.number.in_(numbers), profiles.c.merged_into.in_(numbers))
+    return sa.select(_gone.c.number).where(
+        sa.or_(_gone.c.number.in_(numbers), _gone.c.merged_into.in_(numbers))
     )
 
 
-def forget(connection: sa.Connection, ids: Sequence[str]) -> None:
-    """Forget what these merges moved: they cannot be taken back any more."""
-    connection.execute(sa.delete(merged_rows).where(merged_rows.c.amendment.in_(ids)))
+def retold(since: int, until: int) -> sa.Select[Any]:
+    """A query of number and key of the profiles whose history became another's, or their own again, after
+    revision `since`, up to and with `until`."""
+    wanted = sa.select(_gone.c.number, _gone.c.key).order_by(_gone.c.key)
+    return wanted.where(_gone.c.merge_revision > since, _gone.c.merge_revision <= until)

@@ -6,7 +6,7 @@ from matcher.store import amendment_schema  # noqa: F401 - the tables that keys 
 from matcher.store.schema import KEY, NUMBER, Instant, metadata
 
 # What a merge did to rows that named the profile that is gone: `place` is the table and its column, `row` the
-# key of the row as the merge left it, `before` all of it where it had to go (null where it names another now).
+# row's key as the merge left it, `before` all of it where it had to go (null where it names another now).
 merged_rows = sa.Table(
     "merged_rows",
     metadata,

@@ -12,7 +12,7 @@ from matcher.store.search_columns import search_columns
 from matcher.store.texts import check_storable
 from matcher.text.comparable import comparable
 
-_COLUMNS = ("organisation", "role", "id", "name", "status", "shared", "opted_out_at")
+_COLUMNS = ("organisation", "role", "id", "name", "status", "shared", "opted_out_at", "also")
 _AMOUNTS = frozenset({"raising_amount", "ticket_min", "ticket_max", "annual_rate"})
 _BODY = tuple(field for field in FIELDS if field not in _COLUMNS)
 _body_values = attrgetter(*_BODY)
@@ -77,6 +77,7 @@ def blank(revision: int, now: dt.datetime) -> dict[str, Any]:
         "digest": b"",
         "shared": False,
         "opted_out_at": None,
+        "also": "",
         "deleted": True,
         "revision": revision,
         "updated_at": now,
@@ -85,7 +86,7 @@ def blank(revision: int, now: dt.datetime) -> dict[str, Any]:
 
 def profile_of(row: Sequence[Any]) -> Profile:
     """The profile of a row of the columns `NEEDED`."""
-    organisation, role, id_, name, status, shared, opted_out_at, body = row
+    organisation, role, id_, name, status, shared, opted_out_at, also, body = row
     return Profile(
         organisation=organisation,
         role=Role(role),
@@ -94,6 +95,7 @@ def profile_of(row: Sequence[Any]) -> Profile:
         status=Status(status),
         shared=shared,
         opted_out_at=opted_out_at,
+        also=tuple(also.split("\n")) if also else (),
         **_typed(body),
     )
 

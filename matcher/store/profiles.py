@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from matcher.errors import Conflict, NotFound
+from matcher.interactions import local
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import amended, merged, organisations
 from matcher.store.bulk import CHUNK, chunks, lists, upsert
@@ -39,17 +41,27 @@ def put(
 ) -> Counts:
     """Add the profiles or bring them up to date; equal ones are left as they are.
 
-    A profile that was deleted counts as added. Where one comes twice, the later one stays. With an
-    `amendment` (its id) what was before is kept, so that it can be taken back.
+    A profile that was deleted counts as added. Where one comes twice, the later one stays. One under the id
+    of a merged profile is written to the one that stays. With an `amendment` (its id) what was before is
+    kept, so that it can be taken back.
 
     Raises:
         Conflict: one exists already in another role.
         NotFound: one's organisation does not exist.
     """
     total = Counts()
-    for chunk in chunks(items, key=lambda profile: profile.key):
+    for chunk in chunks(_staying(connection, items), key=lambda profile: profile.key):
         total += _put_chunk(connection, chunk, revision, now, amendment)
     return total
+
+
+def _staying(connection: sa.Connection, items: Iterable[Profile]) -> Iterator[Profile]:
+    """The profiles, those of merged ids under the id of the one that stays."""
+    for some in lists(items):
+        others = merged.followed(connection, [profile.key for profile in some])
+        for each in some:
+            key = others.get(each.key)
+            yield replace(each, id=local(each.organisation, key)) if key else each
 
 
 def _put_chunk(
@@ -122,6 +134,11 @@ def known(connection: sa.Connection, keys: Iterable[str]) -> dict[str, Profile]:
     others = merged.followed(connection, wanted - found.keys())
     more = known(connection, others.values()) if others else {}
     return found | {key: more[stays] for key, stays in others.items() if stays in more}
+
+
+def keys(connection: sa.Connection) -> set[str]:
+    """The keys of all profiles that are there."""
+    return set(connection.execute(sa.select(profiles.c.key).where(LIVE)).scalars())
 
 
 def visible(connection: sa.Connection, organisation: str) -> list[tuple[str, Role, str]]:

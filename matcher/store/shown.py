@@ -7,10 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
-from matcher.errors import NotFound
 from matcher.interactions import TYPES
 from matcher.shown import RESPONSES, Feedback, People, Responses, Shown, ShownList
-from matcher.store import organisations
+from matcher.store import merged, organisations
 from matcher.store.bulk import CHUNK, lists
 from matcher.store.schema import interactions, microseconds, profiles, shown_lists
 from matcher.store.texts import check_storable
@@ -36,16 +35,19 @@ _PARTITION = 10_000
 
 
 def add(connection: sa.Connection, items: Sequence[ShownList]) -> None:
-    """Append the lists. Profiles that were deleted meanwhile may be among those shown.
+    """Append the lists. Profiles that were deleted meanwhile may be among those shown; of those erased nothing
+    is kept, nor the lists that were shown to them.
 
     Raises:
-        NotFound: an organisation or a profile that never existed.
+        NotFound: an organisation that never existed.
     """
     if not items:
         return
     organisations.require(connection, {item.organisation for item in items})
     numbers = _numbers(connection, {key for item in items for key in (item.query_key, *item.partners)})
-    connection.execute(sa.insert(shown_lists), [_row_of(item, numbers) for item in items])
+    rows = [_row_of(item, numbers) for item in items if item.query_key in numbers]
+    if rows:
+        connection.execute(sa.insert(shown_lists), rows)
 
 
 def recorded(connection: sa.Connection, request_id: str) -> set[str]:
@@ -64,14 +66,13 @@ def _numbers(connection: sa.Connection, keys: set[str]) -> dict[str, int]:
     for part in lists(sorted(keys)):
         wanted = sa.select(profiles.c.key, profiles.c.number).where(profiles.c.key.in_(part))
         found |= {row.key: row.number for row in connection.execute(wanted)}
-    if unknown := sorted(keys - found.keys()):
-        raise NotFound(f"no profile {unknown[0]!r} was ever there")
     return found
 
 
 def _row_of(item: ShownList, numbers: Mapping[str, int]) -> dict[str, Any]:
     for field in ("request_id", "role", "model_version"):
         check_storable(field, getattr(item, field))
+    there = [place for place, key in enumerate(item.partners) if key in numbers]
     return {
         "request_id": item.request_id,
         "organisation": item.organisation,
@@ -79,8 +80,8 @@ def _row_of(item: ShownList, numbers: Mapping[str, int]) -> dict[str, Any]:
         "role": item.role,
         "model_version": item.model_version,
         "at": microseconds(item.at),
-        "partners": np.array([numbers[key] for key in item.partners], _NUMBERS).tobytes(),
-        "scores": np.array(item.scores, _SCORES).tobytes(),
+        "partners": np.array([numbers[item.partners[place]] for place in there], _NUMBERS).tobytes(),
+        "scores": np.array([item.scores[place] for place in there], _SCORES).tobytes(),
     }
 
 
@@ -91,9 +92,11 @@ def feedback(connection: sa.Connection, since: int, until: int, organisation: st
     """
     requests, owners, versions, queries, moments, packed = _lists(connection, since, until, organisation)
     answered, startups, others, types, said_at = _responses(connection, since, organisation)
+    whose = merged.staying(connection)
     parts = [np.frombuffer(part, _NUMBERS) for part in packed]
     sizes = np.array([len(part) for part in parts], np.intp)
     shown = np.concatenate([np.zeros(0, np.int64), *parts])
+    queries, shown, startups, others = map(whose.of, (queries, shown, startups, others))
     numbers = np.unique(np.concatenate([queries, shown, startups, others]))
     queries, shown, startups, others = (
         np.searchsorted(numbers, side) for side in (queries, shown, startups, others)

@@ -151,6 +151,11 @@ class Store:
         with reading(self._engine) as connection:
             return stored_profiles.names(connection, keys)
 
+    def keys(self) -> set[str]:
+        """The keys of all profiles that are there."""
+        with reading(self._engine) as connection:
+            return stored_profiles.keys(connection)
+
     def visible(self, organisation: str) -> list[tuple[str, Role, str]]:
         """Key, role and name of every profile that the organisation may see; see `profiles.visible`."""
         with reading(self._engine) as connection:
@@ -211,12 +216,13 @@ class Store:
         with reading(self._engine) as connection:
             # Read first: what others commit meanwhile has a higher revision and comes the next time.
             now = revisions.current(connection)
-            column = schema.interactions.c.revision
+            retold, events = interaction_columns.told_since(connection, revision, now)
             return Changes(
                 now,
                 list(stored_profiles.changed(connection, revision, now)),
                 stored_profiles.removed(connection, revision, now),
-                interaction_columns.read(connection, column > revision, column <= now),
+                events,
+                retold,
             )
 
     def add_interactions(self, interactions: Iterable[Interaction]) -> Counts:

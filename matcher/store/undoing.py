@@ -71,7 +71,7 @@ def _changed(connection: sa.Connection, amendment: str) -> Iterator[sa.RowMappin
 
 def _profile(content: dict[str, Any]) -> Profile:
     left = content.get("opted_out_at")
-    said = {**content, "opted_out_at": left and dt.datetime.fromisoformat(left)}
+    said = {**content, "opted_out_at": left and dt.datetime.fromisoformat(left), "also": ""}
     return profile_of([said[column.name] for column in NEEDED])
 
 

@@ -103,13 +103,15 @@ class Changes:
     """What happened after a revision, up to `revision`: ask from there the next time and nothing comes twice.
 
     `profiles` were added or changed, `removed` are keys of deleted ones, both ordered by key.
-    `interactions` were added.
+    `interactions` were added. What was told before of the keys in `retold` is to be forgotten: profiles were
+    merged or parted, and all that happened to these is told anew among the interactions.
     """
 
     revision: int
     profiles: list[Profile]
     removed: list[str]
     interactions: InteractionTable
+    retold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,7 @@ def refuses(one: Profile, other: Profile) -> bool:
     references = (*one.exclude, *one.conflicts)
     named = {comparable(reference) for reference in references}
     keys = {qualified(one.organisation, reference) for reference in references}
-    return other.key in keys or comparable(other.name) in named
+    return not (keys.isdisjoint(other.keys) and named.isdisjoint(map(comparable, other.names)))
 
 
 def capacity_of(configuration: Configuration, partner: Profile, partner_id: str) -> int:
