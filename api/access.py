@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 from apiflask import APIFlask
 from flask import Flask, current_app, g, request
 
-from api.principals import Caller, Principal, bearer_token, principal_behind, principal_of
+from api.principals import Caller, Principal, actor_of, bearer_token, principal_behind, principal_of
 from api.services import Services
 from api.sessions import check_form_token, signed_in
+from matcher.audit import VISITOR, Actor, let_act
 from matcher.errors import Forbidden, NotFound
 from matcher.interactions import local, qualified
 from matcher.people import TokenScope
@@ -82,6 +83,7 @@ def register_access(app: APIFlask) -> None:
     for rule in app.url_map.iter_rules():
         declared_access(app, rule.endpoint)
     app.before_request(_admit)
+    app.teardown_request(lambda _error: let_act())  # the thread answers others next
 
 
 def current_services() -> Services:
@@ -91,6 +93,7 @@ def current_services() -> Services:
 
 
 def _admit() -> None:
+    let_act(Actor(VISITOR, request_id=g.request_id))
     if request.endpoint is None:
         return  # no route: the routing error is raised next
     access = declared_access(current_app, request.endpoint)
@@ -103,6 +106,7 @@ def _admit() -> None:
     if holder.scope is TokenScope.READ and request.method not in SAFE_METHODS:
         raise Forbidden("this token may only read: use one with the scope full")
     g.principal = _acting(services.store, holder, request.args.get("organisation", ""))
+    let_act(actor_of(g.principal, g.request_id))
 
 
 def _holder(access: Access, services: Services) -> Principal:

@@ -13,6 +13,7 @@ from api.openapi import register_openapi
 from api.problems import register_problems
 from api.references import ReferenceConverter, keep_encoded_slashes
 from api.routes import (
+    auditing,
     cohorts,
     contacts,
     documents,
@@ -59,6 +60,7 @@ ROUTES = (
     funding.bp,
     ledger.bp,
     ledger_reports.bp,
+    auditing.bp,
     health.bp,
     documents.bp,
 )

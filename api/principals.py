@@ -6,7 +6,9 @@ import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from matcher.audit import Actor
 from matcher.errors import InvalidInput, Unauthorised
+from matcher.interactions import qualified
 from matcher.people import TokenKind, TokenScope
 from matcher.profiles import Role
 from matcher.store import Store
@@ -37,7 +39,8 @@ class Principal:
     """The caller of one request; `profile_id` is whose behalf a member acts on, "" for office callers.
 
     `label` is what the token was called, perhaps ""; `person_id` and `name` are of whom it belongs to, ""
-    where it is nobody's own; `kind` is how it came about. Principals that differ in these alone are equal.
+    where it is nobody's own; `kind` is how it came about, `token_id` its public id. Principals that differ in
+    these alone are equal.
     With the scope `read` nothing may be changed.
     """
 
@@ -48,6 +51,7 @@ class Principal:
     person_id: str = field(default="", compare=False)
     name: str = field(default="", compare=False)
     kind: TokenKind = field(default=TokenKind.API, compare=False)
+    token_id: str = field(default="", compare=False)
     scope: TokenScope = TokenScope.FULL
 
     @property
@@ -152,8 +156,17 @@ def principal_behind(store: Store, hashed: str, at: dt.datetime) -> Principal:
         record.person_id,
         record.person_name,
         record.kind,
+        record.id,
         record.scope,
     )
+
+
+def actor_of(principal: Principal, request_id: str = "") -> Actor:
+    """The principal as the audit log names it: by its person's id or its token's, never by a name."""
+    token = f"token:{principal.token_id}" if principal.token_id else ""
+    own = f"person:{principal.person_id}" if principal.person_id else token
+    whose = qualified(principal.organisation, principal.profile_id) if principal.is_member else ""
+    return Actor(principal.role.value, own, principal.organisation, whose, request_id)
 
 
 def _refused() -> Unauthorised:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from api.settings import settings_from
+from matcher.audit import COMMAND, Actor, acting
 from matcher.errors import BoleError
 
 COMMANDS = {
@@ -33,6 +34,7 @@ COMMANDS = {
     "worker": "api.cli.working:worker",
     "person": "api.cli.people:person",
     "token": "api.cli.serving:token",
+    "audit": "api.cli.auditing:audit",
 }
 
 
@@ -72,4 +74,5 @@ def main(ctx: click.Context, home: Path | None) -> None:
 
     Exit codes: 0 done, 1 could not (or some rows were rejected), 2 wrong use.
     """
+    ctx.with_resource(acting(Actor(COMMAND, f"uid:{os.getuid()}")))
     ctx.obj = settings_from(os.environ, home=home)

@@ -14,6 +14,7 @@ from api.cli.run_telling import echo_changed, echo_found
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
 from api.jobs.solver import carried_out
 from api.jobs.solving import BEAT_SECONDS, Pulse
+from matcher.audit import WORKER, Actor, acting
 from matcher.cohorts.run import Change, MatchRun
 from matcher.matching.wording import Language
 from matcher.store.match_runs import MatchRuns
@@ -47,7 +48,8 @@ def solve(
     runs = place.store.match_runs
     if token:
         begun = runs.get(organisation, run_id)
-        _solve(place, begun, token)
+        with acting(Actor(WORKER, organisation=organisation)):
+            _solve(place, begun, token)
         return
     _, token = runs.queue(organisation, run_id, Change(by=actor(), why=why), afresh=afresh)
     with beating(runs, run_id, token):

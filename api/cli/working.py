@@ -21,6 +21,7 @@ from api.jobs.worker import work, work_once
 from api.logs import json_log
 from api.sending.sender import ROUNDS
 from api.settings import Settings
+from matcher.audit import WORKER, Actor, acting
 
 
 @click.command()
@@ -66,6 +67,7 @@ def run_worker(place: Workplace, command: Sequence[str] | None, *, once: bool) -
     }
     if retraining is not None:
         jobs[RETRAIN] = retraining.run
+    jobs = {name: _as_worker(job) for name, job in jobs.items()}
     with open_queue(place.settings.queue_url, queue_file(place.settings), jobs) as queue:
         if once:
             return work_once(queue, retraining, children, [GIVE_UP, ROUNDS])
@@ -73,6 +75,16 @@ def run_worker(place: Workplace, command: Sequence[str] | None, *, once: bool) -
         work(queue, retraining, children, [GIVE_UP, ROUNDS])
         log.info("worker stopped")
         return True
+
+
+def _as_worker(job: Callable[..., object]) -> Callable[..., object]:
+    """The job with the worker as the one who acts, in whichever thread it is done."""
+
+    def work_off(**arguments: object) -> object:
+        with acting(Actor(WORKER)):
+            return job(**arguments)
+
+    return work_off
 
 
 def _retraining(place: Workplace, command: Sequence[str], children: Children, log: Any) -> Retraining:

@@ -105,6 +105,7 @@ ROUTES: dict[tuple[str, str], Route] = {
             INVESTOR: "/v1/pairs/i1/s1/explanation",
         },
     ),
+    ("GET", "/v1/audit"): Route("/v1/audit", 200, OFFICE),
     ("GET", "/v1/cohorts"): Route("/v1/cohorts", 200, OFFICE),
     ("POST", "/v1/cohorts"): Route("/v1/cohorts", 201, OFFICE, given={"json": {"name": "Autumn"}}),
     ("GET", "/v1/cohorts/<reference:cohort_id>"): Route(
