@@ -8,6 +8,7 @@ import click
 
 from api.cli.progress import progress
 from api.cli.workplace import Workplace, language_option, organisation_option, with_workplace
+from matcher.duplicates.reasons import said
 from matcher.encoding.cache import warm
 from matcher.importing import FileReport, ImportReport, Kind, Problem, import_sources, sources_at
 from matcher.matching.wording import Language
@@ -34,8 +35,6 @@ _WORDS: dict[Language, dict[str, str]] = {
         "startup": "企业",
         "mentor": "导师",
         "investor": "投资方",
-        "same core": "名称主干相同",
-        "similar": "名称相近",
     },
     "en": {
         "file": "{name}: {kind} ({encoding}), {rows} rows: {added} added, {changed} changed, "
@@ -147,10 +146,10 @@ def _file_line(file: FileReport, language: Language) -> str:
 def _named(facts: Mapping[str, object], language: Language) -> dict[str, object]:
     """The facts with kind, role and reason as the language calls them."""
     words = _WORDS[language]
-    return {
-        name: words.get(str(value), value) if name in ("kind", "role", "reason") else value
-        for name, value in facts.items()
-    }
+    told = {name: words.get(str(facts[name]), facts[name]) for name in ("kind", "role") if name in facts}
+    if "reason" in facts:
+        told["reason"] = said(str(facts["reason"]), language)
+    return {**facts, **told}
 
 
 def _line(problem: Problem, language: Language) -> str:

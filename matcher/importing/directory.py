@@ -1,11 +1,10 @@
 """Who is known in an organisation: what is stored and what this import has read so far."""
 
-import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from matcher.duplicates import Named, named
 from matcher.errors import InvalidInput, NotFound
-from matcher.importing.duplicates import Named
 from matcher.importing.nearest import nearest
 from matcher.importing.rules import Rule
 from matcher.interactions import local
@@ -20,13 +19,21 @@ MAX_SUGGESTIONS = 200
 class Known:
     """What is remembered of a profile. `print` is equal for equal profiles (within this process)."""
 
-    role: Role
-    name: str
-    region: str
+    named: Named
     print: int
     shared: bool
     stored: int | None = None
     """The stored profile's print, None for a new one."""
+
+    @property
+    def role(self) -> Role:
+        """Its role."""
+        return self.named.role
+
+    @property
+    def name(self) -> str:
+        """Its name as it was written."""
+        return self.named.name
 
 
 @dataclass(slots=True)
@@ -130,8 +137,7 @@ class Directory:
 
     def named(self) -> Iterator[Named]:
         """All profiles as the duplicate search wants them."""
-        for id_, known in self._known.items():
-            yield Named(id_, known.role, known.name, organisation_core(known.name), _region_key(known.region))
+        return (known.named for known in self._known.values())
 
     def fresh(self) -> frozenset[str]:
         """The ids of this import's rows."""
@@ -194,10 +200,5 @@ class Directory:
         return profile.shared and profile.role in PARTNER_ROLES
 
 
-@functools.lru_cache(maxsize=4_096)
-def _region_key(region: str) -> str:
-    return comparable(region)
-
-
 def _known(profile: Profile) -> Known:
-    return Known(profile.role, profile.name, profile.region, hash(profile), profile.shared)
+    return Known(named(profile), hash(profile), profile.shared)

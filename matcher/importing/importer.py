@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from matcher.duplicates import probable_duplicates
 from matcher.errors import Conflict, UnknownTable, UnreadableFile
 from matcher.importing.asides import aside
 from matcher.importing.bundles import unpacked
 from matcher.importing.directory import Directory
-from matcher.importing.duplicates import probable_duplicates
 from matcher.importing.kinds import Kind, kind_of
 from matcher.importing.plan import USUAL, Plan
 from matcher.importing.report import SHOWN, FileReport, ImportReport, Problem, ProblemLog, Severity

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from matcher.importing.duplicates import Duplicate
+from matcher.duplicates import Duplicate
 from matcher.importing.rules import Rule
 
 SHOWN = 1_000

@@ -1,6 +1,6 @@
 import json
 
-from matcher.importing.duplicates import Duplicate
+from matcher.duplicates import Duplicate, Reason
 from matcher.importing.report import SHOWN, FileReport, ImportReport, Problem, ProblemLog, Severity
 from matcher.importing.rules import CHINESE, Rule
 from matcher.profiles import Role
@@ -11,7 +11,7 @@ def problem(row: int, severity: Severity = Severity.ERROR) -> Problem:
 
 
 def report(errors: int = 0) -> ImportReport:
-    twins = Duplicate(Role.STARTUP, "b", "乙", "a", "甲", "same core", 100.0)
+    twins = Duplicate(Role.STARTUP, "b", "乙", "a", "甲", (Reason.SAME_CORE,), 100.0)
     return ImportReport((FileReport("a.csv"),), (problem(2),), (twins,), errors, 0, 1)
 
 
