@@ -26,6 +26,10 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SIGNED_IN = "token_hash"
 
 
+class StaleForm(Forbidden):
+    """A form without the token of the session that it came with."""
+
+
 class Cookies(SecureCookieSessionInterface):
     """Session cookies that a browser sends back only over HTTPS where they were given over HTTPS."""
 
@@ -94,11 +98,11 @@ def check_form_token() -> None:
     """Refuse a form that is not from a page of this session.
 
     Raises:
-        Forbidden: no form token, or another one.
+        StaleForm: no form token, or another one.
     """
     given, known = request.form.get(FORM_FIELD, ""), str(session.get(FORM_FIELD, ""))
     if not known or not hmac.compare_digest(given.encode(), known.encode()):
-        raise Forbidden(
+        raise StaleForm(
             "the form is out of date or of another site: open its page again (cookies must be allowed)"
         )
 

@@ -1,23 +1,40 @@
 """Refusals and failures as pages."""
 
+from urllib.parse import urlsplit
+
 from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.observing import log_unexpected
 from api.pages.blueprint import pages
+from api.pages.held import held, held_page
 from api.pages.rendering import page
 from api.problems import MEDIA_TYPE, UNEXPECTED, kind_of, problem
-from api.sessions import sign_out
+from api.sessions import StaleForm, sign_out
 from matcher.errors import BoleError, Unauthorised
 
 
 @pages.errorhandler(Unauthorised)
 def ask_to_sign_in(_error: Unauthorised) -> AnyResponse:
-    """Send the reader to sign in and, where that makes sense, back to where they were."""
+    """Send the reader to sign in and, where that makes sense, back to where they were; a form is held."""
+    form = held()
     sign_out()
+    if form is not None:
+        return held_page(form)
     after = request.full_path.rstrip("?") if request.method == "GET" else None
+    if "HX-Request" in request.headers:  # htmx would put the page of signing in into a part of this one
+        whole = urlsplit(request.headers.get("HX-Current-URL", ""))
+        after = f"{whole.path}?{whole.query}".rstrip("?") or None
+        return Response(headers={"HX-Redirect": url_for("pages.signing_in", next=after)})
     return redirect(url_for("pages.signing_in", next=after), 303)
+
+
+@pages.errorhandler(StaleForm)
+def ask_to_send_again(error: StaleForm) -> Response:
+    """Have a form of an earlier session sent again; refuse one of another site."""
+    form = held()
+    return refuse(error) if form is None else held_page(form)
 
 
 @pages.errorhandler(BoleError)
