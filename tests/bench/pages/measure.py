@@ -97,7 +97,7 @@ def _load(browser: Browser, url: str, cookie: str) -> Seen:
         if cookie:
             context.add_cookies([{"name": COOKIE, "value": cookie, "url": url}])
         page = context.new_page()
-        page.on("response", came.append)
+        page.on("response", lambda response: came.append(response))
         page.goto(url, wait_until="networkidle")
         paint = float(page.evaluate(PAINT))
         bodies = [each.body() for each in came if urlsplit(each.url).scheme == "http" and each.ok]
