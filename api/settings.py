@@ -28,8 +28,8 @@ class Settings:
     worker processes add up their figures; None for a single process. `retraining` is when the weekly run is
     due. `queue_url` is the Redis whose queue several machines share; "" for a file in `jobs_folder`. E-mails
     go through `smtp` (None: they wait), from `mail_from`; `webhook_hosts` may be called though they are
-    inside the network or do without TLS, and so may `sso_hosts` of single sign-on. `public_url` is where people open the pages; "" for what
-    `host` and `port` say.
+    inside the network or do without TLS, and so may `sso_hosts` for single sign-on. `public_url` is where
+    people open the pages; "" for what `host` and `port` say.
     """
 
     home: Path = DEFAULT_HOME

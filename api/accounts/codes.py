@@ -11,6 +11,7 @@ import secrets
 import pyotp
 import segno
 
+from api.accounts.vault import Unreadable, Vault, is_sealed, of_codes
 from matcher.errors import InvalidInput
 from matcher.people import Person
 from matcher.store import Store
@@ -57,7 +58,9 @@ def step_of(secret: str, code: str, at: dt.datetime) -> int | None:
     return None
 
 
-def enrol(store: Store, person: Person, secret: str, code: str, at: dt.datetime) -> list[str]:
+def enrol(
+    store: Store, person: Person, secret: str, code: str, at: dt.datetime, *, vault: Vault
+) -> list[str]:
     """Ask the person for codes from now on; gives the recovery codes, to be shown once.
 
     Raises:
@@ -67,15 +70,22 @@ def enrol(store: Store, person: Person, secret: str, code: str, at: dt.datetime)
     if step is None:
         raise InvalidInput("code", code[:20], "is not the code of this moment", "check the telephone's clock")
     recovery = new_recovery_codes()
-    store.people.ask_for_codes(
-        person.id, secret, [recovery_hash(person.id, each) for each in recovery], step=step
-    )
+    hashes = [recovery_hash(person.id, each) for each in recovery]
+    store.people.ask_for_codes(person.id, vault.seal(secret, of_codes(person.id)), hashes, step=step)
     return recovery
 
 
-def accept(store: Store, person: Person, secret: str, code: str, at: dt.datetime) -> bool:
-    """Whether it is the person's code of about now, or a recovery code, not used before; now it is."""
-    step = step_of(secret, code, at)
+def accept(store: Store, person: Person, kept: str, code: str, at: dt.datetime, *, vault: Vault) -> bool:
+    """Whether it is the person's code of about now, or a recovery code, not used before; now it is.
+
+    `kept` is what the store has of the secret. Where its key was lost, recovery codes alone are good.
+    """
+    try:
+        step = step_of(vault.open(kept, of_codes(person.id)), code, at)
+    except Unreadable:
+        step = None
+    if not is_sealed(kept):  # it is from before there was a vault
+        store.people.reseal(person.id, kept, vault.seal(kept, of_codes(person.id)))
     if step is not None:
         return store.people.use_step(person.id, step)
     return store.people.use_recovery(person.id, recovery_hash(person.id, code))

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from api.accounts.codes import accept
 from api.accounts.passwords import hash_of, is_outdated, matches
+from api.accounts.vault import Vault
 from api.principals import Caller, Principal, issue_token, token_hash
 from api.sessions import LIFETIME, SESSION_LABEL
 from matcher.attempts import at_most, doubling
@@ -31,11 +32,13 @@ class Outcome(StrEnum):
     CODE_NEEDED = "code"
     REFUSED = "refused"
     LOCKED = "locked"
+    SIGN_ON = "sign-on"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a try came to; `person` where the password was right, `until` where there is to be none before."""
+    """What a try came to; `person` where the password was right and is enough, or a code is missing; `until`
+    where there is to be no other try before."""
 
     outcome: Outcome
     person: Person | None = None
@@ -52,17 +55,28 @@ def by_password(store: Store, email: str, password: str, at: dt.datetime) -> Ans
     if not matches(password, found.password if found else "") or found is None:
         return Answer(Outcome.REFUSED)
     store.attempts.clear(_key("password", address))
+    if not may_use_password(store, found.person):
+        return Answer(Outcome.SIGN_ON)
     _renew(store, found, password)
     return Answer(Outcome.CODE_NEEDED if found.secret else Outcome.ENTERED, found.person)
 
 
-def by_code(store: Store, person_id: str, code: str, at: dt.datetime) -> Answer:
+def may_use_password(store: Store, person: Person) -> bool:
+    """Whether a password lets the person in, or only their organisation's single sign-on. It always lets
+    admins in: a provider that is gone or set up wrongly must not lock everybody out."""
+    provider = store.sign_on.provider(person.organisation)
+    return provider is None or provider.passwords or Caller(person.role) is Caller.ADMIN
+
+
+def by_code(store: Store, person_id: str, code: str, at: dt.datetime, *, vault: Vault) -> Answer:
     """Try a code, of the telephone or for recovery, after the password was right."""
     until = store.attempts.begin(_key("code", person_id), doubling, at)
     if until is not None:
         return Answer(Outcome.LOCKED, until=until)
     found = store.people.credentials(person_id=person_id)
-    if found is None or not found.secret or not accept(store, found.person, found.secret, code, at):
+    if found is None or not found.secret:
+        return Answer(Outcome.REFUSED)
+    if not accept(store, found.person, found.secret, code, at, vault=vault):
         return Answer(Outcome.REFUSED)
     store.attempts.clear(_key("code", person_id))
     return Answer(Outcome.ENTERED, found.person)

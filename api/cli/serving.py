@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 import click
 import threadpoolctl
 
-from api.cli.workplace import DEFAULT_ORGANISATION, Workplace, open_workplace, with_workplace
+from api.accounts.vault import Vault, seal_codes
+from api.cli.workplace import (
+    DEFAULT_ORGANISATION,
+    Workplace,
+    open_workplace,
+    with_workplace,
+    workplace,
+)
 from api.principals import Caller, Principal, issue_token
 from api.serve import serve as serve_application
 from api.sessions import secret_key
@@ -68,9 +75,10 @@ def run_server(settings: Settings) -> None:
         InvalidInput: an address that other machines can reach, without the setting that allows it; a key of
             sessions that others can read; an attention.toml that cannot be understood.
     """
-    open_workplace(settings).store.close()  # migrate once, before the workers start
-    read_settings(settings.attention_file)  # and refuse a slip in it here, where somebody reads it
-    secret_key(settings.home)
+    read_settings(settings.attention_file)  # refuse a slip in it here, where somebody reads it
+    vault = Vault(secret_key(settings.home))
+    with workplace(settings) as place:  # migrate once, before the workers start
+        seal_codes(place.store, vault)
     click.echo(f"Bole listens on http://{settings.host}:{settings.port} (Ctrl-C stops it)", err=True)
     serve_application(_application_of(settings), settings)
 

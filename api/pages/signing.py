@@ -65,4 +65,5 @@ def sign_in_form(after: str, *, status: int = 200, **said: object) -> Response:
     """The page that asks who is there; `said` are the token of a link, or why the last try was refused."""
     known = {"token": "", "email": "", "refused": "", "minutes": 0}
     renewed = told().get("what") == "password-renewed"
-    return page("signin.html", status, after=after, renewed=renewed, **{**known, **said})
+    ways = current_services().store.sign_on.providers()
+    return page("signin.html", status, after=after, renewed=renewed, sign_on=ways, **{**known, **said})

@@ -1,5 +1,14 @@
 """Pages about people's accounts: entering, one's own account, and the office's list of people."""
 
-from api.pages.accounts import account, entering, own_tokens, people, renewing, two_step
+from api.pages.accounts import (
+    account,
+    entering,
+    own_tokens,
+    people,
+    provider,
+    renewing,
+    signing_on,
+    two_step,
+)
 
-__all__ = ["account", "entering", "own_tokens", "people", "renewing", "two_step"]
+__all__ = ["account", "entering", "own_tokens", "people", "provider", "renewing", "signing_on", "two_step"]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import allow, current_services
 from api.accounts.mails import Mail, News, send_beside
 from api.accounts.passwords import hash_of
-from api.accounts.signing import Outcome, is_password_of
+from api.accounts.signing import Outcome, is_password_of, may_use_password
 from api.observing import current_observer
 from api.pages.accounts.entering import minutes_until
 from api.pages.accounts.fields import fault_of, field, myself, secret
@@ -86,6 +86,7 @@ def account_page(status: int = 200, **told: Any) -> Response:
         sessions=[each for each in held if each.kind is TokenKind.SESSION],
         tokens=[each for each in held if each.kind is TokenKind.API],
         this=signed_in(),
+        by_password=person.has_password and may_use_password(services.store, person),
         recovery_left=services.store.people.recovery_left(person.id) if person.has_codes else 0,
         zone=current_settings().retraining.zone,
         said=said() if status < 400 else {},

@@ -18,12 +18,13 @@ from api.accounts.signing import (
     try_again,
 )
 from api.pages.accounts.fields import field, secret
-from api.pages.accounts.places import place
+from api.pages.accounts.places import current_vault, place
 from api.pages.blueprint import pages
 from api.pages.language import COOKIE, keep_language
+from api.pages.links import end_session_token
 from api.pages.rendering import page
 from api.pages.signing import landing, sign_in_form
-from api.sessions import check_form_token, sign_in
+from api.sessions import check_form_token, sign_in, signed_in
 from matcher.errors import NotFound
 from matcher.people import Person
 
@@ -67,7 +68,9 @@ def enter_by_code() -> AnyResponse:
     if awaited is None:
         return redirect(url_for("pages.signing_in"), 303)
     (person_id, after), now = awaited, services.clock()
-    answer = _counted("sign-in", now) or by_code(services.store, person_id, field("code"), now)
+    answer = _counted("sign-in", now) or by_code(
+        services.store, person_id, field("code"), now, vault=current_vault()
+    )
     if answer.person is None:
         return _code_form(
             _status(answer), refused=answer.outcome.value, minutes=minutes_until(answer.until, now)
@@ -83,6 +86,7 @@ def entered(person: Person, after: str = "") -> AnyResponse:
     except NotFound:  # the profile that they sign in for was deleted
         return sign_in_form(after, status=403, email=person.email, refused="gone")
     try_again(services.store, "sign-in", place())
+    end_session_token(services.store, signed_in())
     sign_in(hashed)
     answer = redirect(landing(principal_for(person), after), 303)
     if COOKIE not in request.cookies:

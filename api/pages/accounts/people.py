@@ -90,6 +90,15 @@ def drop_codes(person_id: str) -> AnyResponse:
     return _done("codes-dropped", person)
 
 
+@pages.post("/people/<person_id>/sign-on-forgotten")
+@allow(Caller.ADMIN, cookie=True)
+def forget_sign_on(person_id: str) -> AnyResponse:
+    """Forget which account at the provider is somebody's: they have got another one there."""
+    person = _theirs(person_id)
+    current_services().store.sign_on.unlink(person.id)
+    return _done("sign-on-forgotten", person)
+
+
 def _people_page(
     status: int = 200, *, typed: Mapping[str, str], fault: str = "", fault_field: str = ""
 ) -> Response:

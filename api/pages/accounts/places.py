@@ -4,6 +4,7 @@ import ipaddress
 
 from flask import current_app, request
 
+from api.accounts.vault import Vault
 from api.settings import Settings
 
 
@@ -23,6 +24,13 @@ def current_settings() -> Settings:
     """The settings of the application that answers now."""
     settings: Settings = current_app.extensions["bole-settings"]
     return settings
+
+
+def current_vault() -> Vault:
+    """What seals secrets under the key of the application that answers now."""
+    key = current_app.secret_key
+    assert isinstance(key, bytes), "sessions are registered with the home's key"
+    return Vault(key)
 
 
 def address() -> str:

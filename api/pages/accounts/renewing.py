@@ -10,7 +10,7 @@ from api.access import current_services, public
 from api.accounts.links import new_link, person_behind, redeem
 from api.accounts.mails import Mail, News, beside, send_beside
 from api.accounts.passwords import hash_of
-from api.accounts.signing import forgive, may_be_mailed, too_often
+from api.accounts.signing import forgive, may_be_mailed, may_use_password, too_often
 from api.observing import current_observer
 from api.pages.accounts.entering import entered, minutes_until
 from api.pages.accounts.fields import fault_of, field, secret
@@ -84,9 +84,10 @@ def _asked(purpose: Purpose, token: str, status: int = 200, **said_of_it: object
         return page("accounts/link_over.html", 404, purpose=purpose)
     known: dict[str, object] = {"name": person.name, "fault": "", "name_fault": ""} | said_of_it
     name = services.store.organisation_name(person.organisation)
-    return page(
-        "accounts/welcome.html", status, purpose=purpose, person=person, token=token, office=name, **known
-    )
+    here: dict[str, object] = {"person": person, "office": name, "token": token}
+    here["signs_on"] = services.store.sign_on.provider(person.organisation) is not None
+    here["by_password"] = may_use_password(services.store, person)
+    return page("accounts/welcome.html", status, purpose=purpose, **here, **known)
 
 
 def _taken(purpose: Purpose, token: str) -> AnyResponse:
@@ -99,6 +100,8 @@ def _taken(purpose: Purpose, token: str) -> AnyResponse:
         )
     try:
         person = person_behind(services.store, purpose, token, now)
+        if not may_use_password(services.store, person):
+            return _asked(purpose, token, 403)
         faults = _faults(purpose, person, name, password)
         if any(faults.values()):
             return _asked(purpose, token, 422, name=name, **faults)

@@ -9,6 +9,7 @@ from api.accounts.codes import address_of, enrol, new_recovery_codes, new_secret
 from api.accounts.mails import News
 from api.pages.accounts.account import account_page, done, tell_by_mail, wrong_password
 from api.pages.accounts.fields import field, myself
+from api.pages.accounts.places import current_vault
 from api.pages.blueprint import pages
 from api.pages.rendering import page
 from api.principals import Caller
@@ -34,7 +35,9 @@ def set_up_codes() -> AnyResponse:
     if person.has_codes or _OFFERED not in session:
         return redirect(url_for("pages.account"), 303)
     try:
-        recovery = enrol(services.store, person, session[_OFFERED], field("code"), services.clock())
+        recovery = enrol(
+            services.store, person, session[_OFFERED], field("code"), services.clock(), vault=current_vault()
+        )
     except InvalidInput:
         wrong = _("This is not the code that the app shows now. Look whether the telephone's clock is right.")
         return _shown(person, 422, wrong)

@@ -3,9 +3,11 @@
 import pytest
 
 from api.accounts.passwords import hash_of
+from api.accounts.vault import Vault
 from matcher.people import Person
 from matcher.store import Store
 
+VAULT = Vault(b"the key of a home directory, long")
 PASSWORD = "seven quiet herons"
 
 

@@ -11,6 +11,7 @@ from api.accounts.codes import accept, address_of, enrol, new_secret, picture_of
 from matcher.errors import InvalidInput
 from matcher.people import Person
 from matcher.store import Store
+from tests.api.accounts.conftest import VAULT
 from tests.api.conftest import NOON
 
 STEP = dt.timedelta(seconds=30)
@@ -58,35 +59,35 @@ def test_an_app_reads_the_secret_from_a_picture():
 def test_codes_are_asked_for_once_the_app_showed_one(store: Store, wei: Person):
     secret = new_secret()
     with pytest.raises(InvalidInput):
-        enrol(store, wei, secret, "000000", NOON - 900 * STEP)
+        enrol(store, wei, secret, "000000", NOON - 900 * STEP, vault=VAULT)
     assert not store.people.get(wei.id).has_codes
-    recovery = enrol(store, wei, secret, code(secret, NOON), NOON)
+    recovery = enrol(store, wei, secret, code(secret, NOON), NOON, vault=VAULT)
     assert store.people.get(wei.id).has_codes
     assert len(set(recovery)) == 8
 
 
 def test_no_code_is_taken_twice_not_even_the_first(store: Store, wei: Person):
     secret = new_secret()
-    enrol(store, wei, secret, code(secret, NOON), NOON)
-    assert not accept(store, wei, secret, code(secret, NOON), NOON)
+    enrol(store, wei, secret, code(secret, NOON), NOON, vault=VAULT)
+    assert not accept(store, wei, secret, code(secret, NOON), NOON, vault=VAULT)
     later = NOON + STEP
-    assert accept(store, wei, secret, code(secret, later), later)
-    assert not accept(store, wei, secret, code(secret, later), later)
-    assert not accept(store, wei, secret, code(secret, NOON), later)
+    assert accept(store, wei, secret, code(secret, later), later, vault=VAULT)
+    assert not accept(store, wei, secret, code(secret, later), later, vault=VAULT)
+    assert not accept(store, wei, secret, code(secret, NOON), later, vault=VAULT)
 
 
 def test_a_recovery_code_is_taken_once_however_it_is_typed(store: Store, wei: Person):
     secret = new_secret()
-    first, second, *_ = enrol(store, wei, secret, code(secret, NOON), NOON)
-    assert accept(store, wei, secret, first.lower().replace("-", " "), NOON)
-    assert not accept(store, wei, secret, first, NOON)
-    assert accept(store, wei, secret, second, NOON)
+    first, second, *_ = enrol(store, wei, secret, code(secret, NOON), NOON, vault=VAULT)
+    assert accept(store, wei, secret, first.lower().replace("-", " "), NOON, vault=VAULT)
+    assert not accept(store, wei, secret, first, NOON, vault=VAULT)
+    assert accept(store, wei, secret, second, NOON, vault=VAULT)
     assert store.people.recovery_left(wei.id) == 6
 
 
 def test_only_hashes_of_recovery_codes_are_kept(store: Store, wei: Person, tmp_path):
     secret = new_secret()
-    first, *_ = enrol(store, wei, secret, code(secret, NOON), NOON)
+    first, *_ = enrol(store, wei, secret, code(secret, NOON), NOON, vault=VAULT)
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert first.encode() not in kept
     assert first.replace("-", "").encode() not in kept

@@ -15,7 +15,7 @@ from api.principals import Caller, Principal, principal_behind
 from matcher.errors import NotFound, Unauthorised
 from matcher.people import Person, TokenKind
 from matcher.store import Store
-from tests.api.accounts.conftest import PASSWORD
+from tests.api.accounts.conftest import PASSWORD, VAULT
 from tests.api.conftest import NOON
 
 MINUTE = dt.timedelta(minutes=1)
@@ -82,24 +82,24 @@ def test_an_unknown_address_is_refused_as_slowly_as_a_wrong_password(store: Stor
 def test_a_code_is_asked_for_after_the_password(store: Store, wei: Person):
     secret = new_secret()
     codes = pyotp.TOTP(secret)
-    recovery = enrol(store, wei, secret, codes.at(NOON), NOON)
+    recovery = enrol(store, wei, secret, codes.at(NOON), NOON, vault=VAULT)
     later = NOON + MINUTE
     answer = by_password(store, wei.email, PASSWORD, later)
     assert answer.outcome is Outcome.CODE_NEEDED
-    assert by_code(store, wei.id, "000000", later).outcome is Outcome.REFUSED
-    assert by_code(store, wei.id, codes.at(later), later).outcome is Outcome.ENTERED
-    assert by_code(store, wei.id, codes.at(later), later).outcome is Outcome.REFUSED
-    assert by_code(store, wei.id, recovery[0], later).outcome is Outcome.ENTERED
+    assert by_code(store, wei.id, "000000", later, vault=VAULT).outcome is Outcome.REFUSED
+    assert by_code(store, wei.id, codes.at(later), later, vault=VAULT).outcome is Outcome.ENTERED
+    assert by_code(store, wei.id, codes.at(later), later, vault=VAULT).outcome is Outcome.REFUSED
+    assert by_code(store, wei.id, recovery[0], later, vault=VAULT).outcome is Outcome.ENTERED
 
 
 def test_codes_cannot_be_guessed_by_and_by(store: Store, wei: Person):
     secret = new_secret()
-    enrol(store, wei, secret, pyotp.TOTP(secret).at(NOON), NOON)
+    enrol(store, wei, secret, pyotp.TOTP(secret).at(NOON), NOON, vault=VAULT)
     later = NOON + MINUTE
     for _ in range(5):
         by_password(store, wei.email, PASSWORD, later)  # the right password does not forget wrong codes
-        assert by_code(store, wei.id, "000000", later).outcome is Outcome.REFUSED
-    assert by_code(store, wei.id, pyotp.TOTP(secret).at(later), later).outcome is Outcome.LOCKED
+        assert by_code(store, wei.id, "000000", later, vault=VAULT).outcome is Outcome.REFUSED
+    assert by_code(store, wei.id, pyotp.TOTP(secret).at(later), later, vault=VAULT).outcome is Outcome.LOCKED
 
 
 def test_a_session_is_the_persons(store: Store, wei: Person):
@@ -157,6 +157,6 @@ def test_who_showed_otherwise_who_they_are_may_try_again(store: Store, wei: Pers
 
 def test_the_password_of_who_is_signed_in_is_asked_without_a_code(store: Store, wei: Person):
     secret = new_secret()
-    enrol(store, wei, secret, pyotp.TOTP(secret).at(NOON), NOON)
+    enrol(store, wei, secret, pyotp.TOTP(secret).at(NOON), NOON, vault=VAULT)
     assert is_password_of(store, wei, PASSWORD, NOON).outcome is Outcome.ENTERED
     assert is_password_of(store, wei, "wrong", NOON).outcome is Outcome.REFUSED

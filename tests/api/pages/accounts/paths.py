@@ -10,6 +10,11 @@ OPEN = {
     "pages.reset",
     "pages.forgetting",
     "pages.forgotten",
+    "pages.finding_sign_on",
+    "pages.find_sign_on",
+    "pages.signing_on",
+    "pages.sign_on",
+    "pages.signed_on",
 }
 EVERYBODYS = {
     "pages.account",
@@ -31,4 +36,10 @@ OFFICES = {
     "pages.activate_person",
     "pages.drop_codes",
 }
-ENDPOINTS = OPEN | EVERYBODYS | OFFICES
+ADMINS = {
+    "pages.forget_sign_on",
+    "pages.single_sign_on",
+    "pages.set_single_sign_on",
+    "pages.remove_single_sign_on",
+}
+ENDPOINTS = OPEN | EVERYBODYS | OFFICES | ADMINS

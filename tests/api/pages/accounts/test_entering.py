@@ -7,6 +7,7 @@ import pytest
 from apiflask import APIFlask
 
 from api.accounts.codes import enrol, new_secret
+from api.accounts.vault import Vault
 from matcher.people import Person
 from matcher.store import Store
 from tests.api.conftest import NOON
@@ -126,7 +127,9 @@ def test_the_pages_speak_the_persons_language_unless_the_browser_has_one(
 
 def test_a_code_is_asked_for(app: APIFlask, store: Store, wei: Person):
     secret = new_secret()
-    enrol(store, wei, secret, pyotp.TOTP(secret).at(NOON - MINUTE), NOON - MINUTE)
+    enrol(
+        store, wei, secret, pyotp.TOTP(secret).at(NOON - MINUTE), NOON - MINUTE, vault=Vault(app.secret_key)
+    )
     browser = guest(app)
     answer = browser.send("/signin/password", email=wei.email, password=PASSWORD, next="/partners")
     assert (answer.status_code, answer.location) == (303, "/signin/code")
@@ -145,7 +148,9 @@ def test_a_code_is_asked_for_only_after_the_password(app: APIFlask, wei: Person)
 
 def test_wrong_codes_lock_too(app: APIFlask, store: Store, wei: Person):
     secret = new_secret()
-    enrol(store, wei, secret, pyotp.TOTP(secret).at(NOON - MINUTE), NOON - MINUTE)
+    enrol(
+        store, wei, secret, pyotp.TOTP(secret).at(NOON - MINUTE), NOON - MINUTE, vault=Vault(app.secret_key)
+    )
     browser = guest(app)
     browser.send("/signin/password", email=wei.email, password=PASSWORD)
     codes = [browser.send("/signin/code", "/signin/code", code="000000").status_code for _ in range(6)]
@@ -185,7 +190,9 @@ def test_what_a_person_does_is_recorded_by_their_name(app: APIFlask, wei: Person
 
 def test_a_long_way_back_does_not_spoil_the_code(app: APIFlask, store: Store, wei: Person):
     secret = new_secret()
-    enrol(store, wei, secret, pyotp.TOTP(secret).at(NOON - MINUTE), NOON - MINUTE)
+    enrol(
+        store, wei, secret, pyotp.TOTP(secret).at(NOON - MINUTE), NOON - MINUTE, vault=Vault(app.secret_key)
+    )
     browser = guest(app)
     browser.send("/signin/password", email=wei.email, password=PASSWORD, next="/" + "x" * 10_000)
     assert len(browser.client.get_cookie("bole_session").value) < 4_000
