@@ -11,6 +11,9 @@ from matcher.store.audit_notes import Notes, Said, Touched
 from matcher.store.audit_tables import SUBJECTS
 from matcher.store.bulk import lists
 
+BESIDE = "amendment"
+"""What only goes with a change, so that it can be taken back: a line is about the change."""
+
 
 class _Share(NamedTuple):
     """The part of what was done to a table that is one organisation's: its rows and its subjects' names."""
@@ -73,10 +76,12 @@ def _named(connection: sa.Connection, said: Said) -> str:
 
 
 def _deed(organisation: str, shares: Sequence[_Share], said: Said, name: str) -> Deed:
-    first = shares[0]
+    first = next((share for share in shares if share.touched.whose.subject != BESIDE), shares[0])
     subject = said.subject or first.touched.whose.subject or first.table
     about = [share for share in shares if share.touched.whose.subject == subject]
-    told = {word for share in about for word in share.touched.told}
+    beside = [share for share in shares if share.touched.whose.subject == BESIDE]
+    words = {word for share in beside or about for word in share.touched.told}
+    told = next(iter(words)) if len(words) == 1 else ""
     names = {name for share in about for name in share.names}
     subject_id = name or (next(iter(names)) if len(names) == 1 else "")
     counts: Counter[str] = Counter()
@@ -84,7 +89,7 @@ def _deed(organisation: str, shares: Sequence[_Share], said: Said, name: str) ->
         counts[f"{share.table}.{share.verb}"] += share.rows
     return Deed(
         organisation=organisation,
-        action=said.action or (next(iter(told)) if len(told) == 1 else _verb(first)),
+        action=(told if beside else said.action) or told or _verb(first),
         subject=subject,
         subject_id=subject_id,
         fields=frozenset(said.fields or (_fields(shares) if subject_id else ())),

@@ -105,7 +105,7 @@ def notice(
     if notes is None or not isinstance(table, sa.Table) or table.name in LEFT_OUT:
         return
     given: Rows = result.context.compiled_parameters
-    rows = result.rowcount if result.rowcount >= 0 else len(given)
+    rows = _count(result, given)
     columns = _columns_set(statement)
     if not rows or (columns and columns <= QUIET.get(table.name, frozenset())):
         return
@@ -113,6 +113,12 @@ def notice(
     place = notes.touched.setdefault((table.name, verb), Touched(AUDITED.get(table.name, _UNKNOWN)))
     values = given if isinstance(statement, sa.Insert) else _conditions(statement, given)
     place.add(rows, columns - UNSAID, values)
+
+
+def _count(result: sa.CursorResult[Any], given: Rows) -> int:
+    """How many rows it touched; as many as were given where they come back, as SQLite has not counted yet."""
+    unknown = result.rowcount < 0 or (result.returns_rows and not result.rowcount)
+    return len(given) if unknown else result.rowcount
 
 
 def _verb(statement: UpdateBase) -> str:

@@ -11,6 +11,8 @@ from matcher.errors import Conflict, NotFound
 from matcher.interactions import local
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import amended, merged, organisations
+from matcher.store.amended import Content
+from matcher.store.audit_notes import tell
 from matcher.store.bulk import CHUNK, chunks, lists, upsert
 from matcher.store.introduction_schema import contacts, introductions
 from matcher.store.profile_rows import NEEDED, blank, check_texts, content_of, digest_of, profile_of, row_of
@@ -28,6 +30,8 @@ class _Known(NamedTuple):
     deleted: bool
 
 
+FEW = 50
+"""Of so many profiles at a time the audit log tells which fields are other ones."""
 LIVE = profiles.c.deleted == sa.false()
 
 
@@ -76,12 +80,28 @@ def _put_chunk(
     for key in written:
         check_texts(contents[key])
     rows = [row_of(chunk[key], contents[key], digests[key], revision, now) for key in written]
-    before = amended.contents(connection, written) if amendment else {}
+    before = amended.contents(connection, written) if amendment or len(written) <= FEW else {}
     upsert(connection, profiles, rows, by=["key"])
+    if len(written) <= FEW:
+        _tell(connection, before, {key: contents[key] for key in written})
     if amendment:
         amended.keep(connection, amendment, before, {key: digests[key] for key in written})
     added = sum(key not in known or known[key].deleted for key in written)
     return Counts(added, len(written) - added, len(chunk) - len(written))
+
+
+def _tell(connection: sa.Connection, before: Mapping[str, Content], after: Mapping[str, Content]) -> None:
+    """Tell the audit log whether the profiles are new, and else which of their fields are other ones now."""
+    added = [key for key in after if key not in before]
+    changed = {field for key in after.keys() & before.keys() for field in _unlike(before[key], after[key])}
+    action = "changed" if not added else "added" if len(added) == len(after) else ""
+    tell(connection, action=action, fields={f"profiles.{field}" for field in changed})
+
+
+def _unlike(before: Content, after: Content) -> set[str]:
+    """The fields in which two contents of a profile differ."""
+    one, other = ({**content, **content["body"], "body": None} for content in (before, after))
+    return {field for field in other | one if one.get(field) != other.get(field) and field != "opted_out_at"}
 
 
 def _known(connection: sa.Connection, keys: Iterable[str]) -> dict[str, _Known]:
@@ -189,6 +209,7 @@ def opt_out(
         return False
     mine = profiles.c.key == f"{organisation}:{id_}"
     connection.execute(sa.update(profiles).where(mine).values(opted_out_at=since, revision=revision))
+    tell(connection, action="opted_in" if since is None else "opted_out")
     return True
 
 
@@ -203,6 +224,7 @@ def delete(connection: sa.Connection, organisation: str, id_: str, revision: int
     done = connection.execute(sa.update(profiles).where(mine, LIVE).values(blank(revision, now)))
     if not done.rowcount:
         raise NotFound(f"no profile {id_!r} in organisation {organisation!r}")
+    tell(connection, action="deleted", subject="profile", name=("key", f"{organisation}:{id_}"))
     its_tokens = (
         tokens.c.organisation == organisation,
         tokens.c.profile_id == id_,
