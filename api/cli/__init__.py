@@ -34,6 +34,8 @@ COMMANDS = {
     "worker": "api.cli.working:worker",
     "person": "api.cli.people:person",
     "token": "api.cli.serving:token",
+    "export": "api.cli.erasing:export",
+    "erase": "api.cli.erasing:erase",
     "audit": "api.cli.auditing:audit",
 }
 

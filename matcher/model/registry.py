@@ -8,6 +8,7 @@ URL/reports/<run>/<name>                                        what the weekly 
 """
 
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from matcher.errors import Conflict, InvalidInput, NotFound, UnusableModel
@@ -195,6 +196,20 @@ class Registry:
         ]
         self._bundles.sweep(VERSIONS)
         return gone
+
+    def discard(self, versions: Sequence[str]) -> list[str]:
+        """Remove these versions for good, but for the live one; the names of those that are gone.
+
+        Raises:
+            UnusableModel: the pointer is damaged: nobody knows what is live.
+        """
+        gone = [version for version in versions if self._drop(version)]
+        self._bundles.sweep(VERSIONS)
+        return gone
+
+    def rewrite_reports(self, change: Callable[[bytes], bytes]) -> int:
+        """Write anew whatever of the reports `change` makes something else of; how many files."""
+        return self._reports.rewrite(change)
 
     def put_report(self, run: str, name: str, content: bytes) -> None:
         """Keep one file of a run's report; see `Reports.put`."""

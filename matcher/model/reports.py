@@ -1,6 +1,7 @@
 """What the weekly runs reported, beside the models: URL/reports/<run>/<name>."""
 
 import re
+from collections.abc import Callable
 
 from matcher.errors import InvalidInput, NotFound
 from matcher.model.storage import Storage
@@ -38,6 +39,18 @@ class Reports:
         if content is None:
             raise NotFound(f"run {run!r} reported no {name!r}")
         return content
+
+    def rewrite(self, change: Callable[[bytes], bytes]) -> int:
+        """Write anew every file that `change` makes something else of; how many."""
+        found = 0
+        for run in self.runs():
+            for name in filter(_NAME.fullmatch, self._storage.names(f"{REPORTS}/{run}")):
+                before = self.get(run, name)
+                after = change(before)
+                if after != before:
+                    self.put(run, name, after)
+                    found += 1
+        return found
 
     def runs(self) -> list[str]:
         """The runs that reported anything, newest first."""

@@ -2,21 +2,34 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from matcher.erasing.scrubbing import Marks
-from matcher.erasures import ErasureKind, ErasureRequest, Receipt
+from matcher.erasures import ErasureKind, ErasureRequest, Export, Receipt, Whom, new_pseudonym
 from matcher.errors import Conflict, NotFound
+from matcher.store.audit_notes import tell
 from matcher.store.engine import reading, writing
-from matcher.store.erasing import subjects, whole
+from matcher.store.erasing import exporting, subjects, sweeping, whole
 from matcher.store.erasing.subjects import Subject
 from matcher.store.erasure_schema import erasure_requests, erasures
 from matcher.store.people_schema import people
 
 _TOLD = tuple(erasures.c[name] for name in Receipt.__slots__)
 _OPEN = erasure_requests.c.ended_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A receipt that is not finished: its salt and digests (b"" for an account), and what it waits for."""
+
+    id: str
+    salt: bytes
+    digests: bytes
+    waits: Mapping[str, Any]
 
 
 class Erasures:
@@ -72,37 +85,78 @@ class Erasures:
         with reading(self._engine) as connection:
             return _requests(connection, _OPEN, *mine)
 
-    def preview(self, organisation: str, *, profile_id: str = "", person_id: str = "") -> dict[str, int]:
-        """How much would go, by place: all of it is done and taken back again.
+    def held(self, whom: Whom) -> Export:
+        """Everything that is held of them, as of one moment.
 
         Raises:
             NotFound: no such profile or person.
         """
-        with writing(self._engine) as connection:
-            subject = _subject(connection, organisation, profile_id, person_id)
-            with connection.begin_nested() as tried:
-                id_ = whole.erase(connection, subject, whole.Asked("", self._clock()))
-                counts = _receipt(connection, organisation, id_).counts
-                tried.rollback()
-            return dict(counts)
+        with reading(self._engine) as connection:
+            subject = _subject(connection, whom, new_pseudonym())
+            name = next(iter((*subject.marks.names, *subject.marks.addresses)), "")
+            found = exporting.places(connection, subject)
+        return Export(
+            kind=subject.kind, organisation=whom.organisation, name=name, at=self._clock(), places=found
+        )
 
-    def marks(self, organisation: str, *, profile_id: str = "", person_id: str = "") -> Marks:
+    def preview(self, whom: Whom) -> dict[str, int]:
+        """How much would go, by place: all of it is done, and taken back again.
+
+        Raises:
+            NotFound: no such profile or person. Conflict: as `erase`.
+        """
+        with writing(self._engine, audited=False) as connection, connection.begin_nested() as tried:
+            subject = _subject(connection, whom, new_pseudonym())
+            id_ = whole.erase(connection, subject, whole.Asked("", self._clock()))
+            counts = dict(_receipt(connection, whom.organisation, id_).counts)
+            tried.rollback()
+            return counts
+
+    def marks(self, whom: Whom, pseudonym: str) -> Marks:
         """What they are known by, for who looks through files; NotFound where there is none."""
         with reading(self._engine) as connection:
-            return _subject(connection, organisation, profile_id, person_id).marks
+            return _subject(connection, whom, pseudonym).marks
 
-    def erase(
-        self, organisation: str, *, profile_id: str = "", person_id: str = "", asked_by: str = ""
-    ) -> Receipt:
+    def erase(self, whom: Whom, pseudonym: str, asked_by: str) -> Receipt:
         """Erase a profile with its accounts, or an account alone: all of the database's part, or nothing.
 
         Raises:
-            NotFound: no such profile or person (also where it was erased before).
+            NotFound: no such profile or person (also where it was erased before). Conflict: a run is being
+                solved that would write down who is gone.
         """
         with writing(self._engine) as connection:
-            subject = _subject(connection, organisation, profile_id, person_id)
+            subject = _subject(connection, whom, pseudonym)
+            name = ("number", subject.numbers[0]) if subject.numbers else ("id", subject.persons[0])
+            tell(connection, action="erased", subject="profile" if subject.numbers else "person", name=name)
             id_ = whole.erase(connection, subject, whole.Asked(asked_by, self._clock()))
-            return _receipt(connection, organisation, id_)
+            return _receipt(connection, whom.organisation, id_)
+
+    def unfinished(self) -> list[Held]:
+        """Receipts of all organisations that something is still to be done for, the oldest first."""
+        columns = (erasures.c.id, erasures.c.salt, erasures.c.digest, erasures.c.waits)
+        wanted = sa.select(*columns).where(erasures.c.finished_at.is_(None)).order_by(erasures.c.done_at)
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted)
+            return [Held(id_, salt or b"", digest or b"", waits) for id_, salt, digest, waits in rows]
+
+    def settle(self, id: str, waits: Mapping[str, Any]) -> None:  # noqa: A002
+        """Keep what a receipt still waits for; with nothing left it is finished, and nobody can tell any more
+        which key it was about."""
+        done = {"finished_at": self._clock(), "salt": None, "digest": None}
+        mine = (erasures.c.id == id, erasures.c.finished_at.is_(None))
+        with writing(self._engine, audited=False) as connection:
+            values = {"waits": dict(waits), **({} if waits else done)}
+            connection.execute(sa.update(erasures).where(*mine).values(values))
+
+    def sweep_vectors(self) -> int:
+        """Delete the cached vectors of texts that no profile has any more; how many."""
+        with writing(self._engine) as connection:
+            return sweeping.sweep_vectors(connection)
+
+    def compact(self) -> bool:
+        """Have the database's files keep nothing of what was deleted; whether that came to its end, which
+        others who read or write may prevent."""
+        return sweeping.compact(self._engine)
 
     def receipts(self, organisation: str | None, *, limit: int = 200) -> list[Receipt]:
         """The organisation's receipts (everybody's where None), the latest first."""
@@ -118,10 +172,10 @@ class Erasures:
             return _receipt(connection, organisation, id)
 
 
-def _subject(connection: sa.Connection, organisation: str, profile_id: str, person_id: str) -> Subject:
-    if profile_id:
-        return subjects.of_profile(connection, organisation, profile_id)
-    return subjects.of_person(connection, organisation, person_id)
+def _subject(connection: sa.Connection, whom: Whom, pseudonym: str) -> Subject:
+    if whom.profile_id:
+        return subjects.of_profile(connection, whom.organisation, whom.profile_id, pseudonym)
+    return subjects.of_person(connection, whom.organisation, whom.person_id, pseudonym)
 
 
 def _receipt(connection: sa.Connection, organisation: str, id_: str) -> Receipt:

@@ -35,8 +35,8 @@ _PARTITION = 10_000
 
 
 def add(connection: sa.Connection, items: Sequence[ShownList]) -> None:
-    """Append the lists. Profiles that were deleted meanwhile may be among those shown; of those erased nothing
-    is kept, nor the lists that were shown to them.
+    """Append the lists. Profiles that were deleted meanwhile may be among those shown; of those erased
+    nothing is kept, nor the lists that were shown to them.
 
     Raises:
         NotFound: an organisation that never existed.

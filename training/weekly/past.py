@@ -32,6 +32,10 @@ class PastStore:
             return Changes(_ONLY, [], [], self.interactions.take(np.zeros(0, dtype=np.intp)))
         return Changes(_ONLY, list(self.profiles), [], self.interactions)
 
+    def keys(self) -> set[str]:
+        """The keys of the profiles."""
+        return {profile.key for profile in self.profiles}
+
     def vectors(self, encoder: str, hashes: Sequence[bytes]) -> Mapping[bytes, npt.NDArray[np.float16]]:
         """See `VectorStore.vectors`."""
         return self.cache.vectors(encoder, hashes)

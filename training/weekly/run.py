@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from matcher.encoding.cache import Progress
 from matcher.encoding.encoder import Encoder
+from matcher.erasing.finishing import finish
 from matcher.errors import BoleError, UnusableModel
 from matcher.interactions import day_number
 from matcher.matching.snapshot import Sources
@@ -209,11 +210,12 @@ class _Run:
         return whole
 
     def _tidied(self) -> None:
-        """Old versions and old records of what was shown go."""
+        """Old versions and old records of what was shown go, and versions that hold who was erased."""
         settings = self.order.settings
         self.place.store.forget_shown(self.watch.clock() - dt.timedelta(days=settings.keep_shown_days))
         with suppress(UnusableModel):  # a damaged pointer, and nobody knows what serves: all may stay
             self.place.registry.prune(settings.keep)
+        finish(self.place.store, self.place.registry)
 
 
 def _run_id(began: dt.datetime) -> str:

@@ -6,18 +6,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.encoding.cache import content_hash
-from matcher.encoding.parts import parts_of
 from matcher.interactions import local
 from matcher.store.amendment_schema import amended_months, amended_profiles
 from matcher.store.bulk import lists
 from matcher.store.erasing.pairs import deleted
 from matcher.store.erasing.subjects import Subject
+from matcher.store.erasing.sweeping import hashes_of
 from matcher.store.merging_schema import merged_rows
-from matcher.store.panel_schema import panel_reviews, panels
+from matcher.store.panel_schema import panel_events, panel_reviews, panels
 from matcher.store.profile_rows import blank
 from matcher.store.schema import profiles, vectors
-from matcher.text.comparable import comparable
 
 
 def blank_profiles(connection: sa.Connection, subject: Subject, revision: int, now: dt.datetime) -> int:
@@ -43,9 +41,7 @@ def delete_history(connection: sa.Connection, subject: Subject) -> int:
 def delete_vectors(connection: sa.Connection, subject: Subject) -> int:
     """The vectors of what the profile says and said. One of a text that another has too is made anew when it
     is next needed."""
-    texts = set(_texts(connection, subject))
-    readable = {comparable(text) for text in texts} | {part for text in texts for part in parts_of(text)}
-    hashes = sorted(content_hash(text) for text in readable if text)
+    hashes = sorted({hashed for text in _texts(connection, subject) for hashed in hashes_of(text)})
     return sum(deleted(connection, vectors, vectors.c.hash.in_(some)) for some in lists(hashes))
 
 
@@ -53,9 +49,9 @@ def _texts(connection: sa.Connection, subject: Subject) -> Iterator[str]:
     now = sa.select(profiles.c.body).where(profiles.c.number.in_(subject.numbers))
     before = sa.select(amended_profiles.c.before).where(amended_profiles.c.profile.in_(subject.numbers))
     for (said,) in connection.execute(now):
-        yield str(said.get("description", "")).strip()
+        yield str(said.get("description", ""))
     for (said,) in connection.execute(before):
-        yield str(((said or {}).get("body") or {}).get("description", "")).strip()
+        yield str(((said or {}).get("body") or {}).get("description", ""))
 
 
 def blank_reviews(connection: sa.Connection, subject: Subject) -> int:
@@ -95,5 +91,36 @@ def _blank(
         panel_reviews.c.application.in_([each["id"] for each in theirs]),
         panel_reviews.c.reviewer.in_([each["id"] for each in asked]),
     )
+    _silence_events(connection, row["number"], {each["id"] for each in (*theirs, *asked)})
     silent = sa.update(panel_reviews).where(panel_reviews.c.panel == row["number"], of_them)
     return connection.execute(silent.values(comment="")).rowcount
+
+
+_WORDS = {"comment", "title", "name", "firm"}
+
+
+def _silence_events(connection: sa.Connection, panel: int, ids: set[str]) -> None:
+    """What the panel's events quote of them goes."""
+    columns = (panel_events.c.number, panel_events.c.details)
+    events = connection.execute(sa.select(*columns).where(panel_events.c.panel == panel)).all()
+    for number, details in events:
+        silent = _silenced(details, ids)
+        if silent != details:
+            mine = panel_events.c.number == number
+            connection.execute(sa.update(panel_events).where(mine).values(details=silent))
+
+
+def _silenced(value: Any, ids: set[str]) -> Any:
+    if isinstance(value, list):
+        return [_silenced(each, ids) for each in value]
+    if not isinstance(value, dict):
+        return value
+    about = any(value.get(name) in ids for name in ("application", "reviewer", "id") if _is_text(value, name))
+    return {
+        name: "" if about and name in _WORDS and each else _silenced(each, ids)
+        for name, each in value.items()
+    }
+
+
+def _is_text(value: dict[str, Any], name: str) -> bool:
+    return isinstance(value.get(name), str)

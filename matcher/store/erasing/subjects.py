@@ -1,6 +1,5 @@
 """Whom an export or erasure is about: a profile with those merged into it and its accounts, or an account."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.erasing.scrubbing import Marks
-from matcher.erasures import PSEUDONYM, ErasureKind
+from matcher.erasures import ErasureKind
 from matcher.errors import NotFound
 from matcher.store.introduction_schema import contacts
 from matcher.store.people_schema import people
@@ -35,8 +34,8 @@ class Subject:
         return self.kind is ErasureKind.STARTUP
 
 
-def of_profile(connection: sa.Connection, organisation: str, profile_id: str) -> Subject:
-    """The subject behind a profile's id.
+def of_profile(connection: sa.Connection, organisation: str, profile_id: str, pseudonym: str) -> Subject:
+    """The subject behind a profile's id, to be called by the pseudonym.
 
     Raises:
         NotFound: there is no such profile, or it was deleted.
@@ -61,13 +60,13 @@ def of_profile(connection: sa.Connection, organisation: str, profile_id: str) ->
         numbers,
         keys,
         tuple(each["id"] for each in accounts),
-        Marks(_pseudonym(), tuple(ids), keys, tuple(filter(None, dict.fromkeys(names))), addresses),
+        Marks(pseudonym, tuple(ids), keys, tuple(filter(None, dict.fromkeys(names))), addresses),
         shared=bool(row["shared"]),
     )
 
 
-def of_person(connection: sa.Connection, organisation: str, person_id: str) -> Subject:
-    """The subject behind an account alone.
+def of_person(connection: sa.Connection, organisation: str, person_id: str, pseudonym: str) -> Subject:
+    """The subject behind an account alone, to be called by the pseudonym.
 
     Raises:
         NotFound: the organisation has no such person.
@@ -77,12 +76,8 @@ def of_person(connection: sa.Connection, organisation: str, person_id: str) -> S
     if row is None:
         raise NotFound("there is no such person")
     names = (row["name"],) if row["name"] and not _is_a_namesake(connection, row) else ()
-    marks = Marks(_pseudonym(), names=names, addresses=(row["email"],), signatures=_signatures(row, names))
+    marks = Marks(pseudonym, names=names, addresses=(row["email"],), signatures=_signatures(row, names))
     return Subject(ErasureKind.PERSON, organisation, (), (), (person_id,), marks)
-
-
-def _pseudonym() -> str:
-    return PSEUDONYM + secrets.token_hex(8)
 
 
 def _addresses(

@@ -85,11 +85,13 @@ def scrub(connection: sa.Connection, subject: Subject) -> int:
 def _scrub(connection: sa.Connection, told: Told, subject: Subject) -> int:
     keys = list(told.table.primary_key.columns)
     changes = []
-    for row in _worth_a_look(connection, told, subject.marks):
+    for row in worth_a_look(connection, told, subject.marks):
         own = told.owner is None or row["whose"] == subject.organisation
         marks = subject.marks if own else subject.marks.abroad()
         before = {name: row[f"told_{name}"] for name in told.columns}
         after = {name: marks.in_json(value) for name, value in before.items()}
+        if after.get("details") != before.get("details"):
+            after["why"] = ""  # what was said of them for it
         if after != before:
             changes.append(({f"key_{key.name}": row[f"key_{key.name}"] for key in keys}, after))
     for place, after in changes:
@@ -98,7 +100,7 @@ def _scrub(connection: sa.Connection, told: Told, subject: Subject) -> int:
     return len(changes)
 
 
-def _worth_a_look(connection: sa.Connection, told: Told, marks: Marks) -> Sequence[sa.RowMapping]:
+def worth_a_look(connection: sa.Connection, told: Told, marks: Marks) -> Sequence[sa.RowMapping]:
     """The rows in which some mark stands, with their keys and whose they are."""
     keys = [key.label(f"key_{key.name}") for key in told.table.primary_key.columns]
     texts = [told.table.c[name].label(f"told_{name}") for name in told.columns]
@@ -132,7 +134,7 @@ def forget_in_runs(connection: sa.Connection, subject: Subject) -> int:
     """Take the places and absences that runs set for the subject out of their configurations: a pseudonym
     there is nobody whom a run could be solved with."""
     found = 0
-    for row in _worth_a_look(connection, _CONFIGURED, subject.marks):
+    for row in worth_a_look(connection, _CONFIGURED, subject.marks):
         own = row["whose"] == subject.organisation
         names = {*subject.keys, *(subject.marks.ids if own else ())}
         before: Mapping[str, Any] = row["told_configuration"]

@@ -9,11 +9,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.cohorts.status import RunStatus
 from matcher.erasing.holding import SIZE, digests_of
 from matcher.erasing.mentions import mentions
+from matcher.erasures import Waits
+from matcher.errors import Conflict
 from matcher.features.attributes import attributes_of
 from matcher.store import revisions
 from matcher.store.amendment_schema import upload_files, uploads
+from matcher.store.cohort_schema import match_runs
 from matcher.store.erasing import accounts, pairs, profile, texts
 from matcher.store.erasing.pairs import deleted
 from matcher.store.erasing.subjects import Subject
@@ -23,7 +27,7 @@ from matcher.store.profiles import LIVE
 from matcher.store.schema import profiles
 from matcher.text.comparable import comparable
 
-UNCHECKED: Mapping[str, Any] = {"models": True, "database": True}
+UNCHECKED: Mapping[str, Any] = dict.fromkeys(Waits, True)
 """What a receipt waits for before anybody has looked."""
 Step = Callable[[sa.Connection, Subject], int]
 PROFILE_STEPS: Mapping[str, Step] = {
@@ -54,7 +58,12 @@ class Asked:
 
 
 def erase(connection: sa.Connection, subject: Subject, asked: Asked) -> str:
-    """Erase the subject, inside of a writing transaction; gives the receipt's id."""
+    """Erase the subject, inside of a writing transaction; gives the receipt's id.
+
+    Raises:
+        Conflict: a run is being solved that may have the subject in its result.
+    """
+    _refuse_while_solving(connection, subject)
     revision = revisions.begin(connection)
     receipt = _begin(connection, subject, asked)
     counts = {place: done for place, done in _steps(connection, subject, revision, asked.now) if done}
@@ -64,6 +73,15 @@ def erase(connection: sa.Connection, subject: Subject, asked: Asked) -> str:
     connection.execute(sa.update(erasure_requests).where(*open_).values(ended))
     revisions.record(connection, revision)
     return receipt
+
+
+def _refuse_while_solving(connection: sa.Connection, subject: Subject) -> None:
+    solving = [match_runs.c.status == RunStatus.SOLVING.value, match_runs.c.started_at.is_not(None)]
+    solving += [] if subject.shared else [match_runs.c.organisation == subject.organisation]
+    wanted = sa.select(match_runs.c.id).where(*solving).limit(1)
+    run = connection.execute(wanted).scalar_one_or_none() if subject.numbers else None
+    if run is not None:
+        raise Conflict(f"match run {run} is being solved at this moment: wait until it is, or cancel it")
 
 
 def _steps(
@@ -100,7 +118,7 @@ def _begin(connection: sa.Connection, subject: Subject, asked: Asked) -> str:
         "counts": {},
         "salt": salt if known else None,
         "digest": digests_of(salt, known) if known else None,
-        "waits": dict(UNCHECKED),
+        "waits": dict(UNCHECKED if known else {Waits.DATABASE: True}),
     }
     connection.execute(sa.insert(erasures), row)
     if subject.numbers:

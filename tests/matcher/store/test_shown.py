@@ -133,16 +133,16 @@ def test_who_is_deleted_stays_in_what_was_shown_and_may_still_be_recorded(store:
     assert responses(found) == [("r1", "north:s1", "north:m1", "met")]
 
 
-@pytest.mark.parametrize(
-    ("fields", "named"),
-    [({"organisation": "west"}, "west"), ({"query_key": "north:s7"}, "s7"), ({"partners": ("x",)}, "'x'")],
-)
-def test_who_was_never_there_is_refused_and_nothing_is_kept(
-    store: Store, fields: dict[str, Any], named: str
-) -> None:
-    with pytest.raises(NotFound, match=named):
-        store.add_shown([shown("north:m1"), replace(shown("north:m1"), **fields)])
+def test_an_organisation_that_was_never_there_is_refused_and_nothing_is_kept(store: Store) -> None:
+    with pytest.raises(NotFound, match="west"):
+        store.add_shown([shown("north:m1"), replace(shown("north:m1"), organisation="west")])
     assert lines(store.feedback(NOW, LATER)) == []
+
+
+def test_of_whoever_was_erased_meanwhile_nothing_is_kept_and_of_the_others_everything(store: Store) -> None:
+    both = shown("north:gone", "north:m1", scores=(0.5, 0.25))
+    store.add_shown([replace(shown("north:m1"), query_key="north:gone"), both])
+    assert lines(store.feedback(NOW, LATER)) == [("r1", "north", "v1", "north:s1", 1, "north:m1", "mentor")]
 
 
 def test_a_list_has_a_score_for_each_and_a_moment() -> None:

@@ -16,6 +16,7 @@ from matcher.cohorts.introducing.introduction import Side
 from matcher.cohorts.run import Change
 from matcher.encoding.cache import content_hash
 from matcher.ledger import LedgerEntry
+from matcher.panel.changes import Score
 from matcher.panel.values import Application, Panel, PanelSettings, Review, Reviewer
 from matcher.people import Purpose
 from matcher.profiles import Profile
@@ -24,6 +25,7 @@ from matcher.shown import ShownList
 from matcher.store import Store
 from matcher.store.engine import open_engine
 from matcher.store.schema import metadata
+from matcher.text.comparable import comparable
 from tests.matcher.store.runs_at_hand import published
 from tests.matcher.store.runs_at_hand import result as found
 from tests.matcher.store.samples import NOW, investor, mentor, met, startup
@@ -35,7 +37,7 @@ WORDS = {
     OWL: ("owl-id-4410", "夜鸮老师", "owl@strigid.example", "Minerva Kauz", "鸮的原话"),
 }
 """Of each its id, name and address, the name of the account, and words that stand in whatever is said."""
-HASHES = {id_: content_hash(f"{words[4]} text") for id_, words in WORDS.items()}
+HASHES = {id_: content_hash(comparable(f"{words[4]} text")) for id_, words in WORDS.items()}
 
 
 def fox(**fields: Any) -> Profile:
@@ -159,12 +161,17 @@ def _panel(store: Store) -> None:
             Reviewer(id=OWL, name=WORDS[OWL][1], partner_id=OWL, firm=WORDS[OWL][4]),
             Reviewer(id="r2", name="Ada", conflicts=(FOX,)),
         ),
-        reviews=(
-            Review(application=FOX, reviewer="r2", expertise=0.5, score=80.0, comment=said, scored_by="Ada"),
-            Review(application="a2", reviewer=OWL, expertise=0.5, score=70.0, comment=WORDS[OWL][4]),
-        ),
     )
-    store.panels.create(panel, Change(by=f"staff {WORDS[OWL][3]}", why=f"as {WORDS[FOX][1]} asked"))
+    change = Change(by=f"staff {WORDS[OWL][3]}", why=f"as {WORDS[FOX][1]} asked")
+    store.panels.create(panel, change)
+    pairs = [Review(application=FOX, reviewer="r2", expertise=0.5)]
+    pairs += [Review(application="a2", reviewer=OWL, expertise=0.5)]
+    store.panels.assign("north", "p1", change, pairs, {})
+    given = ((FOX, "r2", said), ("a2", OWL, WORDS[OWL][4]))
+    scores = [
+        Score(application=one, reviewer=other, score=80.0, comment=words) for one, other, words in given
+    ]
+    store.panels.put_scores("north", "p1", scores, change)
 
 
 def _office(store: Store) -> None:
