@@ -6,7 +6,7 @@ PORT ?= 8000
 SHELL := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format quality bench e2e screenshots clean
+.PHONY: help install demo test lint format quality bench e2e screenshots guide clean
 
 help: ## List the targets
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,8 +62,10 @@ $(BIN)/.measuring: $(BIN)/.installed
 quality: $(BIN)/.measuring ## The scoreboard: Bole beside its peers on real records (needs ../shared)
 	$(BIN)/python -m training.quality
 
-bench: install ## Speed and memory, as ratios measured side by side
+bench: $(BIN)/.developing ## Speed and memory, as ratios measured side by side; every page in a browser
+	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.pages
 
 e2e: $(BIN)/.developing ## Whole days of each kind of person in a real browser, every page in each language and width
 	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
@@ -72,6 +74,10 @@ e2e: $(BIN)/.developing ## Whole days of each kind of person in a real browser, 
 screenshots: $(BIN)/.developing ## A picture of every page, for each kind of person, into screenshots/
 	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
 	$(BIN)/python -m tests.api.pages.walk screenshots
+
+guide: $(BIN)/.developing ## The pictures of /help, taken of the real pages
+	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
+	$(BIN)/python -m tests.api.pages.walk --guide api/pages/static/help
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) var quality screenshots *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

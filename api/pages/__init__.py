@@ -7,6 +7,7 @@ from api.pages import (  # noqa: F401 - each adds its views
     accounts,
     cohorts,
     errors,
+    helping,
     home,
     importing,
     matches,

@@ -9,6 +9,7 @@ from matcher.store import Store
 from tests.api.pages.accounts.paths import ENDPOINTS as ACCOUNTS
 from tests.api.pages.accounts.paths import OPEN
 from tests.api.pages.cohorts.paths import ENDPOINTS as COHORTS
+from tests.api.pages.helping.test_guides import ENDPOINTS as HELPING
 from tests.api.pages.importing.paths import ENDPOINTS as IMPORTING
 from tests.api.pages.members.paths import ENDPOINTS as MEMBERS
 from tests.api.pages.profiles.paths import ENDPOINTS as PROFILES
@@ -38,7 +39,8 @@ FOREIGN = [
 
 def test_the_tables_name_every_page(app: APIFlask):
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
-    assert endpoints == SETTINGS | OWN.keys() | PUBLIC | ACCOUNTS | COHORTS | IMPORTING | MEMBERS | PROFILES
+    own = HELPING | SETTINGS | OWN.keys()
+    assert endpoints == own | PUBLIC | ACCOUNTS | COHORTS | IMPORTING | MEMBERS | PROFILES
     assert {name for name in endpoints if declared_access(app, name).public} == PUBLIC
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from api.pages.language import NAMES
 from matcher.encoding.encoder import UniversalSentenceEncoder
 from tests.api.pages.chromium import WIDTHS, launch
+from tests.api.pages.walk.guide import write_pictures
 from tests.api.pages.walk.town import town
 from tests.api.pages.walk.walking import picture, signed_in
 
@@ -19,7 +20,8 @@ from tests.api.pages.walk.walking import picture, signed_in
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--lang", "languages", multiple=True, type=click.Choice(list(NAMES)), default=list(NAMES))
 @click.option("--dark", is_flag=True, help="As people see it who prefer dark pages.")
-def main(folder: Path, languages: tuple[str, ...], dark: bool) -> None:
+@click.option("--guide", is_flag=True, help="Those of the guides (/help) instead, for api/pages/static/help.")
+def main(folder: Path, languages: tuple[str, ...], dark: bool, guide: bool) -> None:
     """Write the pictures to FOLDER."""
     folder.mkdir(parents=True, exist_ok=True)
     scheme = "dark" if dark else "light"
@@ -29,6 +31,10 @@ def main(folder: Path, languages: tuple[str, ...], dark: bool) -> None:
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
+        if guide:
+            write_pictures(browser, place, folder)
+            browser.close()
+            return
         for who, paths in place.paths.items():
             for width in WIDTHS:
                 with signed_in(browser, place, who, width, color_scheme=scheme) as screen:

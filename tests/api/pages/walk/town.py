@@ -118,7 +118,7 @@ def lived_in(
         "mentor": Principal(OFFICE, Caller.MENTOR, mentor),
         "investor": Principal(OFFICE, Caller.INVESTOR, investor),
     }
-    member = ("/my", "/my/profile", "/account")
+    member = ("/my", "/my/profile", "/account", "/help")
     paths = {
         "nobody": ("/signin", "/forgotten"),
         "staff": (*_office_paths(published, draft, startup, mentor), "/account"),
@@ -150,6 +150,9 @@ def _office_paths(published: str, draft: str, startup: str, mentor: str) -> Sequ
             "/models",
             "/people",
             "/contacts",
+            "/help",
+            "/help?for=startup",
+            "/help?for=partner",
             "/settings",
             "/settings/headers",
             "/settings/taxonomies",
