@@ -71,6 +71,9 @@ e2e: $(BIN)/.developing ## Whole days of each kind of person in a real browser, 
 	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
 	$(BIN)/pytest --numprocesses=auto --dist=loadfile -m e2e
 
+fuzz: $(BIN)/.developing ## More than 20,000 made-up requests to the API, by every role: none may break anything
+	$(BIN)/python -m tests.api.fuzzing
+
 screenshots: $(BIN)/.developing ## A picture of every page, for each kind of person, into screenshots/
 	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
 	$(BIN)/python -m tests.api.pages.walk screenshots
