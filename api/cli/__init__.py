@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from api.settings import settings_from
-from matcher.audit import COMMAND, Actor, acting
+from matcher.audit import COMMAND, Actor
+from matcher.audit import acting as acts_as  # `acting` is a module of this package too
 from matcher.errors import BoleError
 
 COMMANDS = {
@@ -25,6 +26,7 @@ COMMANDS = {
     "run": "api.cli.match_runs:run",
     "introduction": "api.cli.introductions:introduction",
     "contact": "api.cli.sending:contact",
+    "duplicates": "api.cli.duplicates:duplicates",
     "webhook": "api.cli.sending:webhook",
     "outbox": "api.cli.sending:outbox",
     "panel": "api.cli.panels:panel",
@@ -33,6 +35,7 @@ COMMANDS = {
     "serve": "api.cli.serving:serve",
     "worker": "api.cli.working:worker",
     "person": "api.cli.people:person",
+    "sso": "api.cli.sso:sso",
     "token": "api.cli.serving:token",
     "export": "api.cli.erasing:export",
     "erase": "api.cli.erasing:erase",
@@ -76,5 +79,5 @@ def main(ctx: click.Context, home: Path | None) -> None:
 
     Exit codes: 0 done, 1 could not (or some rows were rejected), 2 wrong use.
     """
-    ctx.with_resource(acting(Actor(COMMAND, f"uid:{os.getuid()}")))
+    ctx.with_resource(acts_as(Actor(COMMAND, f"uid:{os.getuid()}")))
     ctx.obj = settings_from(os.environ, home=home)
