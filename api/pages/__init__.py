@@ -13,6 +13,8 @@ from api.pages import (  # noqa: F401 - each adds its views
     matches,
     members,
     models,
+    panels,
+    privacy,
     profiles,
     settings,
     signing,

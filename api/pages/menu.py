@@ -36,6 +36,7 @@ def _office() -> Sequence[Entry]:
         Entry("pages.cohorts", "cohorts", _("Cohorts")),
         Entry("pages.startups", "startups", _("Startups")),
         Entry("pages.partners", "partners", _("Partners")),
+        Entry("pages.panels", "panels", _("Panels")),
         Entry("pages.importing", "import", _("Import")),
         Entry("pages.models", "models", _("Models")),
         Entry("pages.feedback", "feedback", _("Feedback")),
@@ -55,6 +56,7 @@ def _startup() -> Sequence[Entry]:
 def _partner() -> Sequence[Entry]:
     return (
         Entry("pages.my", "my", _("Inbox")),
+        Entry("pages.my_reviews", "my_reviews", _("Reviews")),
         Entry("pages.my_history", "my_history", _("History")),
         Entry("pages.my_profile", "my_profile", _("My profile")),
     )

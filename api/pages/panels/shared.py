@@ -1,0 +1,73 @@
+"""What the pages of panels share: the panel asked for, its words, and who sends a form."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Response
+
+from api.access import Scope, current_scope, current_services
+from api.pages.cohorts.shared import names_of, seen_version, zone
+from api.pages.panels.wording import spoken
+from api.pages.rendering import page
+from api.pages.said import said
+from api.principals import Caller
+from matcher.cohorts.run import Change
+from matcher.panel.values import Panel
+from matcher.panel.wording import title_of
+
+OFFICE = (Caller.ADMIN, Caller.STAFF)
+
+
+def panel_page(template: str, panel: Panel, status: int = 200, **values: Any) -> Response:
+    """A page about one panel; what was done is said once."""
+    scored = sum(review.score is not None for review in panel.reviews)
+    facts: Mapping[str, Any] = {
+        "panel": panel,
+        "titles": titles_of(panel),
+        "scored": scored,
+        "reviewers": {each.id: each for each in panel.reviewers},
+        "late": is_late(panel),
+    }
+    return plain_page(template, status, **{**facts, **values})
+
+
+def plain_page(template: str, status: int = 200, **values: Any) -> Response:
+    """A page of panels, about none or several."""
+    told: Mapping[str, Callable[..., str]] = spoken()
+    return page(f"panels/{template}", status, zone=zone(), said=said(), **told, **values)
+
+
+def titles_of(panel: Panel) -> dict[str, str]:
+    """The applications as people call them, by id: by their titles, else by their startups' names."""
+    names = names_of(current_scope(), (each.startup_id for each in panel.applications if not each.title))
+    return {
+        each.id: title_of(each.id, each.title or names.get(each.startup_id, ""))
+        for each in panel.applications
+    }
+
+
+def own_panel(panel_id: str) -> Panel:
+    """The panel of the own organisation, or NotFound."""
+    scope = current_scope()
+    return scope.store.panels.get(scope.organisation, panel_id)
+
+
+def change_seen(scope: Scope, why: str = "") -> Change:
+    """Who sends this form, why, and the version of the panel that stood on it.
+
+    Raises:
+        InvalidInput: it names no version.
+    """
+    return Change(by=scope.principal.who, why=why, version=seen_version())
+
+
+def today() -> dt.date:
+    """The day in the office's time zone."""
+    return current_services().clock().astimezone(zone()).date()
+
+
+def is_late(panel: Panel) -> bool:
+    """Whether the last day for scores is over and some are not in."""
+    due, waits = panel.settings.due, any(review.score is None for review in panel.reviews)
+    return due is not None and waits and today() > due
