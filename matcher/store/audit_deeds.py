@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from matcher.audit import Deed
-from matcher.store.audit_notes import Notes, Said, Touched
+from matcher.store.audit_notes import FEW, Notes, Said, Touched
 from matcher.store.audit_tables import SUBJECTS
 from matcher.store.bulk import lists
 
@@ -38,7 +38,9 @@ def deeds(connection: sa.Connection, notes: Notes, home: str) -> list[Deed]:
     if homeless:
         shares[next(iter(shares), home)].extend(homeless)
     said = _named(connection, notes.said)
-    return [_deed(organisation, each, notes.said, said) for organisation, each in shares.items()]
+    return [
+        deed for organisation, each in shares.items() for deed in _deeds(organisation, each, notes.said, said)
+    ]
 
 
 def _shares(connection: sa.Connection, touched: Touched) -> dict[str, tuple[int, frozenset[str]]]:
@@ -75,26 +77,40 @@ def _named(connection: sa.Connection, said: Said) -> str:
     return next((name for _, _, name in look_up(connection, said.subject, column, [value])), "")
 
 
-def _deed(organisation: str, shares: Sequence[_Share], said: Said, name: str) -> Deed:
+def _deeds(organisation: str, shares: Sequence[_Share], said: Said, name: str) -> list[Deed]:
+    """The organisation's lines: one for each of a few subjects (the rows are counted in the first), one for
+    all where they are many."""
     first = next((share for share in shares if share.touched.whose.subject != BESIDE), shares[0])
     subject = said.subject or first.touched.whose.subject or first.table
     about = [share for share in shares if share.touched.whose.subject == subject]
-    beside = [share for share in shares if share.touched.whose.subject == BESIDE]
-    words = {word for share in beside or about for word in share.touched.told}
-    told = next(iter(words)) if len(words) == 1 else ""
-    names = {name for share in about for name in share.names}
-    subject_id = name or (next(iter(names)) if len(names) == 1 else "")
+    names = {name} if name else {each for share in about for each in share.names}
+    known = sorted(names) if 0 < len(names) <= FEW else []
     counts: Counter[str] = Counter()
     for share in shares:
         counts[f"{share.table}.{share.verb}"] += share.rows
-    return Deed(
-        organisation=organisation,
-        action=(told if beside else said.action) or told or _verb(first),
-        subject=subject,
-        subject_id=subject_id,
-        fields=frozenset(said.fields or (_fields(shares) if subject_id else ())),
-        counts=dict(counts),
-    )
+    return [
+        Deed(
+            organisation=organisation,
+            action=_action(first, about, shares, said),
+            subject=subject,
+            subject_id=each,
+            fields=frozenset(said.fields or (_fields(shares) if known else ())),
+            counts={} if place else dict(counts),
+        )
+        for place, each in enumerate(known or [""])
+    ]
+
+
+def _action(first: _Share, about: Sequence[_Share], shares: Sequence[_Share], said: Said) -> str:
+    """What was done in a word: as the change that can be taken back is called, as the writer says, as a row
+    about the subject tells, or what the first statement does."""
+    beside = _told([share for share in shares if share.touched.whose.subject == BESIDE])
+    return beside or said.action or _told(about) or _verb(first)
+
+
+def _told(shares: Sequence[_Share]) -> str:
+    words = {word for share in shares for word in share.touched.told}
+    return next(iter(words)) if len(words) == 1 else ""
 
 
 def _verb(share: _Share) -> str:

@@ -18,6 +18,7 @@ from matcher.store.engine import reading
 from matcher.store.schema import EPOCH, MICROSECOND, organisations, profiles
 
 EVERYTHING = Sought()
+BEFORE_THE_FIRST = -(2**63)
 CHUNK = 2_000
 _UNREADABLE = (None,) * len(LINE)
 
@@ -97,7 +98,8 @@ class AuditLog:
                 connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             end = _end(connection, organisation)
             after = End() if last is None else _before(connection, organisation, end, last)
-            return check(organisation, _lines(connection, organisation, after.number), end, after=after)
+            lines = _lines(connection, organisation, after.number or BEFORE_THE_FIRST)
+            return check(organisation, lines, end, after=after)
 
 
 def _latest(connection: sa.Connection, wanted: sa.Select[Any], limit: int) -> Sequence[sa.RowMapping]:
@@ -136,6 +138,7 @@ def _lines(connection: sa.Connection, organisation: str, after: int) -> Iterator
 
 
 def _one_by_one(connection: sa.Connection, wanted: sa.Select[Any], after: int) -> Iterator[Sequence[Any]]:
+    after = max(after, 0)
     while True:
         after += 1
         try:

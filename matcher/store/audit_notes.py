@@ -14,9 +14,9 @@ from matcher.store.audit_tables import AUDITED, LEFT_OUT, QUIET, UNSAID, Whose
 
 NOTES = "bole_notes"
 """The execution option of a connection whose changes are noted."""
-ENOUGH = 2
-"""So many names tell that it is not about one subject; of more none is remembered where the organisation is
-known without them."""
+FEW = 20
+"""So many subjects have a line each; of more, they have one together, and where their organisation is known
+without them, no more of them are remembered."""
 _UNKNOWN = Whose("", ())
 
 Rows = Sequence[Mapping[str, Any]]
@@ -48,8 +48,8 @@ class Touched:
 
     def _remember(self, own: str, found: Counter[Any]) -> None:
         known = self.names.setdefault(own, Counter())
-        if not self.organisations or len(known) < ENOUGH:
-            known.update(dict(islice(found.items(), ENOUGH)) if self.organisations else found)
+        if not self.organisations or len(known) <= FEW:
+            known.update(dict(islice(found.items(), FEW + 1)) if self.organisations else found)
 
 
 @dataclass(slots=True)
