@@ -26,6 +26,7 @@ from api.routes import (
     ledger_reports,
     match_runs,
     matches,
+    merging,
     model_reports,
     models,
     panels,
@@ -43,6 +44,7 @@ __all__ = ["Services", "create_app"]
 
 ROUTES = (
     profiles.bp,
+    merging.bp,
     imports.bp,
     matches.bp,
     interactions.bp,

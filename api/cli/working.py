@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from api.logs import json_log
 from api.sending.sender import ROUNDS
 from api.settings import Settings
 from matcher.audit import WORKER, Actor, acting
+from matcher.duplicates.searching import SEARCH, search
+from matcher.erasing.finishing import FINISH, finish
 
 
 @click.command()
@@ -64,6 +67,8 @@ def run_worker(place: Workplace, command: Sequence[str] | None, *, once: bool) -
         SOLVE: solving.run,
         GIVE_UP: solving.give_up_abandoned,
         ROUNDS: rounds_of(place, log).run,
+        FINISH: partial(finish, place.store, place.registry),
+        SEARCH: partial(search, place.store),
     }
     if retraining is not None:
         jobs[RETRAIN] = retraining.run

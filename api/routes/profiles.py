@@ -1,5 +1,7 @@
 """/v1/profiles: what an organisation wrote about startups, mentors and investors."""
 
+from dataclasses import replace
+
 from apiflask import APIBlueprint
 from flask import g, request
 from pydantic import ValidationError
@@ -76,7 +78,7 @@ def put_profile(profile_id: str, _query: Query, body: ProfileIn) -> Tagged:
     """
     before = _stored(profile_id)
     after = body.profile(current_scope().organisation, current_scope().writable(profile_id))
-    return _keep(before, after)
+    return _keep(before, replace(after, id=before.id) if before else after)  # it may have been merged
 
 
 @bp.patch("/<reference:profile_id>")

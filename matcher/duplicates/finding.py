@@ -130,7 +130,7 @@ def _alike(ordered: Sequence[Named]) -> Iterator[tuple[Named, Named, float]]:
     cores = [each.core for each in ordered]
     for distance in range(1, min(WINDOW + 1, len(cores))):
         likeness = process.cpdist(cores[:-distance], cores[distance:], scorer=fuzz.ratio, score_cutoff=ALIKE)
-        for place in likeness.nonzero()[0]:
+        for place in likeness.nonzero()[0].tolist():
             one, other = sorted((ordered[place], ordered[place + distance]), key=lambda each: each.id)
             if one.role is other.role and _FIGURES.findall(one.core) == _FIGURES.findall(other.core):
                 yield one, other, float(likeness[place])

@@ -89,6 +89,18 @@ class Amendments:
             revisions.record(connection, revision)
             return _find(connection, organisation, id_)
 
+    def merge_of(self, organisation: str, gone: str) -> Amendment:
+        """The last merge of the organisation's profile of this id into another that nobody took back, or
+        NotFound."""
+        merged = amendments.c.kind == AmendmentKind.MERGED.value
+        this = (merged, amendments.c.summary["gone"].as_string() == gone, amendments.c.undone_at.is_(None))
+        wanted = _EVERY.where(amendments.c.organisation == organisation, *this)
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted.order_by(amendments.c.at.desc()).limit(1)).mappings()
+            for row in rows:
+                return _amendment_of(row)
+        raise NotFound(f"profile {gone!r} was not merged into another, or that was taken back")
+
     def undo(self, organisation: str, id: str, who: str) -> Amendment:  # noqa: A002
         """Take the change back: what is as the change left it becomes as it was before; what somebody has
         changed since stays. Asked again it changes nothing.

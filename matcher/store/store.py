@@ -46,6 +46,7 @@ from matcher.store.audit_reads import LEDGER, read_of
 from matcher.store.bulk import CHUNK
 from matcher.store.cohorts import Cohorts
 from matcher.store.contacts import Contacts
+from matcher.store.duplicates import Duplicates
 from matcher.store.engine import open_engine, reading, writing, writing_now
 from matcher.store.erasures import Erasures
 from matcher.store.introductions import Introductions
@@ -77,6 +78,7 @@ class Store:
         self.match_runs = MatchRuns(self._engine, clock)
         self.introductions = Introductions(self._engine, clock)
         self.contacts = Contacts(self._engine, clock)
+        self.duplicates = Duplicates(self._engine, clock)
         self.outbox = Outbox(self._engine, clock)
         self.panels = Panels(self._engine, clock)
         self.erasures = Erasures(self._engine, clock)

@@ -15,6 +15,7 @@ from api.services import Services
 from api.settings import Settings
 from matcher.cohorts.introducing.messages import Channel
 from matcher.store import Store
+from matcher.store.merges import Merge
 from tests.api.world import OWN_PROFILE, caller, csv_file, introduction_of, people, run_of, short_of_cash
 
 ADMIN, STAFF, STARTUP, MENTOR, INVESTOR = Caller
@@ -72,6 +73,21 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("DELETE", "/v1/profiles/<reference:profile_id>"): Route(
         "/v1/profiles/s2", 204, OFFICE, ("/v1/profiles/s9", "/v1/profiles/south:s9", "/v1/profiles/south:m8")
+    ),
+    ("GET", "/v1/duplicates"): Route("/v1/duplicates", 200, OFFICE),
+    ("POST", "/v1/duplicates/search"): Route("/v1/duplicates/search", 200, OFFICE),
+    ("POST", "/v1/duplicates/apart"): Route(
+        "/v1/duplicates/apart", 200, OFFICE, given={"json": {"id": "s1", "other_id": "s2"}}
+    ),
+    ("POST", "/v1/profiles/<reference:profile_id>/merge"): Route(
+        "/v1/profiles/s1/merge",
+        200,
+        OFFICE,
+        ("/v1/profiles/s9/merge", "/v1/profiles/south:s9/merge", "/v1/profiles/south:m8/merge"),
+        {"json": {"gone": "s2"}},
+    ),
+    ("DELETE", "/v1/profiles/<reference:profile_id>/merge"): Route(
+        "/v1/profiles/MERGED/merge", 200, OFFICE, ("/v1/profiles/s9/merge", "/v1/profiles/south:m8/merge")
     ),
     ("POST", "/v1/imports"): Route("/v1/imports?dry_run=true", 200, OFFICE, given="a file of startups"),
     ("GET", "/v1/imports/<reference:import_id>"): Route(
@@ -367,6 +383,12 @@ def failed_message(store: Store, organisation: str) -> str:
     return str(hook.number)
 
 
+def merged(store: Store) -> str:
+    """The id of a startup of north that was merged into another."""
+    store.amendments.merge("north", Merge("s2", "s1", lambda stays, _: stays), who="staff")
+    return "s2"
+
+
 def with_runs(path: str, store: Store) -> str:
     """The path with ids in place of "RUN:cohort", "ASKED:cohort" (an introduction) and "FAILED:office"."""
     path = re.sub(r"FAILED:(\w+)", lambda found: failed_message(store, found[1]), path)
@@ -423,6 +445,8 @@ def test_each_role_may_call_what_the_table_says(
     path = (route.members or {}).get(role, route.path)
     if "OWN" in path:
         path = path.replace("OWN", store.save_import("north", REPORT))
+    if "MERGED" in path:
+        path = path.replace("MERGED", merged(store))
     if route.given == "a decision":
         store.put_ledger(short_of_cash("s1"))
     answer = caller(app, store, role).send(method, with_runs(path, store), **given(route, role))
