@@ -116,6 +116,9 @@ class Models(Protocol):
     def report(self, run: str, name: str) -> bytes:
         """One file of a run's report, or NotFound."""
 
+    def rewrite_reports(self, change: Callable[[bytes], bytes]) -> int:
+        """Write anew whatever of the reports `change` makes something else of; how many files."""
+
 
 def now() -> dt.datetime:
     """This moment, in UTC."""

@@ -43,7 +43,7 @@ class Waits(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Whom:
     """Whom an export or erasure is about: a profile with its accounts, by id, or an account alone, by the id
-    of its person."""
+    of its person. With both it is the profile as that account may see it."""
 
     organisation: str
     profile_id: str = ""

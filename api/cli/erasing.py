@@ -69,7 +69,9 @@ def _erase(place: Workplace, whom: Whom, *, yes: bool) -> None:
         click.echo("nothing was erased: add --yes to do it, for good")
         return
     logs = place.settings.jobs_folder
-    click.echo(told(erase_whole(place.store, place.registry, logs, whom, COMMAND_LINE)))
+    receipt = erase_whole(place.store, place.registry, logs, whom, COMMAND_LINE)
+    finish(place.store, place.registry)
+    click.echo(told(place.store.erasures.receipt(whom.organisation, receipt.id)))
 
 
 def told(receipt: Receipt) -> str:

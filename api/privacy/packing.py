@@ -56,5 +56,12 @@ def _table(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
 def _cell(value: Any) -> Cell:
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else _written(value)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def _written(value: Any) -> str:
+    """Labels one after the other, anything else as JSON."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "; ".join(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -1,13 +1,12 @@
 """An erasure from its beginning to what can be done of it now: files, the database, and the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
-from matcher.erasing.finishing import finish
 from matcher.erasing.scrubbing import Marks
 from matcher.erasures import Receipt, Whom, new_pseudonym
-from matcher.model.registry import Registry
 from matcher.store import Store
 
 RETRAIN = "retrain"
@@ -15,12 +14,17 @@ RETRAIN = "retrain"
 STALE_SECONDS = 300.0
 
 
-def erase(store: Store, registry: Registry, logs: Path, whom: Whom, asked_by: str) -> Receipt:
-    """Erase somebody; the receipt as it is then.
+class Reports(Protocol):
+    """Where the weekly runs' reports are: the registry."""
+
+    def rewrite_reports(self, change: Callable[[bytes], bytes]) -> int: ...
+
+
+def erase(store: Store, reports: Reports, logs: Path, whom: Whom, asked_by: str) -> Receipt:
+    """Erase somebody; the receipt. What is left to do then `finish` does.
 
     Files first, while it is known by what to look for; then the database, all or nothing; then files that
-    were written meanwhile. Killed at any moment, what was done stays done; erasing again, or `finish`, does
-    the rest.
+    were written meanwhile. Killed at any moment, what was done stays done; erasing again does the rest.
 
     Raises:
         NotFound: no such profile or person. Conflict: the weekly run is on its way, or a match run is being
@@ -29,16 +33,15 @@ def erase(store: Store, registry: Registry, logs: Path, whom: Whom, asked_by: st
     with _alone(store, asked_by):
         pseudonym = new_pseudonym()
         marks = store.erasures.marks(whom, pseudonym)
-        scrub_files(registry, logs, marks)
+        scrub_files(reports, logs, marks)
         receipt = store.erasures.erase(whom, pseudonym, asked_by)
-        scrub_files(registry, logs, marks)
-    finish(store, registry)
-    return store.erasures.receipt(whom.organisation, receipt.id)
+        scrub_files(reports, logs, marks)
+    return receipt
 
 
-def scrub_files(registry: Registry, logs: Path, marks: Marks) -> int:
+def scrub_files(reports: Reports, logs: Path, marks: Marks) -> int:
     """Take somebody out of what the weekly runs reported and of what jobs said; how many files."""
-    found = registry.rewrite_reports(marks.in_file)
+    found = reports.rewrite_reports(marks.in_file)
     for path in sorted(logs.glob("*.log")):
         before = path.read_bytes()
         after = marks.in_file(before)

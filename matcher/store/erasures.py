@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from matcher.audit import EXPORTED, Deed, acts
 from matcher.erasing.scrubbing import Marks
 from matcher.erasures import ErasureKind, ErasureRequest, Export, Receipt, Whom, new_pseudonym
 from matcher.errors import Conflict, NotFound
 from matcher.store.audit_notes import tell
-from matcher.store.engine import reading, writing
+from matcher.store.engine import put_on_record, reading, writing
 from matcher.store.erasing import exporting, subjects, sweeping, whole
 from matcher.store.erasing.subjects import Subject
 from matcher.store.erasure_schema import erasure_requests, erasures
@@ -93,8 +94,11 @@ class Erasures:
         """
         with reading(self._engine) as connection:
             subject = _subject(connection, whom, new_pseudonym())
+            deed = _handed_over(subject)
             name = next(iter((*subject.marks.names, *subject.marks.addresses)), "")
             found = exporting.places(connection, subject)
+        if acts().is_somebody and acts().profile not in subject.keys:
+            put_on_record(self._engine, [deed])
         return Export(
             kind=subject.kind, organisation=whom.organisation, name=name, at=self._clock(), places=found
         )
@@ -174,8 +178,15 @@ class Erasures:
 
 def _subject(connection: sa.Connection, whom: Whom, pseudonym: str) -> Subject:
     if whom.profile_id:
-        return subjects.of_profile(connection, whom.organisation, whom.profile_id, pseudonym)
+        subject = subjects.of_profile(connection, whom.organisation, whom.profile_id, pseudonym)
+        return subject.seen_by(whom.person_id) if whom.person_id else subject
     return subjects.of_person(connection, whom.organisation, whom.person_id, pseudonym)
+
+
+def _handed_over(subject: Subject) -> Deed:
+    """What the audit log says of an export by somebody else."""
+    about = ("profile", str(subject.numbers[0])) if subject.numbers else ("person", subject.persons[0])
+    return Deed(subject.organisation, EXPORTED, *about, frozenset({"everything"}))
 
 
 def _receipt(connection: sa.Connection, organisation: str, id_: str) -> Receipt:

@@ -87,6 +87,7 @@ def account_page(status: int = 200, **told: Any) -> Response:
         tokens=[each for each in held if each.kind is TokenKind.API],
         this=signed_in(),
         by_password=person.has_password and may_use_password(services.store, person),
+        erasure=next(iter(services.store.erasures.requests(person.organisation, person=person.id)), None),
         recovery_left=services.store.people.recovery_left(person.id) if person.has_codes else 0,
         zone=current_settings().retraining.zone,
         said=said() if status < 400 else {},

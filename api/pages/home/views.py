@@ -60,6 +60,7 @@ def home() -> Response:
         line_count=len(lines),
         retrained=next(iter(services.store.runs(RETRAIN, limit=1)), None),
         care_text=care_text,
+        erasures=len(services.store.erasures.requests(scope.organisation)),
     )
 
 

@@ -25,7 +25,9 @@ def told_people(connection: sa.Connection, subject: Subject) -> Rows:
 
 def told_tokens(connection: sa.Connection, subject: Subject) -> Rows:
     theirs = sa.and_(
-        tokens.c.organisation == subject.organisation, tokens.c.profile_id.in_(subject.marks.ids)
+        tokens.c.organisation == subject.organisation,
+        tokens.c.profile_id.in_(subject.marks.ids),
+        tokens.c.person.is_(None),
     )
     names = "kind scope role label created_at expires_at revoked_at last_used_at"
     return columns_of(connection, tokens, names, sa.or_(theirs, tokens.c.person.in_(subject.persons)))

@@ -1,7 +1,7 @@
 """Whom an export or erasure is about: a profile with those merged into it and its accounts, or an account."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +32,10 @@ class Subject:
     def is_startup(self) -> bool:
         """Whether it is the startup's side of every pair."""
         return self.kind is ErasureKind.STARTUP
+
+    def seen_by(self, person: str) -> "Subject":
+        """The same as one of its accounts may see it: the other accounts are others' own."""
+        return replace(self, persons=tuple(each for each in self.persons if each == person))
 
 
 def of_profile(connection: sa.Connection, organisation: str, profile_id: str, pseudonym: str) -> Subject:

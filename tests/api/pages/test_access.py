@@ -13,6 +13,7 @@ from tests.api.pages.helping.test_guides import ENDPOINTS as HELPING
 from tests.api.pages.importing.paths import ENDPOINTS as IMPORTING
 from tests.api.pages.members.paths import ENDPOINTS as MEMBERS
 from tests.api.pages.panels.paths import ENDPOINTS as PANELS
+from tests.api.pages.privacy.paths import ENDPOINTS as PRIVACY
 from tests.api.pages.profiles.paths import ENDPOINTS as PROFILES
 from tests.api.pages.settings.paths import ENDPOINTS as SETTINGS
 from tests.api.pages.visitor import Visitor
@@ -40,7 +41,7 @@ FOREIGN = [
 
 def test_the_tables_name_every_page(app: APIFlask):
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
-    own = HELPING | SETTINGS | OWN.keys() | PANELS
+    own = HELPING | SETTINGS | OWN.keys() | PANELS | PRIVACY
     assert endpoints == own | PUBLIC | ACCOUNTS | COHORTS | IMPORTING | MEMBERS | PROFILES
     assert {name for name in endpoints if declared_access(app, name).public} == PUBLIC
 
