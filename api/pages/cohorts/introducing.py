@@ -9,7 +9,7 @@ from api.pages.blueprint import pages
 from api.pages.cohorts.shared import reason_of, seen_version, to
 from api.principals import Caller
 from matcher.cohorts.introducing.introduction import MOST_REASON, Side
-from matcher.errors import InvalidInput
+from matcher.errors import InvalidInput, NotFound
 
 
 @pages.post("/runs/<reference:run_id>/introductions/<reference:introduction_id>")
@@ -19,7 +19,7 @@ def answer_introduction(run_id: str, introduction_id: str) -> AnyResponse:
     scope, version = current_scope(), seen_version()
     reason, said = reason_of(request.form)[:MOST_REASON], request.form.get("answer", "")
     if seen_introduction(scope, introduction_id).run != run_id:
-        return to("pages.run", run_id=run_id)
+        raise NotFound(f"{introduction_id!r} is no introduction of the run {run_id!r}")
     word, _, side = said.partition(" ")
     if word == "withdraw":
         withdraw(scope, introduction_id, reason=reason, version=version)
