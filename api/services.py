@@ -12,7 +12,7 @@ from matcher.matching.prospects import Prospect
 from matcher.model.influence import Influence
 from matcher.model.pointer import Promotion
 from matcher.model.verdict import Verdict
-from matcher.profiles import Role
+from matcher.profiles import Profile, Role
 from matcher.shown import ShownList
 from matcher.store import Store
 
@@ -51,6 +51,9 @@ class Moment(Protocol):
         only: Collection[str] | None = None,
     ) -> list[list[Prospect]]:
         """How each startup stands with each partner of the role, or with those whose keys are `only`."""
+
+    def people(self, organisation: str, role: Role) -> list[tuple[Profile, float]]:
+        """The profiles of a role that the organisation may see, with the places that each has left."""
 
     def completeness(self, organisation: str, profile_id: str) -> Completeness:
         """How much of what could be known of a profile is known, and what would help most."""

@@ -12,7 +12,8 @@ from api.cli.workplace import Workplace, language_option, with_workplace
 from api.schemas.reports import AcceptanceOut, midnight
 from matcher.errors import InvalidInput, NotFound
 from matcher.matching.wording import Language
-from matcher.reports.acceptance import COUNTS, RATES, AcceptanceReport, Rate, Tally, acceptance
+from matcher.reports.acceptance import COUNTS, RATES, AcceptanceReport, Tally, acceptance
+from matcher.reports.rates import Rate
 from matcher.reports.wording import compared, notes, percent
 from matcher.tables import Row
 

@@ -13,6 +13,7 @@ from matcher.matching.completeness import Completeness, completeness_of
 from matcher.matching.eligibility import Request, Rule
 from matcher.matching.exposure import CONSIDERED, price_of, spread
 from matcher.matching.filters import refuse_unknown_labels
+from matcher.matching.grid import visible
 from matcher.matching.prospects import Prospect, prospects
 from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question
 from matcher.matching.snapshot import Snapshot
@@ -115,6 +116,15 @@ class Moment:
         )
         asked = _asked(self.snapshot, organisation, query, _partner_role(query, other), NO_FILTERS)
         return explanation(asked, other, k)
+
+    def people(self, organisation: str, role: Role) -> list[tuple[Profile, float]]:
+        """The profiles of a role that the organisation may see, with the places that each has left, +inf
+        where no capacity is stated."""
+        return [
+            (pool.profiles[row], float(pool.room[row]))
+            for pool in self.snapshot.pools[role]
+            for row in visible(pool, organisation).tolist()
+        ]
 
     def completeness(self, organisation: str, profile_id: str) -> Completeness:
         """How much of what could be known of a profile is known; see `matcher.matching.completeness`.

@@ -8,26 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.errors import InvalidInput
-from matcher.intervals import wilson
 from matcher.profiles import Role
 from matcher.reports.attribution import DAY, WINDOW_DAYS, Answers, Mask, Places, answers_to
 from matcher.reports.comparing import Comparison, comparisons
+from matcher.reports.rates import Rate, rate_of
 from matcher.shown import Feedback
 from matcher.store import Store
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 SPAN_DAYS = 90
 """How far back a report looks unless it is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share of `of` cases and the ends of its 95 % interval (Wilson 1927); None of no cases."""
-
-    share: float | None
-    low: float
-    high: float
-    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +40,17 @@ class Tally:
     @property
     def requested_of_shown(self) -> Rate:
         """How often the reader said yes."""
-        return _rate(self.requested, self.shown)
+        return rate_of(self.requested, self.shown)
 
     @property
     def accepted_of_requested(self) -> Rate:
         """How often the other one said yes to a reader who had."""
-        return _rate(self.agreed, self.requested)
+        return rate_of(self.agreed, self.requested)
 
     @property
     def agreed_of_shown(self) -> Rate:
         """How often both said yes."""
-        return _rate(self.agreed, self.shown)
+        return rate_of(self.agreed, self.shown)
 
 
 RATES = ("requested_of_shown", "accepted_of_requested", "agreed_of_shown")
@@ -181,7 +171,3 @@ def _tally(answers: Answers, mask: Mask) -> Tally:
         met=int((mask & answers.met).sum()),
         agreed=int((mask & answers.yes & answers.other_yes).sum()),
     )
-
-
-def _rate(successes: int, of: int) -> Rate:
-    return Rate(successes / of if of else None, *wilson(successes, of), of)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from matcher.matching.phrases import Language
-from matcher.reports.acceptance import AcceptanceReport, Rate
+from matcher.reports.acceptance import AcceptanceReport
 from matcher.reports.comparing import FOLLOW_UP_DAYS, Comparison
+from matcher.reports.rates import Rate
 
 _NOTES: Mapping[Language, Mapping[str, str]] = {
     "zh": {

@@ -53,6 +53,7 @@ from matcher.store.introductions import Introductions
 from matcher.store.match_runs import MatchRuns
 from matcher.store.migrations import upgrade
 from matcher.store.outbox import Outbox
+from matcher.store.outcomes import Outcomes
 from matcher.store.panels import Panels
 from matcher.store.people import People
 from matcher.store.remarks import Remarks
@@ -80,6 +81,7 @@ class Store:
         self.contacts = Contacts(self._engine, clock)
         self.duplicates = Duplicates(self._engine, clock)
         self.outbox = Outbox(self._engine, clock)
+        self.outcomes = Outcomes(self._engine)
         self.panels = Panels(self._engine, clock)
         self.erasures = Erasures(self._engine, clock)
         self.remarks = Remarks(self._engine, clock)

@@ -1,5 +1,6 @@
 """Stand-ins for the matching service and the registry: the same methods, answers known by thought."""
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -88,6 +89,10 @@ class FakeMatches:
 
     def completeness(self, organisation: str, profile_id: str) -> Completeness:
         return completeness_of(self._visible(organisation, profile_id), [combination_of(EXPERT_PRIOR)])
+
+    def people(self, organisation: str, role: Role) -> list[tuple[Profile, float]]:
+        found = [each for each in self._everyone(organisation) if each.role is role]
+        return [(each, math.inf if each.capacity is None else each.capacity) for each in found]
 
     def influences(self, role: Role) -> Sequence[Influence]:
         return influences(combination_of(EXPERT_PRIOR))

@@ -18,8 +18,8 @@ from matcher.matching.ranking import Question, candidate_at, question, rank
 from matcher.matching.snapshot import Snapshot
 from matcher.matching.wording import sentence
 from matcher.profiles import PARTNER_ROLES, Profile, Role
+from matcher.reports.evenness import gini, lorenz
 from training.measures.lists import DEPTH
-from training.measures.metrics import gini, lorenz
 from training.weekly.record import Exposure, Lists, Mover, ShownPartner, Told
 
 MOST_STARTUPS = 300

@@ -9,7 +9,8 @@ from matcher.errors import InvalidInput
 from matcher.interactions import Interaction, InteractionType
 from matcher.intervals import wilson
 from matcher.profiles import Profile, Role
-from matcher.reports.acceptance import AcceptanceReport, Rate, Tally, acceptance, report_of
+from matcher.reports.acceptance import AcceptanceReport, Tally, acceptance, report_of
+from matcher.reports.rates import Rate
 from matcher.shown import ShownList
 from matcher.store import Store
 from tests.matcher.reports.tale import START, Tale

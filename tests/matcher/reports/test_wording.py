@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from matcher.matching.phrases import Language
-from matcher.reports.acceptance import Rate
 from matcher.reports.comparing import Comparison
 from matcher.reports.odds import OddsRatio
+from matcher.reports.rates import Rate
 from matcher.reports.wording import compared, notes, percent
 from tests.matcher.reports.tale import Tale
 from tests.matcher.reports.test_acceptance import report

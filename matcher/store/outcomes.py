@@ -1,0 +1,102 @@
+"""What reports of outcomes and exposure are made of."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from matcher.interactions import TYPES, InteractionType
+from matcher.profiles import PARTNER_ROLES, Role, Status
+from matcher.reports.exposure import Partner
+from matcher.reports.outcomes import COUNTED, Events
+from matcher.store import merged
+from matcher.store.bulk import CHUNK
+from matcher.store.engine import reading
+from matcher.store.profiles import LIVE
+from matcher.store.schema import interactions, microseconds, profiles, shown_lists
+
+_CODES = {kind.value: code for code, kind in enumerate(TYPES)}
+
+
+class Outcomes:
+    """What was shown and what became of it. Whoever asks names the own organisation."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def events(self, organisation: str) -> Events:
+        """The events of pairs of the organisation's startups that count as steps, whatever became of the
+        profiles since; those of merged profiles belong to who stays."""
+        with reading(self._engine) as connection:
+            return _events(connection, organisation)
+
+    def exposure(
+        self, organisation: str, since: dt.datetime, until: dt.datetime
+    ) -> tuple[list[Partner], dict[str, int]]:
+        """The active partners that its startups may be shown, by key, and how often each was in
+        [since, until): in lists that were served, and in events that were imported."""
+        span = (microseconds(since), microseconds(until))
+        with reading(self._engine) as connection:
+            return _partners_of(connection, organisation), _shown(connection, organisation, *span)
+
+
+def _of(organisation: str) -> sa.ColumnElement[bool]:
+    """The condition that an event is of a startup of the organisation."""
+    own = sa.select(profiles.c.number).where(profiles.c.organisation == organisation)
+    return interactions.c.startup.in_(own)
+
+
+def _events(connection: sa.Connection, organisation: str) -> Events:
+    names = ("startup", "partner", "type", "at", "value")
+    wanted = sa.select(*(interactions.c[name] for name in names))
+    rows = connection.execute(wanted.where(_of(organisation), interactions.c.type.in_(COUNTED))).all()
+    startups, partners, types, moments, values = list(zip(*rows, strict=True)) or [()] * 5
+    staying = merged.staying(connection)
+    sides = [staying.of(np.array(side, np.int64)) for side in (startups, partners)]
+    numbers = np.unique(np.concatenate(sides))
+    known = _known(connection, numbers.tolist())
+    return Events(
+        keys=np.array([known[number][0] for number in numbers.tolist()], dtype=object),
+        roles=np.array([known[number][1] for number in numbers.tolist()], dtype=object),
+        startups=np.searchsorted(numbers, sides[0]),
+        partners=np.searchsorted(numbers, sides[1]),
+        types=np.array([_CODES[each] for each in types], np.int8),
+        moments=np.array(moments, np.int64),
+        values=np.array(values, np.float64),
+    )
+
+
+def _partners_of(connection: sa.Connection, organisation: str) -> list[Partner]:
+    seen = sa.or_(profiles.c.organisation == organisation, profiles.c.shared)
+    wanted = sa.select(profiles.c.key, profiles.c.name, profiles.c.role, profiles.c.body)
+    active = (profiles.c.status == Status.ACTIVE.value, profiles.c.opted_out_at.is_(None))
+    wanted = wanted.where(LIVE, seen, *active, profiles.c.role.in_([role.value for role in PARTNER_ROLES]))
+    rows = connection.execute(wanted.order_by(profiles.c.key))
+    return [Partner(key, name, role, body.get("capacity")) for key, name, role, body in rows]
+
+
+def _shown(connection: sa.Connection, organisation: str, since: int, until: int) -> dict[str, int]:
+    own = (shown_lists.c.organisation == organisation, shown_lists.c.role != Role.STARTUP.value)
+    served = (shown_lists.c.at >= since, shown_lists.c.at < until)
+    packed = b"".join(connection.execute(sa.select(shown_lists.c.partners).where(*own, *served)).scalars())
+    told = (interactions.c.type == InteractionType.SHOWN.value, _of(organisation))
+    span = (interactions.c.at >= since, interactions.c.at < until)
+    imported = connection.execute(sa.select(interactions.c.partner).where(*told, *span)).scalars().all()
+    lines = np.concatenate([np.frombuffer(packed, np.dtype("<i8")), np.array(imported, np.int64)])
+    numbers, counts = np.unique(merged.staying(connection).of(lines), return_counts=True)
+    known = _known(connection, numbers.tolist())
+    found = Counter[str]()
+    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+        found[known[number][0]] += count
+    return dict(found)
+
+
+def _known(connection: sa.Connection, numbers: list[int]) -> dict[int, tuple[str, str]]:
+    """Key and role of the profiles of these numbers; all are read where they are many."""
+    wanted = sa.select(profiles.c.number, profiles.c.key, profiles.c.role)
+    if len(numbers) <= CHUNK:
+        wanted = wanted.where(profiles.c.number.in_(numbers))
+    rows: Any = connection.execute(wanted)
+    return {number: (key, role) for number, key, role in rows}
