@@ -5,7 +5,7 @@ not is refused at start. Below the routes, `Scope` turns an id into a profile th
 Whatever a caller may not see answers like something that does not exist.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -16,12 +16,17 @@ from api.principals import Caller, Principal, actor_of, bearer_token, principal_
 from api.services import Services
 from api.sessions import check_form_token, signed_in
 from matcher.audit import VISITOR, Actor, let_act
+from matcher.cohorts.introducing.contacts import Contact
 from matcher.errors import Forbidden, NotFound
 from matcher.interactions import local, qualified
 from matcher.people import TokenScope
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
+from matcher.visibility import MAY_READ, Part, Reader, part_for
 
+Introduced = Mapping[str, bool]
+"""Whom somebody was introduced to, by key: whether both accepted."""
+NOBODY: Introduced = {}
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -149,7 +154,7 @@ class Scope:
         return _required(self.profile(reference), PARTNER_ROLES, reference)
 
     def profile(self, reference: str) -> Profile:
-        """Any profile of the own organisation, or a shared partner's public part."""
+        """What the caller may see of a profile of the own organisation, or of a shared partner."""
         if self._is_own(reference):
             return self._own(reference)
         owner, _, own_id = reference.partition(":")
@@ -158,19 +163,54 @@ class Scope:
             raise _unknown(reference)
         return self.visible(found)
 
-    def known(self, references: Iterable[str]) -> dict[str, Profile]:
-        """The profiles that the principal may see, by reference; what else these name is left out."""
+    def known(self, references: Iterable[str], introduced: Introduced = NOBODY) -> dict[str, Profile]:
+        """The profiles that the principal may see, by reference; what else these name is left out. Of those
+        it is `introduced` to, a partner sees more."""
         keys = {reference: qualified(self.organisation, reference) for reference in references}
         found = self.store.known(keys.values())
         return {
-            reference: self.visible(found[key])
+            reference: self.visible(found[key], introduced)
             for reference, key in keys.items()
-            if key in found and self._may_see(found[key])
+            if key in found and (key in introduced or self._may_see(found[key]))
         }
 
-    def visible(self, profile: Profile) -> Profile:
-        """What the caller may see of a profile: all of the own organisation's, of others' the public part."""
-        return profile if profile.organisation == self.organisation else public_part(profile)
+    def visible(self, profile: Profile, introduced: Introduced = NOBODY) -> Profile:
+        """What the caller may see of a profile, by the table of `matcher.visibility`."""
+        return part_for(self.reader(profile.key, introduced), profile)
+
+    def reader(self, key: str, introduced: Introduced = NOBODY) -> Reader:
+        """What the caller is to the profile of a key; `introduced` says of whom it was introduced to whether
+        both accepted."""
+        met = introduced.get(key)
+        match self.principal.role:
+            case Caller.STARTUP | Caller.MENTOR | Caller.INVESTOR if key == self.own_key:
+                return Reader.SELF
+            case Caller.STARTUP:
+                return Reader.STARTUP_MET if met else Reader.STARTUP
+            case Caller.MENTOR if met is not None:
+                return Reader.MENTOR_MET if met else Reader.MENTOR_ASKED
+            case Caller.INVESTOR if met is not None:
+                return Reader.INVESTOR_MET if met else Reader.INVESTOR_ASKED
+            case Caller.MENTOR | Caller.INVESTOR:
+                return Reader.STRANGER
+        return Reader.OFFICE if key.partition(":")[0] == self.organisation else Reader.OTHER_OFFICE
+
+    @property
+    def own_key(self) -> str:
+        """The key of the profile that a member is."""
+        return qualified(self.organisation, self.principal.profile_id)
+
+    def contacts(self, introduced: Introduced) -> dict[str, Contact]:
+        """How to reach those of the introduced whose contact the caller may read, by key."""
+        may = [key for key in introduced if Part.CONTACT in MAY_READ[self.reader(key, introduced)]]
+        return self.store.contacts.of(may) if may else {}
+
+    def entitled(self, reference: str, part: Part) -> Profile:
+        """A startup of the own organisation, where the caller may read this part of what is kept of it."""
+        found = self.startup(reference)
+        if part not in MAY_READ[self.reader(found.key)]:
+            raise _unknown(reference)
+        return found
 
     def readable(self, reference: str) -> Profile:
         """A profile that the caller may read in full: any for the office, only itself for a member."""
@@ -185,8 +225,7 @@ class Scope:
 
     def check_self(self, reference: str) -> None:
         """Refuse a member anything but its own profile."""
-        own = qualified(self.organisation, self.principal.profile_id)
-        if self.principal.is_member and qualified(self.organisation, reference) != own:
+        if self.principal.is_member and qualified(self.organisation, reference) != self.own_key:
             raise _unknown(reference)
 
     def _may_see(self, profile: Profile) -> bool:
@@ -197,14 +236,17 @@ class Scope:
         return ":" not in local(self.organisation, reference)
 
     def _own(self, reference: str) -> Profile:
-        return self._found(self.organisation, self.writable(reference), reference)
+        return self.visible(self._found(self.organisation, self.writable(reference), reference))
 
     def _found(self, organisation: str, profile_id: str, reference: str) -> Profile:
         try:
-            return self.store.profile(organisation, profile_id)
+            found = self.store.profile(organisation, profile_id)
         except NotFound as error:
             # one message for all causes, so that it does not tell which ids exist elsewhere
             raise _unknown(reference) from error
+        if found.id != profile_id:  # it was merged: pages lead on to the one that stays
+            g.setdefault("moved", {})[reference] = local(self.organisation, found.key)
+        return found
 
 
 def current_scope() -> Scope:
@@ -212,14 +254,9 @@ def current_scope() -> Scope:
     return Scope(current_services().store, g.principal)
 
 
-def public_part(profile: Profile) -> Profile:
-    """The profile without what is only its own office's business."""
-    return replace(profile, exclude=(), conflicts=())
-
-
 def published_part(startup: Profile) -> Profile:
-    """What a partner that it was introduced to reads of a startup: nothing of what its office notes."""
-    return replace(public_part(startup), tags=())
+    """What who reviews an application of a startup reads of it."""
+    return part_for(Reader.REVIEWER, startup)
 
 
 def _required(profile: Profile, roles: tuple[Role, ...], reference: str) -> Profile:

@@ -5,6 +5,7 @@ Server-rendered, in Chinese and English, usable without scripts, with nothing fr
 
 from api.pages import (  # noqa: F401 - each adds its views
     accounts,
+    audit,
     cohorts,
     errors,
     helping,
@@ -12,6 +13,7 @@ from api.pages import (  # noqa: F401 - each adds its views
     importing,
     matches,
     members,
+    merging,
     models,
     panels,
     privacy,

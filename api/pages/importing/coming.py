@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
+from api.pages.cohorts.shared import zone
 from api.pages.importing.preparing import known_meanings, looked
 from api.pages.profiles.acting import OFFICE, notice
 from api.pages.rendering import page
@@ -89,4 +90,5 @@ def _page(status: int = 200, refused: str = "") -> Response:
         waiting=scope.store.uploads.waiting(scope.organisation),
         imports=scope.store.amendments.latest(scope.organisation, AmendmentKind.IMPORTED, limit=LISTED),
         change=notice(scope),
+        zone=zone(),
     )

@@ -1,16 +1,19 @@
 """The import itself, once somebody has looked."""
 
+from contextlib import suppress
+
 from flask import redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.access import Scope, allow, current_scope
+from api.access import Scope, allow, current_scope, current_services
 from api.importing import imported
 from api.pages.blueprint import pages
 from api.pages.importing.looking import preview_page
 from api.pages.importing.planning import seen
 from api.pages.importing.preparing import Waiting, sources_of
 from api.pages.profiles.acting import OFFICE
-from matcher.errors import BoleError, UnreadableFile
+from matcher.duplicates.searching import SEARCH
+from matcher.errors import BoleError, NotReady, UnreadableFile
 from matcher.importing import Plan
 from matcher.uploads import Overtaken, Upload, UploadState
 
@@ -45,6 +48,8 @@ def _import(scope: Scope, upload: Upload) -> bool:
         return False
     scope.store.uploads.remember(scope.organisation, _said(plan))
     scope.store.uploads.finish(scope.organisation, upload.id)
+    with suppress(NotReady):  # whoever opens the list can have it searched
+        current_services().queue_job(SEARCH, {"organisation": scope.organisation})
     return True
 
 

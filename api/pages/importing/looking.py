@@ -4,6 +4,7 @@ from flask import Response, request
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
+from api.pages.cohorts.shared import zone
 from api.pages.importing.preparing import Waiting, can_be_put_right, words_for
 from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import FIELD_NAMES, KIND_NAMES
@@ -65,4 +66,5 @@ def receipt_page(import_id: str) -> Response:
         kinds=KIND_NAMES,
         names=FIELD_NAMES,
         address=request.path,
+        zone=zone(),
     )

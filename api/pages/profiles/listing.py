@@ -46,7 +46,7 @@ def _listing(template: str, roles: Sequence[Role]) -> Response:
     tally = scope.store.tally(
         scope.organisation, roles=roles, search=search, narrowing=wanted.whatever_status
     )
-    chosen = wanted.narrowing.statuses
+    chosen, counts = wanted.narrowing.statuses, scope.store.duplicates.count(scope.organisation)
     return page(
         template,
         profiles=[scope.visible(profile) for profile in found.profiles],
@@ -60,5 +60,6 @@ def _listing(template: str, roles: Sequence[Role]) -> Response:
         count=sum(tally.statuses.get(each, 0) for each in chosen) if chosen else tally.total,
         status_names=STATUS_NAMES,
         change=notice(scope),
+        twice=sum(counts.get(role, 0) for role in roles),
         address=request.full_path.rstrip("?"),
     )

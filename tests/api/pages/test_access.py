@@ -8,10 +8,12 @@ from api.principals import OFFICE, Caller
 from matcher.store import Store
 from tests.api.pages.accounts.paths import ENDPOINTS as ACCOUNTS
 from tests.api.pages.accounts.paths import OPEN
+from tests.api.pages.audit.paths import ENDPOINTS as AUDIT
 from tests.api.pages.cohorts.paths import ENDPOINTS as COHORTS
 from tests.api.pages.helping.test_guides import ENDPOINTS as HELPING
 from tests.api.pages.importing.paths import ENDPOINTS as IMPORTING
 from tests.api.pages.members.paths import ENDPOINTS as MEMBERS
+from tests.api.pages.merging.paths import ENDPOINTS as MERGING
 from tests.api.pages.panels.paths import ENDPOINTS as PANELS
 from tests.api.pages.privacy.paths import ENDPOINTS as PRIVACY
 from tests.api.pages.profiles.paths import ENDPOINTS as PROFILES
