@@ -18,6 +18,7 @@ from matcher.cohorts.introducing.introduction import (
 from matcher.cohorts.introducing.messages import MessageKind
 from matcher.cohorts.introducing.terms import Terms
 from matcher.cohorts.publishing import Publication, offers_of
+from matcher.cohorts.result import Meeting, Origin
 from matcher.cohorts.run import Change, MatchRun
 from matcher.errors import Conflict
 from matcher.interactions import local
@@ -52,7 +53,8 @@ def publish(
     run; others that are open are withdrawn. What a startup asked for itself goes on under this run too.
 
     Raises:
-        Conflict: a partner has fewer places than pairs by now, or is no longer there: solve the run again.
+        Conflict: a partner has fewer places than pairs by now, or is no longer there, or somebody has left
+            automated matching: solve the run again.
     """
     run = publication.run
     _keep_terms(connection, run.id, terms)
@@ -65,6 +67,7 @@ def publish(
     for earlier in offers.withdrawn:
         withdraw(connection, earlier, change, now)
     new = [wanted[pair] for pair in offers.new]
+    _check_willing(connection, run, new)
     _check_room(connection, run, [meeting.pair.partner_id for meeting in new], now)
     return offer(connection, run, [(each.pair, {"slot": each.slot}) for each in new], change, now)
 
@@ -208,6 +211,20 @@ def _keep_terms(connection: sa.Connection, run: str, terms: Terms) -> None:
         "remind_after_days": list(terms.remind_after_days),
     }
     upsert(connection, introduction_terms, [row], by=["run"])
+
+
+def _check_willing(connection: sa.Connection, run: MatchRun, meetings: Sequence[Meeting]) -> None:
+    """Refuse pairs that were computed of somebody who has left automated matching since; what the office
+    adds by hand is its own."""
+    computed = [each.pair for each in meetings if each.origin is not Origin.ADDED]
+    names = {name for pair in computed for name in (pair.startup_id, pair.partner_id)}
+    numbers = numbers_of(connection, run.organisation, names)
+    people = partners_of(connection, numbers.values())
+    left = (people[number] for number in numbers.values() if number in people)
+    for profile in sorted(left, key=lambda each: each.key):
+        if profile.opted_out_at is not None:
+            who = f"{profile.role} {local(run.organisation, profile.key)!r}"
+            raise Conflict(f"{who} has left automated matching: solve the run again, then publish it")
 
 
 def _check_room(

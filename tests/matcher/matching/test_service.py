@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from matcher.erasures import Whom, new_pseudonym
 from matcher.errors import InvalidInput, NotFound
 from matcher.interactions import InteractionType
 from matcher.matching.answers import Filters, Warmth
@@ -22,6 +23,7 @@ from tests.matcher.model.swaps import BY, go_live
 from tests.matcher.worlds import (
     ALPHA_INVESTORS,
     BETA_INVESTORS,
+    ORGANISATION,
     WordEncoder,
     checkerboard,
     event,
@@ -202,6 +204,19 @@ def test_one_that_was_added_and_deleted_again_is_gone(checkers: Serving):
 
     assert "passing" not in checkers.ids("cold-alpha")
     assert checkers.funnel("cold-alpha").pool == 11
+
+
+def test_one_that_was_erased_is_gone_though_the_store_tells_its_key_no_more(checkers: Serving):
+    assert "i0" in checkers.ids("cold-alpha")
+
+    checkers.store.erasures.erase(Whom(ORGANISATION, "i0"), new_pseudonym(), "staff")
+
+    assert "i0" not in checkers.ids("cold-alpha")
+    assert checkers.funnel("cold-alpha").pool == 10
+    with pytest.raises(NotFound, match="i0"):
+        checkers.ids("i0", Role.STARTUP)
+    checkers.put(investor("i0"))
+    assert "i0" in checkers.ids("cold-alpha", k=5)
 
 
 @pytest.mark.parametrize(

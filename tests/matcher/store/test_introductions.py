@@ -425,3 +425,15 @@ def test_listing_by_member_run_and_status(north: Store) -> None:
     assert len(north.introductions.all("north", member="s2", run=run.id)) == 2
     assert north.introductions.all("north", status=IntroductionStatus.ACCEPTED) == []
     assert north.introductions.all("north", run="none") == []
+
+
+@pytest.mark.parametrize("who", ["s1", "m1"])
+def test_whoever_has_left_automated_matching_since_is_offered_to_nobody(north: Store, who: str) -> None:
+    run = solved(north, result([("s1", "m1"), ("s2", "m2")]))
+    north.opt_out("north", who, out=True)
+    with pytest.raises(Conflict, match=f"'{who}' has left automated matching"):
+        north.match_runs.publish("north", run.id, WEI, north.introductions.offering(WEI, Terms()))
+    assert north.introductions.all("north") == []
+    north.opt_out("north", who, out=False)
+    north.match_runs.publish("north", run.id, WEI, north.introductions.offering(WEI, Terms()))
+    assert len(north.introductions.all("north")) == 2
