@@ -16,6 +16,7 @@ PAGE_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -81,6 +82,8 @@ def _secure(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("X-Frame-Options", "DENY")
     headers["Referrer-Policy"] = "no-referrer"
+    headers["Permissions-Policy"] = NO_SENSORS
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure:
         headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}"
     headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else API_POLICY)

@@ -17,6 +17,8 @@ PREFIX = "bole_"
 MAX_TOKEN = 100
 NOTED_EVERY = dt.timedelta(minutes=1)
 """A token's last use is known to the minute, so that not every request writes."""
+IDLE_SESSION = dt.timedelta(hours=2)
+"""A browser's session that was not used for so long is over: somebody may have left it open."""
 
 
 class Caller(StrEnum):
@@ -145,6 +147,9 @@ def principal_behind(store: Store, hashed: str, at: dt.datetime) -> Principal:
     """
     record = store.token(hashed)
     if record is None or (record.expires_at is not None and record.expires_at <= at):
+        raise _refused()
+    last = record.last_used_at or record.created_at
+    if record.kind is TokenKind.SESSION and at - last > IDLE_SESSION:
         raise _refused()
     if record.last_used_at is None or at - record.last_used_at >= NOTED_EVERY:
         store.touch_token(hashed, at)

@@ -22,6 +22,8 @@ SESSION_LABEL = "browser session"
 FORM_FIELD = "form_token"
 KEY_FILE = "secret_key"
 KEY_BYTES = 32
+LEAST_DIFFERENT_BYTES = 16
+"""Random bytes have more, but for one key in 10¹⁶; zeros and words again and again have fewer."""
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SIGNED_IN = "token_hash"
 
@@ -66,8 +68,8 @@ def secret_key(home: Path) -> bytes:
     if path.stat().st_mode & OTHERS:
         raise InvalidInput("secret_key", path, "can be read by others", f"delete it, or: chmod 600 {path}")
     key = path.read_bytes()
-    if len(key) < KEY_BYTES:
-        rule = f"is shorter than {KEY_BYTES} random bytes"
+    if len(key) < KEY_BYTES or len(set(key)) < LEAST_DIFFERENT_BYTES:
+        rule = f"is shorter than {KEY_BYTES} random bytes, or not random"
         raise InvalidInput("secret_key", path, rule, "delete it, and Bole makes another")
     return key
 

@@ -21,8 +21,8 @@ STEP_SECONDS = 30
 LEEWAY_STEPS = 1
 """Clocks may differ: the code before and the one after are taken too."""
 RECOVERY_CODES = 8
-_RECOVERY_BYTES = 10
-"""80 random bits each, so that a fast hash protects them."""
+_RECOVERY_BYTES = 15
+"""120 random bits each: from 112 on a fast hash protects them (ASVS 6.5.2)."""
 
 
 def new_secret() -> str:
@@ -92,7 +92,7 @@ def accept(store: Store, person: Person, kept: str, code: str, at: dt.datetime, 
 
 
 def new_recovery_codes() -> list[str]:
-    """Codes that stand in for the telephone's, each once: ABCD-EFGH-IJKL-MNOP."""
+    """Codes that stand in for the telephone's, each once: ABCD-EFGH-IJKL-MNOP-QRST-UVWX."""
     texts = (
         base64.b32encode(secrets.token_bytes(_RECOVERY_BYTES)).decode("ascii") for _ in range(RECOVERY_CODES)
     )

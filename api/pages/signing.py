@@ -42,6 +42,7 @@ def enter() -> AnyResponse:
         principal, hashed = session_token_hash(services.store, token, services.clock())
     except Unauthorised:
         return sign_in_form(after, status=401, refused="unknown")
+    end_session_token(services.store, signed_in())
     sign_in(hashed)
     return redirect(landing(principal, after), 303)
 

@@ -57,7 +57,7 @@ def test_a_key_that_others_can_reach_is_refused(tmp_path: Path, mode: int):
         secret_key(tmp_path)
 
 
-@pytest.mark.parametrize("key", [b"", b"secret", b"x" * 31])
+@pytest.mark.parametrize("key", [b"", b"secret", b"x" * 31, b"\0" * 64, b"change-me" * 8])
 def test_a_key_that_is_too_short_to_be_ours_is_refused(tmp_path: Path, key: bytes):
     (tmp_path / KEY_FILE).write_bytes(key)
     (tmp_path / KEY_FILE).chmod(0o600)

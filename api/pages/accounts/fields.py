@@ -11,6 +11,7 @@ from matcher.errors import Forbidden
 from matcher.people import Person, TokenKind
 
 LONGEST = 300
+PRODUCT = ("Bole", "伯乐")
 
 
 def field(name: str) -> str:
@@ -40,7 +41,8 @@ def fault_of(password: str, person: Person, **others: Any) -> str:
     them: a name that they type."""
     store = current_services().store
     organisation = store.organisation_name(person.organisation)
-    about = (person.email, person.name, person.organisation, organisation, *map(str, others.values()))
+    names = (person.email, person.name, person.organisation, organisation)
+    about = (*names, *PRODUCT, *map(str, others.values()))
     found = weakness(password, about)
     return _sentences()[found] if found else ""
 
