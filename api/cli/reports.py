@@ -1,7 +1,6 @@
 """`bole report`: what came of what Bole did."""
 
 import datetime as dt
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,13 +12,9 @@ from api.schemas.reports import AcceptanceOut, midnight
 from matcher.errors import InvalidInput, NotFound
 from matcher.matching.wording import Language
 from matcher.reports.acceptance import COUNTS, RATES, AcceptanceReport, Tally, acceptance
-from matcher.reports.rates import Rate
+from matcher.reports.tables import ACCEPTANCE_COLUMNS, TOTAL, acceptance_rows
 from matcher.reports.wording import compared, notes, percent
-from matcher.tables import Row
 
-RATE_COLUMNS = tuple(f"{rate}{end}" for rate in RATES for end in ("", "_low", "_high"))
-COLUMNS = ("by", "name", *COUNTS, *RATE_COLUMNS)
-TOTAL = "total"
 _WORDS: dict[Language, dict[str, str]] = {
     "zh": {
         "title": "{since} 至 {until} 所展示清单的反馈（{organisation}）",
@@ -97,28 +92,9 @@ def _write(out: Path, found: AcceptanceReport, language: Language) -> None:
     if kind == ".json":
         out.write_text(AcceptanceOut.of(found, language).model_dump_json(indent=1) + "\n", encoding="utf-8")
     elif kind == ".csv":
-        write_rows(out, COLUMNS, list(rows(found)))
+        write_rows(out, ACCEPTANCE_COLUMNS, list(acceptance_rows(found)))
     else:
         raise InvalidInput("--out", out.name, "must end in .csv or .json")
-
-
-def rows(found: AcceptanceReport) -> Iterable[Row]:
-    """The figures in COLUMNS: the total, then each group; shares have six digits and are "" of no cases."""
-    yield (TOTAL, "", *_figures(found.total))
-    for what, groups in found.groups.items():
-        for group in groups:
-            yield (what, group.name, *_figures(group.tally))
-
-
-def _figures(tally: Tally) -> list[int | float | str]:
-    counts = [getattr(tally, name) for name in COUNTS]
-    return [*counts, *(end for name in RATES for end in _ends(getattr(tally, name)))]
-
-
-def _ends(rate: Rate) -> list[float | str]:
-    if rate.share is None:
-        return ["", "", ""]
-    return [round(end, 6) for end in (rate.share, rate.low, rate.high)]
 
 
 def _echo(found: AcceptanceReport, language: Language) -> None:

@@ -339,6 +339,10 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("POST", "/v1/interactions"): Route("/v1/interactions", 201, EVERYBODY, given={"json": EVENT}),
     ("GET", "/v1/models"): Route("/v1/models", 200, OFFICE),
+    ("GET", "/v1/reports/outcomes"): Route("/v1/reports/outcomes", 200, OFFICE),
+    ("GET", "/v1/reports/exposure"): Route("/v1/reports/exposure", 200, OFFICE),
+    ("GET", "/v1/reports/supply"): Route("/v1/reports/supply", 200, OFFICE),
+    ("GET", "/v1/reports/<reference:report>/table"): Route("/v1/reports/outcomes/table", 200, OFFICE),
     ("GET", "/v1/reports/acceptance"): Route("/v1/reports/acceptance", 200, OFFICE),
     ("GET", "/v1/startups/<reference:startup_id>/ledger"): Route(
         "/v1/startups/s1/ledger",

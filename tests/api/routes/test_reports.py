@@ -109,3 +109,40 @@ def test_a_deleted_profile_stays_in_the_report(staff: Client):
         assert staff.delete(f"/v1/profiles/{profile}").status_code == 204
     after = staff.get("/v1/reports/acceptance").json
     assert {**after, "request_id": ""} == {**before, "request_id": ""}
+
+
+MET = {"startup_id": "s1", "partner_id": "m1", "type": "met"}
+
+
+def test_outcomes_are_those_of_the_own_startups(staff: Client, app: APIFlask, store: Store):
+    for event in (YES, MET, {**MET, "type": "rated", "value": 4}):
+        assert staff.post("/v1/interactions", json=event).status_code == 201
+    answer = staff.get(f"/v1/reports/outcomes?to={NOON:%Y-%m-%d}").json
+    total = answer["total"]
+    assert (total["requested"], total["met"], total["rated"], total["rating"]) == (1, 1, 1, 4)
+    assert [group["name"] for group in answer["by"]["role"]] == ["mentor"]
+    other = caller(app, store, Caller.STAFF, "south").get("/v1/reports/outcomes").json
+    assert other["total"]["requested"] == 0
+
+
+def test_exposure_counts_what_was_served_to_the_own_startups(staff: Client):
+    answer = staff.get("/v1/reports/exposure").json
+    assert answer["shown"] == 2
+    assert {line["partner"]: line["shown"] for line in answer["most"]}["north:m1"] == 1
+    assert "north:m9" not in str(answer)
+    assert "Private Mentor" not in str(answer)
+
+
+def test_supply_tells_needs_and_places(staff: Client):
+    needs = {"role": "startup", "name": "Needs money", "needs": ["股权融资"]}
+    assert staff.put("/v1/profiles/x1", json=needs).status_code == 201
+    answer = staff.get("/v1/reports/supply").json
+    assert [(line["code"], line["wanted"]) for line in answer["services"]] == [("finance.equity", 1)]
+
+
+@pytest.mark.parametrize("report", ["acceptance", "outcomes", "exposure", "supply"])
+def test_every_report_is_a_table_too(staff: Client, report: str):
+    answer = staff.get(f"/v1/reports/{report}/table?format=csv&from=2026-01-01&to=2026-12-31")
+    assert answer.status_code == 200
+    assert answer.data.decode("utf-8-sig").count("\n") >= 1
+    assert staff.get(f"/v1/reports/{report}x/table").status_code == 422

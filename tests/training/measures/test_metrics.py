@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
+from matcher.reports.evenness import gini, lorenz
 from training.measures.lists import DEPTH, NOBODY
-from training.measures.metrics import exposure, gini, hits_of, lorenz, measures, ndcg, reciprocal_rank
+from training.measures.metrics import exposure, hits_of, measures, ndcg, reciprocal_rank
 
 
 def lists(*rows: list[int]) -> np.ndarray:
