@@ -1,9 +1,9 @@
 """What routes and pages about introductions share: who may know of one, whose answer it is, what is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from api.access import Scope, published_part
+from api.access import Introduced, Scope
 from api.match_runs import change_of, change_of_what_was_seen
 from matcher.cohorts.introducing.contacts import Contact
 from matcher.cohorts.introducing.introduction import Introduction, IntroductionStatus, Side
@@ -93,11 +93,20 @@ def other_sides(
 ) -> tuple[dict[str, Profile], dict[str, Contact]]:
     """The startups behind a partner's introductions, by key: what was published of those that it is, or was,
     to meet; and how to reach them, once both sides agreed."""
-    agreed = [each for each in introductions if each.status is IntroductionStatus.ACCEPTED]
-    told = [*agreed, *(each for each in introductions if each.is_open)]
-    profiles = scope.store.known({each.startup_key for each in told}) if told else {}
-    contacts = scope.store.contacts.of({each.startup_key for each in agreed}) if agreed else {}
-    return {key: published_part(profile) for key, profile in profiles.items()}, contacts
+    introduced = introduced_to(introductions, Side.STARTUP)
+    profiles = scope.known(introduced, introduced) if introduced else {}
+    return profiles, scope.contacts(introduced)
+
+
+def introduced_to(introductions: Iterable[Introduction], side: Side) -> Introduced:
+    """Whom these introductions, as far as they stand, are to on a side, and whether both accepted."""
+    found: dict[str, bool] = {}
+    for each in introductions:
+        met = each.status is IntroductionStatus.ACCEPTED
+        if met or each.is_open:
+            key = each.key_of(side)
+            found[key] = met or found.get(key, False)
+    return found
 
 
 @contextmanager

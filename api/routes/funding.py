@@ -12,6 +12,7 @@ from api.schemas.funding import FundingAnswer, FundingQuery, FundingTableQuery
 from api.schemas.matches import RankedHeaders
 from matcher.funding.plans import Funding
 from matcher.funding.tables import PLAN_COLUMNS, plan_rows
+from matcher.visibility import Part
 
 bp = APIBlueprint("funding", __name__, url_prefix="/v1/startups", tag="Funding")
 MAY_ASK = (Caller.ADMIN, Caller.STAFF, Caller.STARTUP)
@@ -45,6 +46,4 @@ def table_funding(startup_id: str, query: FundingTableQuery) -> Response:
 
 
 def _found(startup_id: str, query: FundingQuery) -> Funding:
-    scope = current_scope()
-    scope.check_self(startup_id)
-    return funding_for(scope.startup(startup_id), query)
+    return funding_for(current_scope().entitled(startup_id, Part.FUNDING), query)

@@ -33,6 +33,7 @@ from matcher.attention.reading import attention_list, signals
 from matcher.attention.tables import ATTENTION_COLUMNS, TITLES, attention_rows, headers
 from matcher.matching.phrases import Language
 from matcher.tables import Row
+from matcher.visibility import Part
 
 bp = APIBlueprint("ledger", __name__, url_prefix="/v1", tag="Ledgers")
 
@@ -47,8 +48,7 @@ def get_ledger(startup_id: str, _query: Query) -> LedgerAnswer:
     Month by month, as reported. A startup reads its own.
     """
     scope = current_scope()
-    scope.check_self(startup_id)
-    startup = scope.startup(startup_id)
+    startup = scope.entitled(startup_id, Part.LEDGER)
     months = scope.store.ledger(scope.organisation, startup.id)
     return LedgerAnswer(
         request_id=g.request_id, startup_id=startup.id, months=[MonthOut.of(entry) for entry in months]

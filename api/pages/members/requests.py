@@ -1,6 +1,6 @@
 """A startup's requests and introductions: how each stands, what it may still answer, how a meeting was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response
@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import Scope, allow, current_scope, current_services
-from api.introductions import as_told, seen_introduction
+from api.introductions import as_told, introduced_to, seen_introduction
 from api.pages.blueprint import pages
 from api.pages.members.acting import done, member_page, typed
 from api.pages.members.suggesting import MOST_INTRODUCTIONS
@@ -94,8 +94,7 @@ def requests_page(
 
 def _requested(scope: Scope, found: Sequence[Introduction]) -> list[Requested]:
     partners = scope.known(each.pair.partner_id for each in found)
-    agreed = [each.partner_key for each in found if each.status is IntroductionStatus.ACCEPTED]
-    contacts: Mapping[str, Contact] = scope.store.contacts.of(agreed) if agreed else {}
+    contacts = scope.contacts(introduced_to(found, Side.PARTNER))
     ratings = _ratings(scope)
     return [
         Requested(
