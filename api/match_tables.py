@@ -12,7 +12,7 @@ SCORE_COLUMNS = ("startup_id", "partner_id", "score", "p_startup", "p_partner")
 
 _BETWEEN = {"zh": "；", "en": "; "}
 _SPREAD = {"zh": "为使更多伙伴得到展示而列入", "en": "listed so that more partners are seen"}
-_BASE = {"zh": "基准", "en": "base"}
+_BASE = {"zh": "自动计算：基准", "en": "computed: base"}
 
 
 def match_rows(
@@ -57,7 +57,8 @@ def reasons_of(match: Match, language: Language) -> str:
 
 
 def reasons_text(pair: PairScore, language: Language) -> str:
-    """The score's terms in points of 100, the base first: they add up to the score, to rounding."""
+    """That the score was computed, and its terms in points of 100, the base first: they add up to it, to
+    rounding."""
     terms = [f"{_BASE[language]} {100 * pair.base:.1f}"]
     terms += [f"{sentence(reason, language)} {100 * reason.points:+.1f}" for reason in pair.reasons]
     return _BETWEEN[language].join(terms)

@@ -97,6 +97,9 @@ class PairOut(BaseModel):
     base: float
     reasons: list[ReasonOut]
     warmth: Warmth
+    computed: Literal[True] = Field(
+        default=True, description="the score was computed automatically; base and reasons add up to it"
+    )
 
 
 class MatchOut(PairOut):
