@@ -5,6 +5,7 @@ Server-rendered, in Chinese and English, usable without scripts, with nothing fr
 
 from api.pages import (  # noqa: F401 - each adds its views
     accounts,
+    attention,
     audit,
     cohorts,
     errors,

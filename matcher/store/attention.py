@@ -98,6 +98,29 @@ class Attention:
                 revisions.record(connection, revision)
             return after
 
+    def take_back(
+        self,
+        organisation: str,
+        startup_id: str,
+        mark: str,
+        amended: Callable[[Profile], Profile],
+        *,
+        at: dt.datetime,
+    ) -> None:
+        """Forget the decision on the signal of this mark; the startup's profile becomes what `amended` makes.
+
+        Raises:
+            NotFound: no such startup in the organisation, or nobody has decided on that.
+        """
+        with writing(self._engine) as connection:
+            revision = revisions.begin(connection)
+            profile, number = _startup(connection, organisation, startup_id)
+            this = (signal_decisions.c.startup == number, signal_decisions.c.mark == mark)
+            if not connection.execute(sa.delete(signal_decisions).where(*this)).rowcount:
+                raise NotFound(f"nobody has decided on {mark!r} of {startup_id!r}, or that was taken back")
+            stored_profiles.put(connection, [amended(profile)], revision, at)
+            revisions.record(connection, revision)  # whoever keeps what decisions led to reads anew
+
     def events(self, organisation: str, since: dt.datetime, until: dt.datetime) -> InteractionTable:
         """What happened to the organisation's startups in [since, until), ordered by moment."""
         own = merged.with_merged(sa.select(profiles.c.number).where(*_startups(organisation)))

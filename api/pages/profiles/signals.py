@@ -33,7 +33,7 @@ def decide_signal(startup_id: str) -> AnyResponse:
     scope, services = current_scope(), current_services()
     startup = scope.startup(startup_id)
     try:
-        answer = _answer(startup)
+        answer = answer_of(startup)
         decide(
             services.store,
             scope.organisation,
@@ -50,7 +50,12 @@ def decide_signal(startup_id: str) -> AnyResponse:
     return redirect(url_for("pages.startup_signals", startup_id=startup_id), 303)
 
 
-def _answer(startup: Profile) -> Answer:
+def answer_of(startup: Profile) -> Answer:
+    """What the form says of one of the startup's signals.
+
+    Raises:
+        InvalidInput: a rule or verdict that there is not.
+    """
     rule, verdict = typed("rule"), typed("verdict") or (Verdict.CONFIRMED if typed("need") else "")
     if rule not in set(Rule):
         raise InvalidInput("rule", rule, "must be one that signals")

@@ -8,6 +8,7 @@ from api.principals import OFFICE, Caller
 from matcher.store import Store
 from tests.api.pages.accounts.paths import ENDPOINTS as ACCOUNTS
 from tests.api.pages.accounts.paths import OPEN
+from tests.api.pages.attention.paths import ENDPOINTS as ATTENTION
 from tests.api.pages.audit.paths import ENDPOINTS as AUDIT
 from tests.api.pages.cohorts.paths import ENDPOINTS as COHORTS
 from tests.api.pages.helping.test_guides import ENDPOINTS as HELPING
@@ -43,8 +44,8 @@ FOREIGN = [
 
 def test_the_tables_name_every_page(app: APIFlask):
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
-    own = HELPING | SETTINGS | OWN.keys() | PANELS | PRIVACY
-    assert endpoints == own | PUBLIC | ACCOUNTS | COHORTS | IMPORTING | MEMBERS | PROFILES
+    own = AUDIT | HELPING | SETTINGS | OWN.keys() | MERGING | PANELS | PRIVACY
+    assert endpoints == own | PUBLIC | ACCOUNTS | ATTENTION | COHORTS | IMPORTING | MEMBERS | PROFILES
     assert {name for name in endpoints if declared_access(app, name).public} == PUBLIC
 
 
