@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response
 
+from api.access import current_scope
 from api.spreadsheets import MEDIA_TYPES, FileKind, table_bytes
 from matcher.tables import Row
 
@@ -16,7 +17,11 @@ FILES: dict[int | str, Any] = {
 
 
 def download(kind: FileKind, name: str, title: str, columns: Sequence[str], rows: Iterable[Row]) -> Response:
-    """The table as a file of this (ASCII) name; a workbook's sheet bears the title."""
+    """The table as a file of this (ASCII) name; a workbook's sheet bears the title. That it is taken away is
+    on the audit log before it is."""
+    rows = list(rows)
+    scope = current_scope()
+    scope.store.audit.exported(scope.organisation, name, len(rows))
     response = Response(table_bytes(kind, title, columns, rows), mimetype=MEDIA_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response

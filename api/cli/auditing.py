@@ -58,8 +58,8 @@ def list_(
     organisation: str,
 ) -> None:
     """The latest lines of an organisation, tab-separated, the newest first."""
-    moments = [each and each.replace(tzinfo=dt.UTC) for each in (since, until)]
-    sought = Sought(who, action, subject, *moments, words=search)
+    first, last = (each and each.replace(tzinfo=dt.UTC) for each in (since, until))
+    sought = Sought(who, action, subject, first, last, search)
     lines, _ = place.store.audit.page(organisation, sought, limit=limit)
     click.echo("\t".join(COLUMNS))
     for line in lines:

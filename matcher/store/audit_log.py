@@ -76,6 +76,11 @@ class AuditLog:
         with reading(self._engine) as connection:
             return sorted(connection.execute(found).scalars())
 
+    def end(self, organisation: str) -> End:
+        """Where the organisation's chain ends."""
+        with reading(self._engine) as connection:
+            return _end(connection, organisation)
+
     def exported(self, organisation: str, table: str, rows: int) -> None:
         """Put on record that a table of the organisation leaves Bole as a file."""
         audit_reads.exported(self._engine, organisation, table, {"rows": rows})

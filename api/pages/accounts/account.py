@@ -1,5 +1,6 @@
 """One's own account: name and language, password, and what is signed in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, g, redirect, url_for
@@ -18,10 +19,12 @@ from api.pages.blueprint import pages
 from api.pages.language import keep_language
 from api.pages.rendering import page
 from api.pages.said import said, say
-from api.principals import Caller
+from api.principals import Caller, Principal
 from api.sessions import signed_in
+from matcher.audit import Line
 from matcher.errors import InvalidInput
 from matcher.people import Person, TokenKind, name_of, tongue_of
+from matcher.store import Store
 
 
 @pages.get("/account")
@@ -86,6 +89,7 @@ def account_page(status: int = 200, **told: Any) -> Response:
         sessions=[each for each in held if each.kind is TokenKind.SESSION],
         tokens=[each for each in held if each.kind is TokenKind.API],
         this=signed_in(),
+        readers=_readers(services.store, principal),
         by_password=person.has_password and may_use_password(services.store, person),
         erasure=next(iter(services.store.erasures.requests(person.organisation, person=person.id)), None),
         recovery_left=services.store.people.recovery_left(person.id) if person.has_codes else 0,
@@ -93,6 +97,13 @@ def account_page(status: int = 200, **told: Any) -> Response:
         said=said() if status < 400 else {},
         told=told,
     )
+
+
+def _readers(store: Store, principal: Principal) -> Sequence[Line]:
+    """Who read the contact of the profile that a member is, the last ones."""
+    if not principal.is_member:
+        return ()
+    return store.audit.readers(principal.organisation, principal.profile_id, "contacts.email")
 
 
 def done(what: str, **facts: Any) -> AnyResponse:
