@@ -21,7 +21,7 @@ from matcher.cohorts.status import OPEN_TO_EDITS, RunStatus
 from matcher.errors import InvalidInput
 from matcher.interactions import local, qualified
 
-LINES = 60
+LINES = 40
 """How many startups stand on one page of the board."""
 PUBLIC = (RunStatus.PUBLISHED, RunStatus.CLOSED)
 

@@ -71,13 +71,13 @@ def town(home: Path, encoder: Encoder) -> Iterator[Town]:
         store, matches, registry, lambda: NOW, queue_job=lambda _name, given: jobs.append(dict(given))
     )
     app = create_app(services, settings, pages=[pages], records=observer(None, io.StringIO()))
-    with _served(app) as address:
+    with served(app) as address:
         yield lived_in(app, address, services, jobs)
     store.close()
 
 
 @contextmanager
-def _served(app: APIFlask) -> Iterator[str]:
+def served(app: APIFlask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

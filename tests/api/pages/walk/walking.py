@@ -27,22 +27,27 @@ def signed_in(browser: Browser, town: Town, who: str, width: int, **options: obj
 
 
 def wrong_at(screen: Screen, path: str) -> list[str]:
-    """Everything that is wrong with the page: what axe-core finds, what the console says, what hangs out of
-    the window, who else was asked; [] where all is well."""
+    """Everything that is wrong with the page at the path; [] where all is well."""
     answer = screen.page.goto(screen.address + path)
     if answer is None or answer.status != 200:
         return [f"{path}: answered {answer and answer.status}"]
+    return [f"{path}: {wrong}" for wrong in wrong_here(screen)]
+
+
+def wrong_here(screen: Screen) -> list[str]:
+    """What is wrong with the page that is open: what axe-core finds, what the console says, what hangs out
+    of the window, who else was asked."""
     answered = _AXE.run(screen.page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
     found = [
-        f"{path}: {each['id']} ({each['help']}): {[node['html'][:160] for node in each['nodes'][:3]]}"
+        f"{each['id']} ({each['help']}): {[node['html'][:160] for node in each['nodes'][:3]]}"
         for each in answered["violations"]
     ]
-    found += [f"{path}: the console says {said}" for said in screen.complaints]
+    found += [f"the console says {said}" for said in screen.complaints]
     screen.complaints.clear()
     if (wide := screen.page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
-        found.append(f"{path}: is {wide} pixels too wide")
+        found.append(f"is {wide} pixels too wide")
     if strangers := screen.hosts - {urlsplit(screen.address).netloc}:
-        found.append(f"{path}: asked {strangers}")
+        found.append(f"asked {strangers}")
     return found
 
 
