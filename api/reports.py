@@ -49,18 +49,21 @@ def accepted(scope: Scope, span: Span, now: dt.datetime) -> AcceptanceReport:
     return acceptance(scope.store, now, since=since, until=until, organisation=scope.organisation)
 
 
-def outcomes(scope: Scope, span: Span, zone: dt.tzinfo = dt.UTC) -> OutcomeReport:
-    """What became of the pairs that entered in the span."""
+def outcomes(scope: Scope, *spans: Span, zone: dt.tzinfo = dt.UTC) -> list[OutcomeReport]:
+    """What became of the pairs that entered in each of the spans."""
     cohorts = {
         cohort.id: [qualified(scope.organisation, each) for each in cohort.startups]
         for cohort in scope.store.cohorts.all(scope.organisation)
     }
-    return outcomes_of(scope.store.outcomes.events(scope.organisation), *span, cohorts, zone)
+    events = scope.store.outcomes.events(scope.organisation)
+    return [outcomes_of(events, *span, cohorts, zone) for span in spans]
 
 
-def exposure(scope: Scope, span: Span) -> ExposureReport:
-    """Who was shown how often in the span."""
-    return exposure_of(*scope.store.outcomes.exposure(scope.organisation, *span), *span)
+def exposure(scope: Scope, *spans: Span) -> list[ExposureReport]:
+    """Who was shown how often in each of the spans."""
+    found, organisation = scope.store.outcomes, scope.organisation
+    partners = found.partners(organisation)
+    return [exposure_of(partners, found.shown(organisation, *span), *span) for span in spans]
 
 
 def supply(scope: Scope) -> SupplyReport:
@@ -78,7 +81,7 @@ def table(
     if kind is Kind.ACCEPTANCE:
         return ACCEPTANCE_COLUMNS, acceptance_rows(accepted(scope, span, now))
     if kind is Kind.OUTCOMES:
-        return OUTCOME_COLUMNS, outcome_rows(outcomes(scope, span, zone))
+        return OUTCOME_COLUMNS, outcome_rows(outcomes(scope, span, zone=zone)[0])
     if kind is Kind.EXPOSURE:
-        return EXPOSURE_COLUMNS, exposure_rows(exposure(scope, span))
+        return EXPOSURE_COLUMNS, exposure_rows(exposure(scope, span)[0])
     return SUPPLY_COLUMNS, supply_rows(supply(scope))

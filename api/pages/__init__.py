@@ -19,6 +19,7 @@ from api.pages import (  # noqa: F401 - each adds its views
     panels,
     privacy,
     profiles,
+    reports,
     settings,
     signing,
 )

@@ -37,6 +37,7 @@ def _office() -> Sequence[Entry]:
         Entry("pages.startups", "startups", _("Startups")),
         Entry("pages.partners", "partners", _("Partners")),
         Entry("pages.panels", "panels", _("Panels")),
+        Entry("pages.report_outcomes", "reports", _("Reports")),
         Entry("pages.importing", "import", _("Import")),
         Entry("pages.models", "models", _("Models")),
         Entry("pages.feedback", "feedback", _("Feedback")),

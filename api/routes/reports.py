@@ -41,7 +41,7 @@ def report_outcomes(query: ReportQuery) -> OutcomesAnswer:
 
     Of the pairs that entered in the span, with all that happened since: by month, role and cohort.
     """
-    return OutcomesAnswer.told(outcomes(current_scope(), _span(query)), g.request_id)
+    return OutcomesAnswer.told(outcomes(current_scope(), _span(query))[0], g.request_id)
 
 
 @bp.get("/exposure")
@@ -50,7 +50,7 @@ def report_outcomes(query: ReportQuery) -> OutcomesAnswer:
 @bp.output(ExposureAnswer)
 def report_exposure(query: ReportQuery) -> ExposureAnswer:
     """Who is shown how often, against capacity"""
-    return ExposureAnswer.told(exposure(current_scope(), _span(query)), g.request_id)
+    return ExposureAnswer.told(exposure(current_scope(), _span(query))[0], g.request_id)
 
 
 @bp.get("/supply")

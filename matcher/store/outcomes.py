@@ -32,14 +32,16 @@ class Outcomes:
         with reading(self._engine) as connection:
             return _events(connection, organisation)
 
-    def exposure(
-        self, organisation: str, since: dt.datetime, until: dt.datetime
-    ) -> tuple[list[Partner], dict[str, int]]:
-        """The active partners that its startups may be shown, by key, and how often each was in
-        [since, until): in lists that were served, and in events that were imported."""
-        span = (microseconds(since), microseconds(until))
+    def partners(self, organisation: str) -> list[Partner]:
+        """The active partners that the organisation's startups may be shown, by key."""
         with reading(self._engine) as connection:
-            return _partners_of(connection, organisation), _shown(connection, organisation, *span)
+            return _partners_of(connection, organisation)
+
+    def shown(self, organisation: str, since: dt.datetime, until: dt.datetime) -> dict[str, int]:
+        """How often each partner (by key) was shown to them in [since, until): in lists that were served,
+        and in events that were imported."""
+        with reading(self._engine) as connection:
+            return _shown(connection, organisation, microseconds(since), microseconds(until))
 
 
 def _of(organisation: str) -> sa.ColumnElement[bool]:

@@ -18,6 +18,7 @@ from tests.api.pages.merging.paths import ENDPOINTS as MERGING
 from tests.api.pages.panels.paths import ENDPOINTS as PANELS
 from tests.api.pages.privacy.paths import ENDPOINTS as PRIVACY
 from tests.api.pages.profiles.paths import ENDPOINTS as PROFILES
+from tests.api.pages.reports.paths import ENDPOINTS as REPORTS
 from tests.api.pages.settings.paths import ENDPOINTS as SETTINGS
 from tests.api.pages.visitor import Visitor
 from tests.api.world import caller
@@ -44,7 +45,7 @@ FOREIGN = [
 
 def test_the_tables_name_every_page(app: APIFlask):
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")}
-    own = AUDIT | HELPING | SETTINGS | OWN.keys() | MERGING | PANELS | PRIVACY
+    own = AUDIT | HELPING | SETTINGS | OWN.keys() | MERGING | PANELS | PRIVACY | REPORTS
     assert endpoints == own | PUBLIC | ACCOUNTS | ATTENTION | COHORTS | IMPORTING | MEMBERS | PROFILES
     assert {name for name in endpoints if declared_access(app, name).public} == PUBLIC
 
