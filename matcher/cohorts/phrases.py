@@ -48,10 +48,10 @@ CLASHES: Mapping[Language, Mapping[str, str]] = {
         "wanted": "{demand} 个指定的配对不可能成立：{rules}",
     },
     "en": {
-        "service": "{startups} need {services}, {demand_meetings} in all; {partners_offer} it, {places_left}",
-        "meetings": "{startups} need {demand_meetings} in all; the {partners} whom they may meet "
+        "service": "{startups_need} {services}, {demand_meetings} in all; {partners_offer} it, {places_left}",
+        "meetings": "{startups_need} {demand_meetings} in all; the {partners} whom they may meet "
         "{partners_have}",
-        "nobody": "{startups} need {demand_meetings} in all, and there is no {role} whom they may meet",
+        "nobody": "{startups_need} {demand_meetings} in all, and there is no {role} whom they may meet",
         "load": "{partners} are to have {demand_meetings} at least; "
         "the startups whom they may meet can have {supply}",
         "lock": "the pairs that must stay take {demand_meetings}; the other limits allow {supply}",
@@ -129,7 +129,7 @@ SHORTAGES: Mapping[Language, Mapping[str, str]] = {
         "few": "{wanted} 家企业需要“{service}”，{offered} 位伙伴提供，共 {places} 个名额，还差 {short} 个",
     },
     "en": {
-        "none": "{wanted} need {service}; nobody offers it",
-        "few": "{wanted} need {service}; {offered} offer it, {places} left: {short} short",
+        "none": "{wanted_need} {service}; nobody offers it",
+        "few": "{wanted_need} {service}; {offered_offer} it, {places} left: {short} short",
     },
 }

@@ -37,15 +37,22 @@ def removed_sentence(rule: str, language: Language) -> str:
 
 def shortage_sentence(shortage: Shortage, language: Language) -> str:
     """A service that is short in the cohort."""
-    kind = "few" if shortage.offered else "none"
+    kind, offered = "few" if shortage.offered else "none", counted(shortage.offered, "partner")
     english = language == "en"
     return SHORTAGES[language][kind].format(
         service=service_name(shortage.service, language),
-        wanted=counted(shortage.wanted, "startup") if english else shortage.wanted,
-        offered=counted(shortage.offered, "partner") if english else shortage.offered,
+        wanted=shortage.wanted,
+        wanted_need=_needing(shortage.wanted),
+        offered=shortage.offered,
+        offered_offer=f"{offered} {'offers' if shortage.offered == 1 else 'offer'}",
         places=counted(shortage.places, "place") if english else shortage.places,
         short=shortage.short,
     )
+
+
+def _needing(startups: int) -> str:
+    """1 startup needs, 2 startups need."""
+    return f"{counted(startups, 'startup')} {'needs' if startups == 1 else 'need'}"
 
 
 def service_name(code: str, language: Language) -> str:
@@ -83,7 +90,7 @@ def _figures(clash: Clash, role: Role, language: Language) -> dict[str, object]:
             "rules": rules,
         }
     return {
-        "startups": counted(startups, "startup"),
+        "startups_need": _needing(startups),
         "partners": counted(partners, one, many),
         "partners_offer": f"{counted(partners, one, many)} {'offers' if partners == 1 else 'offer'}",
         "partners_have": f"{'has' if partners == 1 else 'have'} {counted(clash.supply, 'place')} left",

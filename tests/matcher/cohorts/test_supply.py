@@ -33,6 +33,7 @@ def test_what_more_startups_need_than_there_are_places_is_short_the_worst_first(
         shortage_sentence(found[0], "en")
         == "3 startups need Legal; 2 partners offer it, 2 places left: 1 short"
     )
+    assert shortage_sentence(found[1], "en") == "1 startup needs 量子点检测; nobody offers it"
 
 
 def test_a_partner_that_is_paused_offers_nothing() -> None:
