@@ -55,7 +55,8 @@ def parted(field: str, label: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=65_536)
 def field_of_expertise(label: str) -> str:
-    """Where a label of expertise belongs: "offers" (a service), "industries", or "tags" (unknown)."""
+    """Where a label of expertise belongs: "industries", else "offers": there, as among needs, one that no
+    catalogue knows is kept as a free label, so that who needs just that finds it."""
     if services().resolve(label) is not None:
         return "offers"
-    return "industries" if industries().resolve(label) is not None else "tags"
+    return "industries" if industries().resolve(label) is not None else "offers"

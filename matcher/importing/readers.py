@@ -149,10 +149,10 @@ def _labels(name: str, written: tuple[str, ...]) -> Reading:
     if name != "expertise":
         return Reading({name: written}, notes=_unknown(name, written))
     fields: dict[str, object] = {}
-    for place in ("offers", "industries", "tags"):
+    for place in ("offers", "industries"):
         if found := tuple(label for label in written if field_of_expertise(label) == place):
             fields[place] = found
-    return Reading(fields, notes=_unknown("offers", tuple(fields.get("tags", ()))))  # type: ignore[arg-type]
+    return Reading(fields, notes=_unknown("offers", tuple(fields.get("offers", ()))))  # type: ignore[arg-type]
 
 
 def _unknown(name: str, labels: tuple[str, ...]) -> tuple[Note, ...]:

@@ -79,10 +79,15 @@ def test_an_xlsx_with_native_numbers_and_dates_comes_in(store: Store) -> None:
     assert (star.founded, star.raising_amount, star.raising_currency) == (dt.date(2020, 3, 1), 505_000, "USD")
 
 
-def test_a_mentors_expertise_is_sorted_into_services_industries_and_tags(store: Store) -> None:
+def test_a_mentors_expertise_is_sorted_and_what_no_catalogue_knows_is_offered_as_it_is_needed(
+    store: Store,
+) -> None:
     report = run(store, csv_file("id,name,擅长领域\nm1,张三,法律服务；人工智能；品茶\n", "mentors.csv"))
     mentor = store.profile("here", "m1")
-    assert (mentor.offers, mentor.industries, mentor.tags) == (("法律服务",), ("人工智能",), ("品茶",))
+    assert (mentor.offers, mentor.industries, mentor.tags) == (("法律服务", "品茶"), ("人工智能",), ())
+    assert [value for _, _, value, _, _ in rules(report, Severity.WARNING)] == ["品茶"]
+    report = run(store, csv_file("id,name,needs\ns1,星河,法律服务；品茶\n", "startups.csv"))
+    assert store.profile("here", "s1").needs == ("法律服务", "品茶")
     assert [value for _, _, value, _, _ in rules(report, Severity.WARNING)] == ["品茶"]
 
 
