@@ -94,6 +94,7 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
         from api.pages import pages
         from api.recording import Recorder
         from api.refreshing import Refresher
+        from matcher.text.sounds import spelt
 
         place, records = open_workplace(settings), observer(settings.metrics_directory)
         service = place.matches(renewed_apart=True)
@@ -112,8 +113,9 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
         )
         app = create_app(services, settings, pages=(pages,), records=records)
         refresher.start()
-        # it reads its weights with the first text: a request should not wait for that
+        # they read weights and readings with the first text: a request should not wait for that
         Thread(target=place.encoder.encode, args=(["伯乐"],), name="encoder").start()
+        Thread(target=spelt, args=("伯乐",), name="pinyin").start()
         return app
 
     return make
