@@ -12,17 +12,18 @@ from typing import Any, TypeVar
 from apiflask import APIFlask
 from flask import Flask, current_app, g, request
 
-from api.principals import Caller, Principal, actor_of, bearer_token, principal_behind, principal_of
+from api.principals import PARTNERS, Caller, Principal, actor_of, bearer_token, principal_behind, principal_of
 from api.services import Services
 from api.sessions import check_form_token, signed_in
 from matcher.audit import VISITOR, Actor, let_act
 from matcher.cohorts.introducing.contacts import Contact
 from matcher.errors import Forbidden, NotFound
 from matcher.interactions import local, qualified
+from matcher.matching.answers import PairScore
 from matcher.people import TokenScope
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
-from matcher.visibility import MAY_READ, Part, Reader, part_for
+from matcher.visibility import MAY_READ, Part, Reader, pair_for, part_for
 
 Introduced = Mapping[str, bool]
 """Whom somebody was introduced to, by key: whether both accepted."""
@@ -194,6 +195,12 @@ class Scope:
             case Caller.MENTOR | Caller.INVESTOR:
                 return Reader.STRANGER
         return Reader.OFFICE if key.partition(":")[0] == self.organisation else Reader.OTHER_OFFICE
+
+    def told(self, pair: PairScore, introduced: Introduced = NOBODY) -> PairScore:
+        """The pair as the caller may know it: reasons tell no more of the startup than its profile does."""
+        startup = qualified(self.organisation, pair.startup_id)
+        partner_reads = self.principal.role in PARTNERS
+        return pair_for(self.reader(startup, introduced), pair) if partner_reads else pair
 
     @property
     def own_key(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from api.access import Introduced, Scope
 from api.match_runs import change_of, change_of_what_was_seen
@@ -85,7 +86,8 @@ def reader_of(scope: Scope, introduction: Introduction) -> Side | None:
 def as_told(scope: Scope, introduction: Introduction) -> Introduction:
     """The introduction without what the caller may not read of it."""
     abroad = Side.PARTNER if introduction.organisation != scope.organisation else None
-    return introduction.as_read_by(reader_of(scope, introduction) or abroad)
+    told = introduction.as_read_by(reader_of(scope, introduction) or abroad)
+    return replace(told, pair=scope.told(told.pair, introduced_to([told], Side.STARTUP)))
 
 
 def other_sides(

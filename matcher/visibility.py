@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from matcher.matching.answers import PairScore, Reason
 from matcher.profiles import Profile
 
 
@@ -37,6 +38,9 @@ class Part(StrEnum):
     FUNDING = "how its gap could be covered"
 
 
+OTHER = "other"
+"""The reason that stands for all terms that are not told one by one."""
+_ASKED = frozenset({"ask", "ask_currency"})
 _AMOUNT = ("raising_amount", "raising_currency")
 _SECRET = ("exclude", "conflicts")
 _NOTES = ("tags", "also")
@@ -72,3 +76,14 @@ def part_for(reader: Reader, profile: Profile) -> Profile:
         name: _FIELDS[name] for name, part in _GUARDED.items() if part not in MAY_READ[reader]
     }
     return dataclasses.replace(profile, **hidden) if hidden else profile
+
+
+def pair_for(reader: Reader, pair: PairScore) -> PairScore:
+    """The pair as a reader of its startup may know it: reasons that tell the amount asked for are added to
+    what all other terms make together."""
+    told = [reason for reason in pair.reasons if not reason.facts.keys() & _ASKED]
+    if Part.ASK in MAY_READ[reader] or len(told) == len(pair.reasons):
+        return pair
+    others = [reason.points for reason in pair.reasons if reason not in told or reason.signal == OTHER]
+    kept = [reason for reason in told if reason.signal != OTHER]
+    return dataclasses.replace(pair, reasons=(*kept, Reason(OTHER, sum(others))))

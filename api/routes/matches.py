@@ -1,5 +1,7 @@
 """/v1/startups, /v1/partners, /v1/pairs: who fits whom, and why."""
 
+from dataclasses import replace
+
 from apiflask import APIBlueprint
 from flask import g
 
@@ -68,6 +70,7 @@ def explain_pair(a: str, b: str, query: ExplanationQuery) -> ExplanationAnswer:
         raise InvalidInput("b", b, f"is {second.role.noun}, and so is not matched with {first.role.noun}")
     moment = current_moment(first, second)
     found = moment.explain(scope.organisation, _written(first), _written(second), k=query.k)
+    found = replace(found, pair=scope.told(found.pair))
     return explanation_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
 
 
@@ -82,6 +85,9 @@ def _listed(profile: Profile, role: Role | None, query: ListQuery, *, spread: bo
         spread=spread,
     )
     record_shown(found, profile)
+    found = replace(
+        found, matches=tuple(replace(match, pair=scope.told(match.pair)) for match in found.matches)
+    )
     return match_answer(found, g.request_id, language=query.lang, whole=not scope.principal.is_member)
 
 
