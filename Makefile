@@ -45,11 +45,13 @@ test: $(BIN)/.developing ## Every test, with a real browser and a real PostgreSQ
 	$(call need,command -v chromium || command -v chromium-browser,$(BROWSER_PACKAGES))
 	$(BIN)/pytest --numprocesses=auto --dist=loadfile
 
-lint: $(BIN)/.developing ## Style, types, import contracts
+lint: $(BIN)/.developing ## Style, types, import contracts, security, licences and advisories
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive api matcher training
+	$(BIN)/python -m tests.packages
 
 format: $(BIN)/.developing ## Put the code in the project's format
 	$(BIN)/ruff check --fix-only --quiet .

@@ -58,7 +58,7 @@ def worker_beside(settings: Settings) -> Iterator[None]:
     says goes to worker.log among the jobs."""
     settings.jobs_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (settings.jobs_folder / "worker.log").open("ab") as said:
-        worker = subprocess.Popen(  # noqa: S603 - the words are the program's own, no shell reads them
+        worker = subprocess.Popen(  # noqa: S603 - its own words, no shell  # nosec B603
             bole_command(settings, "worker", "--no-retrain"),
             stdin=subprocess.DEVNULL,
             stdout=said,

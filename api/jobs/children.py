@@ -45,7 +45,7 @@ class Children:
         if self.stopping:
             return -signal.SIGTERM
         with log.open("ab") as said:
-            child = subprocess.Popen(  # noqa: S603 - the words are the program's own, no shell reads them
+            child = subprocess.Popen(  # noqa: S603 - its own words, no shell  # nosec B603
                 words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
             )
         return self._follow(child, goes_on)

@@ -48,8 +48,9 @@ class Shell:
         log = self.logs / f"{name}.log"
         began = time.perf_counter()
         with log.open("wb") as file:
-            # wait4 tells this child's memory; getrusage would tell the largest of all children so far
-            process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)  # noqa: S603
+            # the command is the benchmark's own. wait4 tells this child's memory; getrusage would tell the
+            # largest of all children so far
+            process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)  # noqa: S603  # nosec B603
             _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in done:
