@@ -8,7 +8,7 @@ from api.cli.references import identified
 from api.cli.workplace import Workplace, organisation_option, with_workplace
 from api.privacy.packing import packed
 from matcher.erasing.doing import erase as erase_whole
-from matcher.erasing.finishing import finish
+from matcher.erasing.doing import finish_alone
 from matcher.erasures import Receipt, Waits, Whom
 from matcher.errors import InvalidInput, NotFound
 from matcher.people import email_of
@@ -52,7 +52,7 @@ def erase(
     It cannot be undone. Backups are yours: see api/operations/README.md.
     """
     if finishing:
-        click.echo(f"{finish(place.store, place.registry)} receipts finished")
+        click.echo(f"{finish_alone(place.store, place.registry)} receipts finished")
     if receipts:
         for receipt in place.store.erasures.receipts(organisation):
             click.echo(told(receipt))
@@ -70,7 +70,7 @@ def _erase(place: Workplace, whom: Whom, *, yes: bool) -> None:
         return
     logs = place.settings.jobs_folder
     receipt = erase_whole(place.store, place.registry, logs, whom, COMMAND_LINE)
-    finish(place.store, place.registry)
+    finish_alone(place.store, place.registry)
     click.echo(told(place.store.erasures.receipt(whom.organisation, receipt.id)))
 
 

@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ from api.sending.sender import ROUNDS
 from api.settings import Settings
 from matcher.audit import WORKER, Actor, acting
 from matcher.duplicates.searching import SEARCH, search
-from matcher.erasing.finishing import FINISH, finish
+from matcher.erasing.doing import FINISH, finish_alone
+from matcher.errors import Conflict
 
 
 @click.command()
@@ -67,7 +69,7 @@ def run_worker(place: Workplace, command: Sequence[str] | None, *, once: bool) -
         SOLVE: solving.run,
         GIVE_UP: solving.give_up_abandoned,
         ROUNDS: rounds_of(place, log).run,
-        FINISH: partial(finish, place.store, place.registry),
+        FINISH: partial(_finish, place),
         SEARCH: partial(search, place.store),
     }
     if retraining is not None:
@@ -80,6 +82,12 @@ def run_worker(place: Workplace, command: Sequence[str] | None, *, once: bool) -
         work(queue, retraining, children, [GIVE_UP, ROUNDS])
         log.info("worker stopped")
         return True
+
+
+def _finish(place: Workplace) -> None:
+    """What erasures left to do. While the weekly run is on its way that does it, at its end."""
+    with suppress(Conflict):
+        finish_alone(place.store, place.registry)
 
 
 def _as_worker(job: Callable[..., object]) -> Callable[..., object]:

@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from matcher.erasing.finishing import finish
 from matcher.erasing.scrubbing import Marks
 from matcher.erasures import Receipt, Whom, new_pseudonym
+from matcher.model.registry import Registry
 from matcher.store import Store
 
+FINISH = "finish erasures"
+"""The name of the job that does what is left to do."""
 RETRAIN = "retrain"
 """The weekly run's lease. While it reads and reports nobody is erased, and the other way round."""
 STALE_SECONDS = 300.0
@@ -37,6 +41,16 @@ def erase(store: Store, reports: Reports, logs: Path, whom: Whom, asked_by: str)
         receipt = store.erasures.erase(whom, pseudonym, asked_by)
         scrub_files(reports, logs, marks)
     return receipt
+
+
+def finish_alone(store: Store, registry: Registry) -> int:
+    """Finish what can be finished, while no weekly run is on its way: it does that itself at its end.
+
+    Raises:
+        Conflict: one is.
+    """
+    with _alone(store, "an erasure"):
+        return finish(store, registry)
 
 
 def scrub_files(reports: Reports, logs: Path, marks: Marks) -> int:

@@ -12,9 +12,6 @@ from matcher.model.registry import Registry
 from matcher.store import Store
 from matcher.store.erasures import Held
 
-FINISH = "finish erasures"
-"""The name of the job that does it."""
-
 
 def finish(store: Store, registry: Registry) -> int:
     """Do what can be done now for every receipt that is not finished; how many are by that.

@@ -20,7 +20,7 @@ _MEMBERS = "(?:startup|mentor|investor)"
 class Marks:
     """What somebody is known by: `ids` (in their organisation), and everywhere `keys`, `names` and e-mail
     `addresses`. With `signatures` changes are recorded that they made ("staff Wei"), perhaps followed by what
-    a token of theirs is called."""
+    a token of theirs is called; `known_abroad` are those of the names that other organisations may know."""
 
     pseudonym: str
     ids: tuple[str, ...] = ()
@@ -28,10 +28,11 @@ class Marks:
     names: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
+    known_abroad: tuple[str, ...] = ()
 
     def abroad(self) -> "Marks":
         """What they are known by in another organisation, where their id is somebody else's."""
-        return replace(self, ids=())
+        return replace(self, ids=(), names=self.known_abroad, signatures=())
 
     def all(self) -> tuple[str, ...]:
         """Every mark, the longest first, so that a key goes before the id within it."""

@@ -204,7 +204,8 @@ class Registry:
             UnusableModel: the pointer is damaged: nobody knows what is live.
         """
         gone = [version for version in versions if self._drop(version)]
-        self._bundles.sweep(VERSIONS)
+        if gone:
+            self._bundles.sweep(VERSIONS)
         return gone
 
     def rewrite_reports(self, change: Callable[[bytes], bytes]) -> int:

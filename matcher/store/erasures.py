@@ -107,7 +107,7 @@ class Erasures:
         """How much would go, by place: all of it is done, and taken back again.
 
         Raises:
-            NotFound: no such profile or person. Conflict: as `erase`.
+            NotFound: no such profile or person.
         """
         with writing(self._engine, audited=False) as connection, connection.begin_nested() as tried:
             subject = _subject(connection, whom, new_pseudonym())
@@ -130,6 +130,7 @@ class Erasures:
         """
         with writing(self._engine) as connection:
             subject = _subject(connection, whom, pseudonym)
+            whole.refuse_while_solving(connection, subject)
             name = ("number", subject.numbers[0]) if subject.numbers else ("id", subject.persons[0])
             tell(connection, action="erased", subject="profile" if subject.numbers else "person", name=name)
             id_ = whole.erase(connection, subject, whole.Asked(asked_by, self._clock()))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from matcher.encoding.cache import Progress
 from matcher.encoding.encoder import Encoder
 from matcher.erasing.finishing import finish
-from matcher.errors import BoleError, UnusableModel
+from matcher.errors import BoleError, NotReady, UnusableModel
 from matcher.interactions import day_number
 from matcher.matching.snapshot import Sources
 from matcher.model.registry import Registry
@@ -215,7 +215,8 @@ class _Run:
         self.place.store.forget_shown(self.watch.clock() - dt.timedelta(days=settings.keep_shown_days))
         with suppress(UnusableModel):  # a damaged pointer, and nobody knows what serves: all may stay
             self.place.registry.prune(settings.keep)
-        finish(self.place.store, self.place.registry)
+        with suppress(NotReady, UnusableModel):  # the next run, or the worker, does it
+            finish(self.place.store, self.place.registry)
 
 
 def _run_id(began: dt.datetime) -> str:

@@ -14,9 +14,8 @@ from api.pages.privacy.wording import place_text
 from api.pages.rendering import page
 from api.pages.said import say
 from api.principals import OFFICE
-from matcher.erasing.doing import erase
-from matcher.erasing.finishing import FINISH
-from matcher.errors import Forbidden
+from matcher.erasing.doing import FINISH, erase
+from matcher.errors import Conflict, Forbidden
 from matcher.text.comparable import comparable
 
 
@@ -71,7 +70,11 @@ def _erase(subject: Subject) -> AnyResponse:
         return _look(subject, 422, _("This is not the name. Nothing was erased."))
     services = current_services()
     logs, by = current_settings().jobs_folder, by_role_and_id(g.principal)
-    receipt = erase(services.store, services.registry, logs, subject.whom, by)
+    try:
+        receipt = erase(services.store, services.registry, logs, subject.whom, by)
+    except Conflict:
+        busy = _("The weekly run or a match run is at work. Nothing was erased: try again in a few minutes.")
+        return _look(subject, 409, busy)
     services.queue_job(FINISH, {})
     say("erased", receipt=receipt.id)
     return redirect(url_for("pages.privacy"), 303)

@@ -56,15 +56,17 @@ def of_profile(connection: sa.Connection, organisation: str, profile_id: str, ps
     numbers = tuple(each["number"] for each in rows)
     addresses = _addresses(connection, numbers, accounts)
     names = [name for each in rows for name in (each["name"], *each["also"].split("\n")[1::2])]
-    names += [each["name"] for each in accounts]
+    names = [] if _has_a_namesake(connection, row) else list(filter(None, names))
+    called = tuple(dict.fromkeys([*names, *(each["name"] for each in accounts if each["name"])]))
     keys = tuple(each["key"] for each in rows)
+    abroad = tuple(names) if row["shared"] else ()
     return Subject(
         ErasureKind(row["role"]),
         organisation,
         numbers,
         keys,
         tuple(each["id"] for each in accounts),
-        Marks(pseudonym, tuple(ids), keys, tuple(filter(None, dict.fromkeys(names))), addresses),
+        Marks(pseudonym, tuple(ids), keys, called, addresses, known_abroad=abroad),
         shared=bool(row["shared"]),
     )
 
@@ -95,6 +97,13 @@ def _signatures(row: sa.RowMapping, names: Sequence[str]) -> tuple[str, ...]:
     """As `Principal.who` has it, by name and, before they had one, by e-mail address."""
     role = " ".join(filter(None, (row["role"], row["profile_id"])))
     return tuple(f"{role} {called}" for called in (*names, row["email"]))
+
+
+def _has_a_namesake(connection: sa.Connection, row: sa.RowMapping) -> bool:
+    """Whether another profile of the organisation is called so: texts that name it may mean the other."""
+    same: list[Any] = [profiles.c.organisation == row["organisation"], profiles.c.number != row["number"]]
+    wanted = sa.select(profiles.c.number).where(LIVE, profiles.c.name_key == row["name_key"], *same)
+    return connection.execute(wanted.limit(1)).one_or_none() is not None
 
 
 def _is_a_namesake(connection: sa.Connection, row: sa.RowMapping) -> bool:

@@ -58,12 +58,7 @@ class Asked:
 
 
 def erase(connection: sa.Connection, subject: Subject, asked: Asked) -> str:
-    """Erase the subject, inside of a writing transaction; gives the receipt's id.
-
-    Raises:
-        Conflict: a run is being solved that may have the subject in its result.
-    """
-    _refuse_while_solving(connection, subject)
+    """Erase the subject, inside of a writing transaction; gives the receipt's id."""
     revision = revisions.begin(connection)
     receipt = _begin(connection, subject, asked)
     counts = {place: done for place, done in _steps(connection, subject, revision, asked.now) if done}
@@ -75,7 +70,12 @@ def erase(connection: sa.Connection, subject: Subject, asked: Asked) -> str:
     return receipt
 
 
-def _refuse_while_solving(connection: sa.Connection, subject: Subject) -> None:
+def refuse_while_solving(connection: sa.Connection, subject: Subject) -> None:
+    """Refuse to erase whom a run may have in its result that is being solved.
+
+    Raises:
+        Conflict: names the run.
+    """
     solving = [match_runs.c.status == RunStatus.SOLVING.value, match_runs.c.started_at.is_not(None)]
     solving += [] if subject.shared else [match_runs.c.organisation == subject.organisation]
     wanted = sa.select(match_runs.c.id).where(*solving).limit(1)

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from api.principals import OFFICE, Caller
 from api.services import Services
-from matcher.erasing.finishing import FINISH
+from matcher.erasing.doing import FINISH, RETRAIN
 from matcher.people import Person
 from matcher.profiles import Profile, Role
 from matcher.store import Store
@@ -145,3 +145,15 @@ def test_nobody_erases_themselves_and_staff_erase_no_admin(app: APIFlask, wei: P
     for path in (f"/people/{wei.id}/erase", f"/people/{root.id}/erase"):
         assert office.get(path).status_code == 403
         assert office.send(path, page="/people", name="wei@example.org").status_code == 403
+
+
+def test_while_the_weekly_run_reads_or_another_erases_nobody_is_erased(
+    staff: Visitor, store: Store, queued: list[str]
+):
+    lease = store.acquire(RETRAIN, "somebody", stale_after_seconds=60)
+    answer = staff.send("/profiles/lamp/erase", page="/people", name=NAME)
+    assert answer.status_code == 409
+    assert "没有抹除任何数据" in answer.text
+    assert store.profile("north", "lamp").name == NAME
+    store.release(lease)
+    assert staff.send("/profiles/lamp/erase", page="/people", name=NAME).status_code == 303

@@ -25,6 +25,7 @@ from api.services import Services
 from api.settings import Settings
 from matcher.cohorts.introducing.introduction import Side
 from matcher.cohorts.run import Change
+from matcher.duplicates.searching import search
 from matcher.encoding.encoder import Encoder
 from matcher.importing import import_sources, sources_at
 from matcher.matching.service import Clock, MatchService
@@ -99,6 +100,7 @@ def lived_in(
 ) -> Town:
     """The city after a run was published and one introduction accepted, another declined."""
     store = services.store
+    search(store, OFFICE)
     cohort = [profile.id for profile in store.profiles(OFFICE, roles=(Role.STARTUP,))][:cohort_size]
     store.cohorts.create(OFFICE, "2026 春季营", cohort, id="spring")
     staff = Visitor(app.test_client(), issue_token(store, Principal(OFFICE, Caller.STAFF), label="陈老师"))
@@ -149,6 +151,7 @@ def _office_paths(published: str, draft: str, startup: str, mentor: str) -> Sequ
             "/partners",
             "/models",
             "/people",
+            "/privacy",
             "/contacts",
             "/help",
             "/help?for=startup",
@@ -160,7 +163,10 @@ def _office_paths(published: str, draft: str, startup: str, mentor: str) -> Sequ
         ),
         *(f"/startups/{startup}", f"/startups/{startup}?role=investor&ask=DS-001", f"/partners/{mentor}"),
         *(f"/startups/{startup}/signals", f"/startups/{startup}/funding"),
+        f"/profiles/{startup}/erase",
         *(f"/profiles/{startup}/edit", f"/profiles/{startup}/history", "/profiles/new?role=mentor"),
+        *("/duplicates", "/profiles/QY-003/merge?with=QY-B05", f"/profiles/{mentor}/merge"),
+        *("/attention", "/attention/performance", "/attention/assessment"),
         *("/import", "/cohorts", "/cohorts/spring", "/cohorts/spring/runs/new"),
         *(published, draft, f"{draft}/publish", f"{draft}/configuration", f"{draft}/sheet"),
         *(f"{published}/pair?startup={startup}&partner={mentor}", f"{draft}/comparison?with={published[6:]}"),

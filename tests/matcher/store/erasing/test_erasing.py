@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -18,7 +19,7 @@ from matcher.store.erasing.held import HELD
 from matcher.store.schema import metadata
 from tests.matcher.store.erasing.foxes import FOX, HASHES, OWL, WORDS, cells, fox, settle, traces
 from tests.matcher.store.runs_at_hand import MENTORS, WEI
-from tests.matcher.store.samples import met, startup
+from tests.matcher.store.samples import investor, met, startup
 
 
 def erase(store: Store, id_: str) -> Receipt:
@@ -151,3 +152,28 @@ def test_short_ids_and_names_are_taken_out_whole_and_not_from_within_others(stor
     told = json.dumps(store.import_report("north", "report"))
     assert ('"AI"' in told, '"a"' in told, '"AI Labs"' in told) == (False, False, True)
     assert store.profile("north", "ab").name == "AI Labs"
+
+
+def test_a_namesake_keeps_what_is_said_of_the_name(store: Store) -> None:
+    settle(store)
+    store.put_profiles([startup("twin", WORDS[FOX][1]), investor("i3", conflicts=(WORDS[FOX][1], FOX))])
+    erase(store, FOX)
+    assert store.profile("north", "i3").conflicts == (WORDS[FOX][1],)
+    assert store.profile("north", "twin").name == WORDS[FOX][1]
+
+
+def test_another_organisations_texts_keep_names_that_are_not_shared_with_it(store: Store) -> None:
+    settle(store)
+    store.put_profiles([startup("s9", organisation="south", exclude=(WORDS[OWL][1], FOX, f"north:{FOX}"))])
+    erase(store, FOX)
+    erase(store, OWL)
+    assert store.profile("south", "s9").exclude == (WORDS[OWL][1], FOX)
+
+
+def test_the_files_of_the_database_can_be_written_anew_and_no_vector_is_left_over(store: Store) -> None:
+    settle(store)
+    store.put_vectors("usem3", {b"0" * 16: np.ones(4, np.float16)})
+    assert store.erasures.sweep_vectors() == 2  # the fox has another description by now
+    assert store.vectors("usem3", list(HASHES.values())).keys() == {HASHES[OWL]}
+    assert store.erasures.compact()
+    assert store.profile("north", FOX).name == WORDS[FOX][1]
