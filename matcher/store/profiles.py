@@ -204,10 +204,10 @@ def opt_out(
     Raises:
         NotFound: there is no such profile.
     """
-    before = one(connection, organisation, id_).opted_out_at
-    if (before is None) == (since is None):
+    found = one(connection, organisation, id_)
+    if (found.opted_out_at is None) == (since is None):
         return False
-    mine = profiles.c.key == f"{organisation}:{id_}"
+    mine = profiles.c.key == found.key  # it may have been merged
     connection.execute(sa.update(profiles).where(mine).values(opted_out_at=since, revision=revision))
     tell(connection, action="opted_in" if since is None else "opted_out")
     return True

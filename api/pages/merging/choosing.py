@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from flask import Response, redirect, request
 from flask_babel import gettext as _
@@ -22,6 +23,8 @@ from matcher.errors import Conflict, InvalidInput
 from matcher.merging import Field, Take, compared, contradicting
 from matcher.profiles import Profile
 
+MOST_COMPARED = 2_000
+"""Characters of two texts together in which differences are marked: comparing takes time in their product."""
 _TAKES = {take.value: take for take in Take}
 
 
@@ -33,6 +36,11 @@ class Shown:
     title: str
     texts: Mapping[Take, str]
     chosen: Take
+
+    def parts(self, take: Take) -> list[tuple[str, bool]]:
+        """The text of one in parts, and whether the other one says the same there."""
+        other = self.texts[Take.GONE if take is Take.STAYS else Take.STAYS]
+        return _compared(self.texts[take], other)
 
 
 @pages.get("/profiles/<reference:profile_id>/merge")
@@ -107,6 +115,18 @@ def _shown(field: Field) -> Shown:
     if Take.BOTH in field.takes and isinstance(field.stays, tuple) and isinstance(field.gone, tuple):
         texts[Take.BOTH] = text_of(field.name, tuple(dict.fromkeys((*field.stays, *field.gone))))
     return Shown(field.name, str(FIELD_NAMES[field.name]), texts, field.proposed)
+
+
+def _compared(text: str, other: str) -> list[tuple[str, bool]]:
+    """The text in parts that the other one has too, and others (True); what is long stays whole."""
+    if not (text and other) or len(text) + len(other) > MOST_COMPARED:
+        return [(text, False)]
+    blocks = SequenceMatcher(None, text, other, autojunk=False).get_matching_blocks()
+    parts, place = [], 0
+    for block in blocks:
+        parts += [(text[place : block.a], True), (text[block.a : block.a + block.size], False)]
+        place = block.a + block.size
+    return [(part, differs) for part, differs in parts if part]
 
 
 def _said(name: str, value: object) -> str:

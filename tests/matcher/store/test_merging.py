@@ -213,6 +213,9 @@ def test_whoever_asked_not_to_be_matched_is_not_matched_under_either_name(store:
     store.opt_out("north", "m2", out=True)
     change = merge(store, "m2", "m1")
     assert store.profile("north", "m1").opted_out_at == NOW
+    store.opt_out("north", "m2", out=False)
+    assert store.profile("north", "m1").opted_out_at is None
+    store.opt_out("north", "m2", out=True)
     undo(store, change)
     assert store.profile("north", "m1").opted_out_at is None
     assert store.profile("north", "m2").opted_out_at == NOW

@@ -156,6 +156,8 @@ def _office_paths(published: str, draft: str, startup: str, mentor: str) -> Sequ
             "/help",
             "/help?for=startup",
             "/help?for=partner",
+            "/audit",
+            "/audit?action=read",
             "/settings",
             "/settings/headers",
             "/settings/taxonomies",
