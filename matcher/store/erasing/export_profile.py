@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from matcher.interactions import local
 from matcher.store.amendment_schema import amended_months, amended_profiles, amendments
 from matcher.store.attention_schema import signal_decisions
 from matcher.store.cohort_schema import cohort_startups, cohorts
@@ -54,20 +53,20 @@ def told_decisions(connection: sa.Connection, subject: Subject) -> Rows:
 def told_applications(connection: sa.Connection, subject: Subject) -> Rows:
     for row in _panels(connection, subject):
         for each in row["applications"]:
-            if _is(subject, each["startup_id"]):
+            if subject.is_called(each["startup_id"]):
                 awards = (row["decision"] or {}).get("awards", ())
                 award = next((one for one in awards if one["application"] == each["id"]), None)
                 yield {"panel": row["name"], "created_at": row["created_at"], **each, "award": award}
         for each in row["reviewers"]:
-            if _is(subject, each["partner_id"]):
+            if subject.is_called(each["partner_id"]):
                 yield {"panel": row["name"], "created_at": row["created_at"], "reviewer": each}
 
 
 def told_reviews(connection: sa.Connection, subject: Subject) -> Rows:
     """What they scored, and what was scored of them, not by whom."""
     for row in _panels(connection, subject):
-        asked = {each["id"] for each in row["applications"] if _is(subject, each["startup_id"])}
-        reading = {each["id"] for each in row["reviewers"] if _is(subject, each["partner_id"])}
+        asked = {each["id"] for each in row["applications"] if subject.is_called(each["startup_id"])}
+        reading = {each["id"] for each in row["reviewers"] if subject.is_called(each["partner_id"])}
         names = "application reviewer score comment scored_at"
         for review in columns_of(connection, panel_reviews, names, panel_reviews.c.panel == row["number"]):
             if review["reviewer"] in reading:
@@ -79,10 +78,6 @@ def told_reviews(connection: sa.Connection, subject: Subject) -> Rows:
 def _panels(connection: sa.Connection, subject: Subject) -> Rows:
     names = "number name created_at applications reviewers decision"
     return columns_of(connection, panels, names, panels.c.organisation == subject.organisation)
-
-
-def _is(subject: Subject, reference: str) -> bool:
-    return local(subject.organisation, reference) in subject.marks.ids
 
 
 def told_duplicates(connection: sa.Connection, subject: Subject) -> Rows:

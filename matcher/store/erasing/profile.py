@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from matcher.interactions import local
 from matcher.store.amendment_schema import amended_months, amended_profiles
 from matcher.store.bulk import lists
 from matcher.store.erasing.pairs import deleted
@@ -62,15 +61,11 @@ def blank_reviews(connection: sa.Connection, subject: Subject) -> int:
     columns = ("number", "applications", "reviewers")
     rows = connection.execute(sa.select(*(panels.c[name] for name in columns)).where(mine)).mappings().all()
     for row in rows:
-        theirs = [each for each in row["applications"] if _is(subject, each["startup_id"])]
-        asked = [each for each in row["reviewers"] if _is(subject, each["partner_id"])]
+        theirs = [each for each in row["applications"] if subject.is_called(each["startup_id"])]
+        asked = [each for each in row["reviewers"] if subject.is_called(each["partner_id"])]
         if theirs or asked:
             found += _blank(connection, row, theirs, asked, subject.marks.pseudonym)
     return found
-
-
-def _is(subject: Subject, reference: str) -> bool:
-    return local(subject.organisation, reference) in subject.marks.ids
 
 
 def _blank(

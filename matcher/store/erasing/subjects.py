@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from matcher.erasing.scrubbing import Marks
 from matcher.erasures import ErasureKind
 from matcher.errors import NotFound
+from matcher.interactions import local
 from matcher.store.introduction_schema import contacts
 from matcher.store.people_schema import people
 from matcher.store.profiles import LIVE
@@ -32,6 +33,10 @@ class Subject:
     def is_startup(self) -> bool:
         """Whether it is the startup's side of every pair."""
         return self.kind is ErasureKind.STARTUP
+
+    def is_called(self, reference: str) -> bool:
+        """Whether a reference, as the organisation writes it, is to the profile."""
+        return local(self.organisation, reference) in self.marks.ids
 
     def seen_by(self, person: str) -> "Subject":
         """The same as one of its accounts may see it: the other accounts are others' own."""
