@@ -1,5 +1,7 @@
 """`bole sso`: an organisation's single sign-on."""
 
+from typing import Any
+
 import click
 
 from api.accounts.vault import Vault
@@ -37,25 +39,10 @@ def sso() -> None:
 @click.option("--newcomers/--no-newcomers", default=False, help="Who has such an address comes in as staff.")
 @organisation_option
 @with_workplace
-def set_(
-    place: Workplace,
-    issuer: str,
-    client_id: str,
-    client_secret: str,
-    domains: tuple[str, ...],
-    passwords: bool,
-    newcomers: bool,
-    organisation: str,
-) -> None:
+def set_(place: Workplace, organisation: str, **typed: Any) -> None:
     """Keep an organisation's provider, once it has answered; says where it must send browsers back to."""
-    wanted = Wanted(
-        issuer=issuer,
-        client_id=client_id,
-        client_secret=client_secret,
-        domains=domains,
-        passwords=passwords,
-        newcomers="staff" if newcomers else "",
-    )
+    newcomers = "staff" if typed.pop("newcomers") else ""
+    wanted = Wanted(**typed, newcomers=newcomers)
     directory, vault = Directory(wire_of(place.settings)), Vault(secret_key(place.settings.home))
     try:
         made = configure(place.store, organisation, wanted, by=actor(), vault=vault, directory=directory)
