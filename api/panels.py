@@ -131,6 +131,17 @@ def shown_result(scope: Scope, panel_id: str) -> Result:
     return result_of(panel, panels.decision(scope.organisation, panel_id))
 
 
+def startups_of(scope: Scope, panel: Panel) -> dict[str, Profile]:
+    """The startups that apply, by id.
+
+    Raises:
+        NotFound: one is no longer there.
+    """
+    known = scope.known({each.startup_id for each in panel.applications})
+    missing = (each.startup_id for each in panel.applications if each.startup_id not in known)
+    return known | {each: scope.startup(each) for each in missing}
+
+
 def assigned_panel(scope: Scope, panel_id: str, body: ChangeIn, language: Language) -> Done:
     """The panel with reviewers assigned.
 
@@ -138,7 +149,7 @@ def assigned_panel(scope: Scope, panel_id: str, body: ChangeIn, language: Langua
         Infeasible: it cannot be done; says why in the language. NotFound, Conflict: as the store does.
     """
     panel = scope.store.panels.get(scope.organisation, panel_id)
-    startups = {each.startup_id: scope.startup(each.startup_id) for each in panel.applications}
+    startups = startups_of(scope, panel)
     moment = current_moment(*startups.values())
     change = Change(by=scope.principal.who, why=body.why, version=body.version or panel.version)
     return assign(scope.store, panel, startups, moment, change, language)

@@ -8,7 +8,7 @@ from api.access import Scope
 from api.answering import current_moment
 from matcher.interactions import qualified
 from matcher.profiles import PARTNER_ROLES, Role
-from matcher.reports.acceptance import SPAN_DAYS, AcceptanceReport, acceptance
+from matcher.reports.acceptance import SPAN_DAYS, AcceptanceReport, acceptances
 from matcher.reports.exposure import ExposureReport, exposure_of
 from matcher.reports.outcomes import OutcomeReport, outcomes_of
 from matcher.reports.supply import SupplyReport, supply_report
@@ -43,10 +43,9 @@ def span_of(since: dt.datetime | None, until: dt.datetime | None, now: dt.dateti
     return since or end - dt.timedelta(days=SPAN_DAYS), end
 
 
-def accepted(scope: Scope, span: Span, now: dt.datetime) -> AcceptanceReport:
-    """What came of the lists that were shown."""
-    since, until = span
-    return acceptance(scope.store, now, since=since, until=until, organisation=scope.organisation)
+def accepted(scope: Scope, now: dt.datetime, *spans: Span) -> list[AcceptanceReport]:
+    """What came of the lists that were shown in each of the spans."""
+    return acceptances(scope.store, now, *spans, organisation=scope.organisation)
 
 
 def outcomes(scope: Scope, *spans: Span, zone: dt.tzinfo = dt.UTC) -> list[OutcomeReport]:
@@ -62,8 +61,8 @@ def outcomes(scope: Scope, *spans: Span, zone: dt.tzinfo = dt.UTC) -> list[Outco
 def exposure(scope: Scope, *spans: Span) -> list[ExposureReport]:
     """Who was shown how often in each of the spans."""
     found, organisation = scope.store.outcomes, scope.organisation
-    partners = found.partners(organisation)
-    return [exposure_of(partners, found.shown(organisation, *span), *span) for span in spans]
+    partners, shown = found.partners(organisation), found.shown(organisation, *spans)
+    return [exposure_of(partners, each, *span) for each, span in zip(shown, spans, strict=True)]
 
 
 def supply(scope: Scope) -> SupplyReport:
@@ -79,7 +78,7 @@ def table(
 ) -> tuple[tuple[str, ...], Iterator[Row]]:
     """A report's columns and rows."""
     if kind is Kind.ACCEPTANCE:
-        return ACCEPTANCE_COLUMNS, acceptance_rows(accepted(scope, span, now))
+        return ACCEPTANCE_COLUMNS, acceptance_rows(accepted(scope, now, span)[0])
     if kind is Kind.OUTCOMES:
         return OUTCOME_COLUMNS, outcome_rows(outcomes(scope, span, zone=zone)[0])
     if kind is Kind.EXPOSURE:

@@ -80,6 +80,21 @@ class Shown:
     partners: npt.NDArray[np.intp]
     positions: npt.NDArray[np.int32]
 
+    def since(self, moment: int) -> "Shown":
+        """The lists that were served from a moment (microseconds) on, and their lines: the last ones."""
+        first = int(np.searchsorted(self.moments, moment))
+        line = int(np.searchsorted(self.lists, first))
+        return Shown(
+            requests=self.requests[first:],
+            organisations=self.organisations[first:],
+            versions=self.versions[first:],
+            queries=self.queries[first:],
+            moments=self.moments[first:],
+            lists=self.lists[line:] - first,
+            partners=self.partners[line:],
+            positions=self.positions[line:],
+        )
+
     def before(self, moment: int) -> "Shown":
         """The lists that were served before a moment (microseconds), and their lines: the first ones."""
         count = int(np.searchsorted(self.moments, moment))
@@ -110,6 +125,11 @@ class Responses:
     types: npt.NDArray[np.int8]
     moments: npt.NDArray[np.int64]
 
+    def since(self, moment: int) -> "Responses":
+        """Those from a moment (microseconds) on."""
+        first = int(np.searchsorted(self.moments, moment))
+        return Responses(*(getattr(self, name)[first:] for name in self.__slots__))
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
@@ -118,3 +138,7 @@ class Feedback:
     people: People
     shown: Shown
     responses: Responses
+
+    def between(self, since: int, until: int) -> "Feedback":
+        """The lists served in [since, until), in microseconds, and the events since its beginning."""
+        return Feedback(self.people, self.shown.before(until).since(since), self.responses.since(since))

@@ -27,7 +27,7 @@ def report_acceptance(query: ReportQuery) -> AcceptanceAnswer:
     By model version, position, role and organisation; and versions against each other at equal position. Of
     the own organisation.
     """
-    report = accepted(current_scope(), _span(query), current_services().clock())
+    [report] = accepted(current_scope(), current_services().clock(), _span(query))
     told = AcceptanceOut.of(report, query.lang)
     return AcceptanceAnswer(request_id=g.request_id, **dict(told))
 

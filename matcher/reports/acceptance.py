@@ -107,9 +107,27 @@ def acceptance(
     since = since or until - dt.timedelta(days=SPAN_DAYS)
     if since >= until:
         raise InvalidInput("from", since.isoformat(), f"must be before {until.isoformat()}")
-    later = until + dt.timedelta(days=WINDOW_DAYS)  # lists from then on take answers that name none
-    feedback = store.feedback(since, later, organisation=organisation or None)
-    return report_of(feedback, now, since=since, until=until, organisation=organisation)
+    [report] = acceptances(store, now, (since, until), organisation=organisation)
+    return report
+
+
+def acceptances(
+    store: Store, now: dt.datetime, *spans: tuple[dt.datetime, dt.datetime], organisation: str = ""
+) -> list[AcceptanceReport]:
+    """The reports of several spans [since, until) as they stand `now`; what they are made of is read once."""
+    window = dt.timedelta(days=WINDOW_DAYS)  # lists from the end on take answers that name none
+    first, last = min(since for since, _ in spans), max(until for _, until in spans)
+    feedback = store.feedback(first, last + window, organisation=organisation or None)
+    return [
+        report_of(
+            feedback.between(_microseconds(since), _microseconds(until + window)),
+            now,
+            since=since,
+            until=until,
+            organisation=organisation,
+        )
+        for since, until in spans
+    ]
 
 
 def report_of(

@@ -1,10 +1,11 @@
 """What reports of outcomes and exposure are made of."""
 
 import datetime as dt
-from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import sqlalchemy as sa
 
 from matcher.interactions import TYPES, InteractionType
@@ -37,11 +38,11 @@ class Outcomes:
         with reading(self._engine) as connection:
             return _partners_of(connection, organisation)
 
-    def shown(self, organisation: str, since: dt.datetime, until: dt.datetime) -> dict[str, int]:
-        """How often each partner (by key) was shown to them in [since, until): in lists that were served,
-        and in events that were imported."""
+    def shown(self, organisation: str, *spans: tuple[dt.datetime, dt.datetime]) -> list[dict[str, int]]:
+        """How often each partner (by key) was shown to them in each span [since, until): in lists that were
+        served, and in events that were imported."""
         with reading(self._engine) as connection:
-            return _shown(connection, organisation, microseconds(since), microseconds(until))
+            return _shown(connection, organisation, [(microseconds(a), microseconds(b)) for a, b in spans])
 
 
 def _of(organisation: str) -> sa.ColumnElement[bool]:
@@ -79,20 +80,34 @@ def _partners_of(connection: sa.Connection, organisation: str) -> list[Partner]:
     return [Partner(key, name, role, body.get("capacity")) for key, name, role, body in rows]
 
 
-def _shown(connection: sa.Connection, organisation: str, since: int, until: int) -> dict[str, int]:
+def _shown(
+    connection: sa.Connection, organisation: str, spans: Sequence[tuple[int, int]]
+) -> list[dict[str, int]]:
+    moments, numbers = _lines(connection, organisation, min(spans)[0], max(end for _, end in spans))
+    known = _known(connection, np.unique(numbers).tolist())
+    found = []
+    for since, until in spans:
+        inside = numbers[(moments >= since) & (moments < until)]
+        shown = zip(*(side.tolist() for side in np.unique(inside, return_counts=True)), strict=True)
+        found.append({known[number][0]: count for number, count in shown})
+    return found
+
+
+def _lines(
+    connection: sa.Connection, organisation: str, since: int, until: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """When who was shown: a line for each time, moments and profile numbers."""
     own = (shown_lists.c.organisation == organisation, shown_lists.c.role != Role.STARTUP.value)
     served = (shown_lists.c.at >= since, shown_lists.c.at < until)
-    packed = b"".join(connection.execute(sa.select(shown_lists.c.partners).where(*own, *served)).scalars())
+    lists = connection.execute(sa.select(shown_lists.c.at, shown_lists.c.partners).where(*own, *served)).all()
     told = (interactions.c.type == InteractionType.SHOWN.value, _of(organisation))
     span = (interactions.c.at >= since, interactions.c.at < until)
-    imported = connection.execute(sa.select(interactions.c.partner).where(*told, *span)).scalars().all()
-    lines = np.concatenate([np.frombuffer(packed, np.dtype("<i8")), np.array(imported, np.int64)])
-    numbers, counts = np.unique(merged.staying(connection).of(lines), return_counts=True)
-    known = _known(connection, numbers.tolist())
-    found = Counter[str]()
-    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-        found[known[number][0]] += count
-    return dict(found)
+    wanted = sa.select(interactions.c.at, interactions.c.partner).where(*told, *span)
+    events = np.array([tuple(row) for row in connection.execute(wanted)], np.int64).reshape(-1, 2)
+    packed = [np.frombuffer(partners, np.dtype("<i8")) for _, partners in lists]
+    at = np.repeat(np.array([row[0] for row in lists], np.int64), [len(part) for part in packed])
+    numbers = np.concatenate([*packed, events[:, 1]])
+    return np.concatenate([at, events[:, 0]]), merged.staying(connection).of(numbers)
 
 
 def _known(connection: sa.Connection, numbers: list[int]) -> dict[int, tuple[str, str]]:

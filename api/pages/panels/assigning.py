@@ -12,7 +12,7 @@ from api.pages.cohorts.shared import reason_of, seen_version, to
 from api.pages.language import in_script, language
 from api.pages.panels.shared import OFFICE, own_panel, panel_page
 from api.pages.said import say
-from api.panels import assigned_panel
+from api.panels import assigned_panel, startups_of
 from api.schemas.panels import ChangeIn
 from matcher.errors import BoleError, Infeasible, InvalidInput
 from matcher.panel.building import Pair, known_of
@@ -48,8 +48,7 @@ def assign_reviewers(panel_id: str) -> AnyResponse:
 
 def conflicts_of(panel: Panel) -> Mapping[Pair, Conflict]:
     """Who must not read what, and why, as it is known now."""
-    scope = current_scope()
-    startups = {each.startup_id: scope.startup(each.startup_id) for each in panel.applications}
+    startups = startups_of(current_scope(), panel)
     return known_of(panel, startups, current_moment(*startups.values())).conflicts
 
 

@@ -45,7 +45,7 @@ def report_outcomes() -> Response:
 def report_acceptance() -> Response:
     """What came of the lists that were shown."""
     scope, wanted, moment = current_scope(), asked(_today()), current_services().clock()
-    now, before = (accepted(scope, _span(each), moment) for each in (wanted.period, wanted.period.before))
+    now, before = accepted(scope, moment, _span(wanted.period), _span(wanted.period.before))
     positions = now.groups["position"]
     return _page(
         "acceptance.html",

@@ -9,7 +9,7 @@ from matcher.errors import InvalidInput
 from matcher.interactions import Interaction, InteractionType
 from matcher.intervals import wilson
 from matcher.profiles import Profile, Role
-from matcher.reports.acceptance import AcceptanceReport, Tally, acceptance, report_of
+from matcher.reports.acceptance import AcceptanceReport, Tally, acceptance, acceptances, report_of
 from matcher.reports.rates import Rate
 from matcher.shown import ShownList
 from matcher.store import Store
@@ -292,3 +292,12 @@ def test_who_is_deleted_stays_in_the_report(store: Store) -> None:
     for id_ in ("m1", "s1"):
         store.delete_profile("north", id_)
     assert acceptance(store, START + 2 * DAY) == before
+
+
+def test_several_spans_read_at_once_are_as_each_alone(store: Store) -> None:
+    store.add_shown([shown("north", START + 4 * DAY)])
+    store.add_interactions([requested("north", "m1", START + 5 * DAY)])
+    now, spans = START + 9 * DAY, ((START + 3 * DAY, START + 9 * DAY), (START, START + 3 * DAY))
+    alone = [acceptance(store, now, since=since, until=until) for since, until in spans]
+    assert acceptances(store, now, *spans) == alone
+    assert [found.lists for found in alone] == [1, 2]
