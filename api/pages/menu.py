@@ -26,6 +26,11 @@ def entries(principal: Principal | None) -> Sequence[Entry]:
     return _startup() if principal.role is Caller.STARTUP else _partner()
 
 
+def seldom(principal: Principal | None) -> Sequence[Entry]:
+    """What the reader opens now and then, which a menu folds away; nothing for most."""
+    return _folded() if principal and principal.role in OFFICE else ()
+
+
 def front(principal: Principal | None) -> str:
     """The endpoint of the reader's own first page."""
     return "pages.my" if principal and principal.is_member else "pages.home"
@@ -39,9 +44,15 @@ def _office() -> Sequence[Entry]:
         Entry("pages.panels", "panels", _("Panels")),
         Entry("pages.report_outcomes", "reports", _("Reports")),
         Entry("pages.importing", "import", _("Import")),
+    )
+
+
+def _folded() -> Sequence[Entry]:
+    return (
         Entry("pages.models", "models", _("Models")),
         Entry("pages.feedback", "feedback", _("Feedback")),
         Entry("pages.people", "people", _("People")),
+        Entry("pages.audit_log", "audit", _("Audit log")),
         Entry("pages.settings", "settings", _("Settings")),
     )
 

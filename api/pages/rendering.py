@@ -9,7 +9,7 @@ from flask import Response, g, make_response, render_template, request
 from api.access import current_services
 from api.pages import words
 from api.pages.language import NAMES, TAGS, choice, in_script, language, remember_language
-from api.pages.menu import entries, front
+from api.pages.menu import entries, front, seldom
 from api.principals import Caller, Principal
 from api.sessions import FORM_FIELD, form_token
 from matcher.interactions import local
@@ -49,6 +49,7 @@ def page(template: str, status: int = 200, **values: object) -> Response:
             f"pages/{template}",
             principal=principal,
             menu=entries(principal),
+            seldom=seldom(principal),
             front=front(principal),
             organisations=_other_organisations(principal),
             language=language(),

@@ -224,6 +224,7 @@ def test_staff_read_the_last_report_in_their_language_on_the_page_of_the_models(
     if not scripts:
         page.get_by_role("button", name="进入").click()
     page.wait_for_url("**/startups")
+    page.locator("summary", has_text="更多").click()
     page.get_by_role("link", name="模型", exact=True).click()
     report = page.frame_locator("iframe.report")
     expect(report.get_by_role("heading", level=1)).to_contain_text("新模型已上线")
