@@ -10,7 +10,7 @@ from typing import Any
 import click
 from playwright.sync_api import sync_playwright
 
-from tests.bench.pages.measure import REQUESTS, figures, queries, seen, times
+from tests.bench.pages.measure import REQUESTS, costs, figures, seen, times
 from tests.bench.pages.world import city
 from tests.bench.serving import server
 
@@ -25,10 +25,10 @@ def main(work: Path) -> None:
     """Print the table and write pages.json; the exit code is 1 where a page misses a limit."""
     folder = work / "pages"
     with city(folder) as found, sync_playwright() as playwright:
-        counted = queries(found)
+        costly = costs(found)
         with server(found.home, workers=2, bole=BOLE) as running:
             load = os.getloadavg()[0]
-            rows = figures(times(running.port, found), counted, seen(playwright, running.port, found))
+            rows = figures(times(running.port, found), costly, seen(playwright, running.port, found))
     (folder / "pages.json").write_text(json.dumps({"load_average": load, "pages": rows}, indent=1) + "\n")
     click.echo(f"{REQUESTS} requests a page; load average before them {load:.1f}\n\n{table(rows)}")
     if any(missed(row) for row in rows):
@@ -42,7 +42,7 @@ def missed(row: Row) -> list[str]:
 
 def table(rows: Sequence[Row]) -> str:
     """The figures for people, what is beyond its limit in bold."""
-    header = ("page", "p50 ms", "p95 ms", "× bare", "queries", "KiB (gzip)", "first paint ms")
+    header = ("page", "p50 ms", "p95 ms", "× bare", "CPU ms", "queries", "KiB (gzip)", "first paint ms")
     lines = [header, ("---", *["---:"] * (len(header) - 1)), *map(_line, rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -55,6 +55,7 @@ def _line(row: Row) -> tuple[str, ...]:
         f"{row['p50']:.0f}",
         mark("p95", f"{row['p95']:.0f}"),
         f"{row['ratio']:.1f}",
+        f"{row['cpu_ms']:.0f}",
         mark("queries", str(row["queries"])),
         mark("compressed", f"{row['sent'] / 1024:.0f} ({row['compressed'] / 1024:.0f})"),
         mark("paint_ms", f"{row['paint_ms']:.0f}"),

@@ -4,6 +4,7 @@ import gzip
 import http.client
 import shutil
 import statistics
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -21,11 +22,20 @@ from tests.bench.timing import Timing, in_turns
 REQUESTS = 50
 WARM = 5
 LOADS = 3
+LOOKS = 5
 BARE = "/signin"
 """What other pages are measured beside: the same templates, and nothing to look up."""
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"
 Opened = tuple[str, str]
 """Who opens what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """How often a page asks the database, and the milliseconds of one core that it takes (median)."""
+
+    queries: int
+    cpu_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +71,25 @@ def _get(connection: http.client.HTTPConnection, path: str, cookie: str) -> None
         raise RuntimeError(f"{path}: {answer.status} {body[:300]!r}")
 
 
-def queries(city: City) -> dict[Opened, int]:
-    """How often every page asks the database when it is opened again."""
+def costs(city: City) -> dict[Opened, Cost]:
+    """What every page costs when it is opened again, in this process: busy neighbours change little of it."""
     found = {}
     for who, paths in city.paths.items():
         look = city.visitor(who).get
         for path in paths:
             look(path)
-            found[who, path] = len(asked(city.store, partial(look, path)))
+            queries = len(asked(city.store, partial(look, path)))
+            found[who, path] = Cost(
+                queries, statistics.median(_busy(partial(look, path)) for _ in range(LOOKS))
+            )
     return found
+
+
+def _busy(act: Callable[[], object]) -> float:
+    """How many milliseconds this process works for it."""
+    began = time.process_time()
+    act()
+    return (time.process_time() - began) * 1000
 
 
 def seen(playwright: Playwright, port: int, city: City) -> dict[Opened, Seen]:
@@ -110,7 +130,7 @@ def _smaller(body: bytes) -> bytes:
 
 
 def figures(
-    timed: Mapping[Opened, Timing], counted: Mapping[Opened, int], looked: Mapping[Opened, Seen]
+    timed: Mapping[Opened, Timing], costly: Mapping[Opened, Cost], looked: Mapping[Opened, Seen]
 ) -> list[dict[str, Any]]:
     """One row a page, the slowest first."""
     bare = timed[NOBODY, BARE]
@@ -121,7 +141,8 @@ def figures(
             "p50": timing.p50,
             "p95": timing.p95,
             "ratio": round(timing.p50 / bare.p50, 1),
-            "queries": counted[who, path],
+            "cpu_ms": round(costly[who, path].cpu_ms, 1),
+            "queries": costly[who, path].queries,
             "sent": looked[who, path].sent,
             "compressed": looked[who, path].compressed,
             "paint_ms": looked[who, path].paint_ms,
