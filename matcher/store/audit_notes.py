@@ -67,6 +67,7 @@ class Notes:
     """What one transaction has done so far: by table and verb, in the order in which it began."""
 
     touched: dict[tuple[str, str], Touched] = field(default_factory=dict)
+    owners: dict[str, Counter[str]] = field(default_factory=dict)
     said: Said = field(default_factory=Said)
 
 
@@ -87,6 +88,13 @@ def tell(
     notes.said.subject = subject or notes.said.subject
     notes.said.name = name or notes.said.name
     notes.said.fields |= fields or set()
+
+
+def tell_owners(connection: sa.Connection, table: str, owners: Counter[str]) -> None:
+    """Say whose the rows are that the next statement puts into a table: it is not looked up then."""
+    notes: Notes | None = connection.get_execution_options().get(NOTES)
+    if notes is not None:
+        notes.owners[table] = owners
 
 
 def notice(
@@ -112,6 +120,7 @@ def notice(
     verb = _verb(statement)
     place = notes.touched.setdefault((table.name, verb), Touched(AUDITED.get(table.name, _UNKNOWN)))
     values = given if isinstance(statement, sa.Insert) else _conditions(statement, given)
+    place.organisations.update(notes.owners.pop(table.name, ()))
     place.add(rows, columns - UNSAID, values)
 
 

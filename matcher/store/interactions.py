@@ -1,6 +1,7 @@
 """Interactions put: appended, never changed."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from matcher.errors import NotFound
 from matcher.interactions import Interaction
 from matcher.profiles import PARTNER_ROLES, Role
+from matcher.store.audit_notes import tell_owners
 from matcher.store.bulk import insert_new, lists
 from matcher.store.schema import interactions, microseconds, profiles
 from matcher.store.texts import check_storable
@@ -55,6 +57,7 @@ def add(connection: sa.Connection, items: Iterable[Interaction], revision: int) 
             _row_of(item, sides.get(startup), sides.get(partner), revision)
             for item, startup, partner in keyed
         ]
+        tell_owners(connection, interactions.name, Counter(item.organisation for item in chunk))
         added = insert_new(connection, interactions, rows, by=["fingerprint"])
         total += Counts(added, 0, len(chunk) - added)
     return total

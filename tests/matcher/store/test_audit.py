@@ -19,7 +19,8 @@ from matcher.profiles import Profile
 from matcher.store import Store
 from matcher.store.audit_schema import audit
 from matcher.store.audit_tables import AUDITED, LEFT_OUT, SUBJECTS
-from matcher.store.engine import writing
+from matcher.store.engine import open_engine, writing
+from matcher.store.migrations import upgrade
 from matcher.store.schema import metadata, organisations, tokens
 from tests.matcher.store.samples import NOW, mentor, met, startup
 
@@ -317,3 +318,17 @@ def test_only_the_last_lines_are_checked_where_that_is_asked(store: Store, url: 
     assert tampered(store, "UPDATE audit SET at = 1 WHERE organisation = 'north' AND number = 1")
     assert store.audit.verdict("north", last=2).broken is None
     assert store.audit.verdict("north", last=100).broken == 1
+
+
+def test_organisations_of_before_the_log_begin_a_chain_with_it(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine, audited=False) as connection:
+        upgrade(connection, "0009")
+        connection.execute(sa.text("INSERT INTO organisations VALUES ('north', '')"))
+        upgrade(connection)
+    engine.dispose()
+    store = Store(empty_url)
+    assert latest(store).action == "began"
+    assert store.audit.verdict("north").broken is None
+    assert tampered(store, "DELETE FROM audit", "DELETE FROM audit_heads") == [("north", 1)]
+    store.close()
