@@ -99,15 +99,18 @@ def test_only_interactions_of_the_erased_may_be_blanked_and_no_more_than_that(st
     settle(store)
     erase(store, FOX)
     engine = open_engine(url)
+    erased = "startup IN (SELECT profile FROM erased_profiles)"
     blank = "source_id = '', request_id = '', stage = '', currency = '', amount = NULL"
     for change in (
         f"UPDATE interactions SET {blank}",
-        f"UPDATE interactions SET {blank}, value = 5 WHERE amount IS NULL",
-        "UPDATE interactions SET source_id = 'x'",
+        f"UPDATE interactions SET {blank}, value = 5 WHERE {erased}",
+        f"UPDATE interactions SET source_id = 'x' WHERE {erased}",
         "DELETE FROM interactions",
     ):
         with pytest.raises(exc.DBAPIError, match="append-only"), engine.begin() as connection:
             connection.execute(sa.text(change))
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"UPDATE interactions SET {blank} WHERE {erased}"))
     engine.dispose()
 
 

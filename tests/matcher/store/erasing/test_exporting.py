@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from matcher.erasures import Whom
+from matcher.interactions import InteractionType
 from matcher.store import Store
 from matcher.store.erasing.exporting import PLACES
 from tests.matcher.store.erasing.foxes import FOX, OWL, WORDS, settle
+from tests.matcher.store.samples import met, startup
 
 
 def held(store: Store, id_: str) -> dict[str, Any]:
@@ -50,3 +52,18 @@ def test_each_match_says_that_it_was_computed_and_why(store: Store) -> None:
     [match] = held(store, FOX)["matches"]
     assert match["computed"] is True
     assert match["reasons"][0][0] == "industry"
+
+
+def test_a_partner_is_not_told_who_waved_it_away_or_saw_it(store: Store) -> None:
+    settle(store)
+    store.put_profiles([startup("s3", "Shy Startup")])
+    for type_ in (InteractionType.DISMISSED, InteractionType.VIEWED):
+        store.add_interactions([met("s3", OWL, type=type_)])
+    places = store.erasures.held(Whom("north", OWL)).places
+    assert [row["other"] for row in places["interactions"] if row["type"] in {"dismissed", "viewed"}] == [
+        "",
+        "",
+    ]
+    assert "Shy Startup" not in json.dumps(places, ensure_ascii=False)
+    store.add_interactions([met("s3", OWL)])
+    assert "Shy Startup" in json.dumps(store.erasures.held(Whom("north", OWL)).places, ensure_ascii=False)
