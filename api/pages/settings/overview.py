@@ -93,12 +93,12 @@ def _home() -> Home:
     settings: Settings = current_app.extensions["bole-settings"]
     retraining = written(settings.home / "retrain.toml")
     usual = asdict(AttentionSettings())
-    thresholds = asdict(services.attention)
+    thresholds, days = asdict(services.attention), retraining.says.get("keep_shown_days")
     return Home(
         attention=written(settings.attention_file),
         retraining=retraining,
         thresholds={name: value for name, value in thresholds.items() if value != usual[name]},
-        kept_days=retraining.says.get("keep_shown_days", KEPT_DAYS),
+        kept_days=days if isinstance(days, int) else KEPT_DAYS,  # the weekly run refuses anything else
         zone=settings.retraining.zone,
         next_run=settings.retraining.following(services.clock()),
         usual=USUAL,

@@ -6,6 +6,7 @@ import pytest
 from apiflask import APIFlask
 
 from api.principals import OFFICE, Caller
+from api.settings import Settings
 from matcher.importing.kinds import Kind
 from matcher.profiles import Profile, Role
 from matcher.store import Store
@@ -134,3 +135,17 @@ def test_the_weights_in_words_add_up(staff: Visitor):
 def test_every_kind_of_file_has_fields_to_choose_from(staff: Visitor, store: Store):
     store.uploads.remember("north", {kind.value: {"列": ""} for kind in Kind})
     assert staff.get("/settings/headers").text.count("<select") == len(Kind)
+
+
+@pytest.mark.parametrize(
+    ("written", "days"), [("keep_shown_days = 30", 30), ('keep_shown_days = "x"', 730), ("= broken", 730)]
+)
+def test_what_files_say_is_told_with_where_they_are(
+    staff: Visitor, settings: Settings, written: str, days: int
+):
+    file = settings.home / "retrain.toml"
+    file.write_text(written, encoding="utf-8")
+    text = staff.text("/settings")
+    assert f"保留 {days} 天" in text
+    assert str(file) in text
+    assert f"{settings.home / 'attention.toml'} · 文件不存在" in text
