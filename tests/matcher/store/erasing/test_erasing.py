@@ -16,10 +16,11 @@ from matcher.store import Store
 from matcher.store.engine import open_engine
 from matcher.store.erasing.exporting import PLACES
 from matcher.store.erasing.held import HELD
+from matcher.store.merges import Merge
 from matcher.store.schema import metadata
 from tests.matcher.store.erasing.foxes import FOX, HASHES, OWL, WORDS, cells, fox, settle, traces
 from tests.matcher.store.runs_at_hand import MENTORS, WEI
-from tests.matcher.store.samples import investor, met, startup
+from tests.matcher.store.samples import investor, mentor, met, startup
 
 
 def erase(store: Store, id_: str) -> Receipt:
@@ -180,3 +181,18 @@ def test_the_files_of_the_database_can_be_written_anew_and_no_vector_is_left_ove
     assert store.vectors("usem3", list(HASHES.values())).keys() == {HASHES[OWL]}
     assert store.erasures.compact()
     assert store.profile("north", FOX).name == WORDS[FOX][1]
+
+
+def test_whoever_was_merged_into_the_erased_goes_too_and_no_undo_parts_them(store: Store, url: str) -> None:
+    settle(store)
+    twin = WORDS[OWL]  # the owl's other profile
+    store.put_profiles([mentor("owl-2", "Zweiter Kauz", description="zweitling words")])
+    store.add_interactions([met("s2", "owl-2", source_id="zweitling source", stage="zweitling stage")])
+    change = store.amendments.merge(
+        "north", Merge(gone="owl-2", stays=OWL, choose=lambda one, _: one), who=f"staff {twin[3]}"
+    )
+    erase(store, OWL)
+    told = json.dumps([str(value) for _, value in cells(url)], ensure_ascii=False)
+    assert not [word for word in ("owl-2", "Zweiter Kauz", "zweitling", twin[1]) if word in told]
+    with pytest.raises(Conflict):
+        store.amendments.undo("north", change.id, "staff")
