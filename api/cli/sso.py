@@ -39,7 +39,7 @@ def sso() -> None:
 @click.option("--newcomers/--no-newcomers", default=False, help="Who has such an address comes in as staff.")
 @organisation_option
 @with_workplace
-def set_(place: Workplace, organisation: str, **typed: Any) -> None:
+def set_(place: Workplace, /, organisation: str, **typed: Any) -> None:
     """Keep an organisation's provider, once it has answered; says where it must send browsers back to."""
     newcomers = "staff" if typed.pop("newcomers") else ""
     wanted = Wanted(**typed, newcomers=newcomers)
