@@ -52,19 +52,19 @@ def test_a_merged_profile_answers_under_its_old_id_until_that_is_taken_back(
     assert twins.delete("/v1/profiles/s1b/merge").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("path", "body", "status"),
-    [
-        ("s1", {"gone": "s1"}, 422),
-        ("s1", {"gone": "m1"}, 422),
-        ("s1", {"gone": "south:m8"}, 404),
-        ("s1", {"gone": "nobody"}, 404),
-        ("south:m8", {"gone": "m1"}, 404),
-        ("s1", {"gone": "s2", "fields": {"name": "both"}}, 422),
-        ("s1", {"gone": "s2", "fields": {"capacity": "gone"}}, 422),
-        ("s1", {"gone": "s2", "more": 1}, 422),
-        ("s1", {"gone": "x" * 10_000}, 422),
-    ],
-)
-def test_what_cannot_be_merged_is_refused(staff: Client, path: str, body: dict, status: int) -> None:
-    assert staff.post(f"/v1/profiles/{path}/merge", json=body).status_code == status
+REFUSED = [
+    ("s1", {"gone": "s1"}, 422),
+    ("s1", {"gone": "m1"}, 422),
+    ("s1", {"gone": "south:m8"}, 404),
+    ("s1", {"gone": "nobody"}, 404),
+    ("south:m8", {"gone": "m1"}, 404),
+    ("s1", {"gone": "s2", "fields": {"name": "both"}}, 422),
+    ("s1", {"gone": "s2", "fields": {"capacity": "gone"}}, 422),
+    ("s1", {"gone": "s2", "more": 1}, 422),
+    ("s1", {"gone": "x" * 10_000}, 422),
+]
+
+
+def test_what_cannot_be_merged_is_refused(staff: Client) -> None:
+    sent = [staff.post(f"/v1/profiles/{path}/merge", json=body) for path, body, _ in REFUSED]
+    assert [answer.status_code for answer in sent] == [status for _, _, status in REFUSED]

@@ -77,11 +77,16 @@ def everything(url: str) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def fill(store: Store) -> None:
-    """Two mentors that are one, and two startups: each in whatever names profiles."""
+def meet(store: Store) -> None:
+    """Two mentors that are one, whom startups have met."""
     store.put_profiles([startup(f"s{n}", exclude=("m9",)) for n in (1, 2, 3)])
     store.put_profiles([mentor("m1", "林木", capacity=3), mentor("m2", "林 木", tags=("老",)), mentor("m3")])
     store.add_interactions([met("s1", "m1"), met("s1", "m2"), met("s2", "m2")])
+
+
+def fill(store: Store) -> None:
+    """These, and two startups that are one too: each in whatever names profiles."""
+    meet(store)
     store.cohorts.create("north", "Spring", ["s1", "s2", "s3"], id="spring")
     solved(store, result([("s1", "m1"), ("s1", "m2"), ("s2", "m2")], {"s3": ["m1", "m2", "m3"]}))
     published(store, result([("s1", "m1"), ("s1", "m2"), ("s2", "m2")], {"s3": ["m2"]}))
@@ -171,7 +176,7 @@ def test_months_of_both_are_joined_gaps_filled_and_contradictions_chosen(store: 
 
 
 def test_what_is_written_under_the_old_id_is_the_ones_that_stays_and_comes_once(store: Store) -> None:
-    fill(store)
+    meet(store)
     merge(store, "m2", "m1")
     assert store.add_interactions([met("s2", "m2")]).added == 0  # on record since before the merge
     assert store.add_interactions([met("s3", "m2")]).added == 1
@@ -196,7 +201,7 @@ def test_an_undo_leaves_what_somebody_has_changed_since(store: Store) -> None:
 
 
 def test_merges_of_merges_are_taken_back_in_turn(store: Store) -> None:
-    fill(store)
+    meet(store)
     first, second = merge(store, "m3", "m2"), merge(store, "m2", "m1")
     assert store.profile("north", "m3").id == "m1"
     assert store.profile("north", "m1").keys == ("north:m1", "north:m2", "north:m3", "north:m3")
@@ -209,7 +214,7 @@ def test_merges_of_merges_are_taken_back_in_turn(store: Store) -> None:
 
 
 def test_whoever_asked_not_to_be_matched_is_not_matched_under_either_name(store: Store) -> None:
-    fill(store)
+    meet(store)
     store.opt_out("north", "m2", out=True)
     change = merge(store, "m2", "m1")
     assert store.profile("north", "m1").opted_out_at == NOW
@@ -222,7 +227,7 @@ def test_whoever_asked_not_to_be_matched_is_not_matched_under_either_name(store:
 
 
 def test_only_two_of_one_role_and_organisation_are_merged(store: Store) -> None:
-    fill(store)
+    meet(store)
     store.put_profiles([replace(mentor("x1"), organisation="south", shared=True)])
     for gone, stays in (("m1", "s1"), ("m1", "m1")):
         with pytest.raises(Conflict):
@@ -236,7 +241,7 @@ def test_only_two_of_one_role_and_organisation_are_merged(store: Store) -> None:
 
 
 def test_a_deleted_profile_leaves_nothing_of_those_merged_into_it(store: Store, url: str) -> None:
-    fill(store)
+    meet(store)
     change = merge(store, "m2", "m1")
     store.delete_profile("north", "m1")
     assert "林 木" not in str(everything(url)["profiles"])
@@ -247,7 +252,7 @@ def test_a_deleted_profile_leaves_nothing_of_those_merged_into_it(store: Store, 
 
 
 def test_changes_tell_a_merge_and_its_undo_with_all_that_happened_to_both(store: Store) -> None:
-    fill(store)
+    meet(store)
     before = store.revision()
     change = merge(store, "m2", "m1")
     told = store.changes_since(before)
@@ -263,7 +268,7 @@ def test_changes_tell_a_merge_and_its_undo_with_all_that_happened_to_both(store:
 
 
 def test_lists_that_were_shown_count_for_the_one_that_stays(store: Store) -> None:
-    fill(store)
+    meet(store)
     listed = ShownList(
         request_id="r",
         organisation="north",
@@ -281,7 +286,7 @@ def test_lists_that_were_shown_count_for_the_one_that_stays(store: Store) -> Non
 
 
 def test_panels_name_the_one_that_stays(store: Store) -> None:
-    fill(store)
+    meet(store)
     application = Application(id="a1", startup_id="s2")
     reviewer = Reviewer(id="r1", name="林木", partner_id="m2")
     drafted = Panel(
