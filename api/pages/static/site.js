@@ -28,10 +28,3 @@ if (form) {
   history.replaceState(null, "", location.pathname);
   form.submit();
 }
-
-// On a phone the menu is one line that is pushed aside: the page that is open stands in view.
-{
-  const menu = document.querySelector(".site-header nav ul");
-  const current = menu?.querySelector("[aria-current]");
-  if (current && menu.scrollWidth > menu.clientWidth) menu.scrollLeft = current.offsetLeft - menu.clientWidth / 2;
-}

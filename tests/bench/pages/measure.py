@@ -54,7 +54,7 @@ def times(port: int, city: City) -> dict[Opened, Timing]:
     ways: dict[Opened, Callable[[int], object]] = {
         (who, path): lambda _, who=who, path=path: _get(connection, path, city.cookies.get(who, ""))  # type: ignore[misc]
         for who, paths in city.paths.items()
-        for path in dict.fromkeys(paths)
+        for path in paths
     }
     names = {f"{who} {path}": (who, path) for who, path in ways}
     measured = in_turns({name: ways[key] for name, key in names.items()}, np.arange(WARM + REQUESTS), WARM)

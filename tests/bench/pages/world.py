@@ -1,12 +1,13 @@
 """The demo city ten times over, trained and in the middle of a programme, in a home that is made anew."""
 
 import datetime as dt
+import http.client
 import io
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,14 @@ def city(folder: Path) -> Iterator[City]:
     shutil.copytree(folder / "trained", folder / "home")
     with workplace(Settings(home=folder / "home")) as place:
         app, town = _programme(place)
-        yield City(place.settings.home, app, place.store, town.paths, _cookies(app, town))
+        whole = City(place.settings.home, app, place.store, town.paths, _cookies(app, town))
+        yield replace(whole, paths={who: _that_open(whole, who) for who in town.paths})
+
+
+def _that_open(city: City, who: str) -> list[str]:
+    """The pages of the town's list that this city has too; a few are about profiles of the demo's files."""
+    look = city.visitor(who).get
+    return [path for path in dict.fromkeys(city.paths[who]) if look(path).status_code == http.client.OK]
 
 
 def _trained(folder: Path) -> None:
