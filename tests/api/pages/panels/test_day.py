@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from apiflask import APIFlask
@@ -215,3 +216,49 @@ def test_scores_come_back_in_a_sheet_all_or_none(assigned: Visitor, store: Store
     assert refused.status_code == 422
     assert not [each for each in store.panels.get("north", "seed").reviews if each.score is not None]
     assert assigned.client.post("/panels/seed/sheet", data=file(good)).status_code == 303
+
+
+def test_mischief_in_addresses_and_forms_breaks_nothing(staff: Visitor, store: Store):
+    half, endless = "%ED%A0%80", "x" * 10_000
+    for path in (
+        f"/panels/p1/reviews?reviewer={half}",
+        f"/panels/p1/reviews?reviewer={endless}",
+        f"/panels/{half}",
+    ):
+        assert staff.get(path).status_code == 404, path[:60]
+    assert staff.get(f"/panels/p1/awards?budget={endless}").status_code == 422
+    assert staff.get("/panels/p1/awards?budget=%00").status_code == 422
+    for changes in (
+        {"id": endless},
+        {"call": endless},
+        {"experts": endless},
+        {"q_partner": endless, "do": "find-partners"},
+        {"criterion_weight": ["1e9", "-1", ""]},
+        {"budget": "9" * 40},
+        {"due": "2026-13-45"},
+        {"score_max": "nan"},
+        {"tie": "best"},
+        {"version": "9" * 50},
+    ):
+        answer = sent(staff, **changes)
+        assert answer.status_code in (200, 303, 422), changes
+    for why in ("\0", endless):
+        refused = staff.send("/panels/p2/reopening", page="/panels", version="4", why=why)
+        assert refused.status_code == 422
+    assert store.panels.get("north", "p2").status is PanelStatus.DECIDED
+
+
+def test_of_two_who_decide_at_once_one_decides(staff: Visitor, app: APIFlask, store: Store):
+    people = [visitor(app, store, Caller.STAFF) for _ in range(4)]
+    tag = re.search(r'name="tag" value="([^"]+)"', staff.get("/panels/p1/awards").text)[1]
+    before = str(store.panels.get("north", "p1").version)
+
+    def decide(one: Visitor) -> int:
+        return one.send("/panels/p1/awards", page="/panels", version=before, tag=tag).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(decide, people))
+    assert answers[0] == 303
+    assert set(answers) <= {303, 409}
+    kinds = [event.kind for event in store.panels.events("north", "p1")]
+    assert kinds.count("decided") == 1

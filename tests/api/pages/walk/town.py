@@ -35,6 +35,7 @@ from matcher.profiles import Role
 from matcher.store import Store
 from tests.api.pages.cohorts.conftest import PLAIN
 from tests.api.pages.visitor import Visitor
+from tests.api.pages.walk.panel import office_paths, under_review
 
 OFFICE = "demo"
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
@@ -120,13 +121,14 @@ def lived_in(
         "mentor": Principal(OFFICE, Caller.MENTOR, mentor),
         "investor": Principal(OFFICE, Caller.INVESTOR, investor),
     }
+    under_review(store, staff, OFFICE, cohort[:8], mentor)
     member = ("/my", "/my/profile", "/account", "/help")
     paths = {
         "nobody": ("/signin", "/forgotten"),
-        "staff": (*_office_paths(published, draft, startup, mentor), "/account"),
+        "staff": (*_office_paths(published, draft, startup, mentor), *office_paths(mentor), "/account"),
         "startup": (*member, "/my?role=investor", f"/my/partners/{mentor}", "/my/requests"),
-        "mentor": (*member, "/my/history"),
-        "investor": (*member, "/my/history"),
+        "mentor": (*member, "/my/history", "/my/reviews", "/panels/seed/reviews"),
+        "investor": (*member, "/my/history", "/my/reviews"),
     }
     return Town(app, address, store, people, paths)
 
