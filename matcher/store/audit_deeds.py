@@ -80,7 +80,7 @@ def _named(connection: sa.Connection, said: Said) -> str:
 def _deeds(organisation: str, shares: Sequence[_Share], said: Said, name: str) -> list[Deed]:
     """The organisation's lines: one for each of a few subjects (the rows are counted in the first), one for
     all where they are many."""
-    first = next((share for share in shares if share.touched.whose.subject != BESIDE), shares[0])
+    first = _first(shares)
     subject = said.subject or first.touched.whose.subject or first.table
     about = [share for share in shares if share.touched.whose.subject == subject]
     names = {name} if name else {each for share in about for each in share.names}
@@ -99,6 +99,14 @@ def _deeds(organisation: str, shares: Sequence[_Share], said: Said, name: str) -
         )
         for place, each in enumerate(known or [""])
     ]
+
+
+def _first(shares: Sequence[_Share]) -> _Share:
+    """What the transaction was for: the first about something whose record says what was done to it, else the
+    first at all."""
+    itself = [share for share in shares if share.touched.whose.subject != BESIDE] or shares
+    recorded = {share.touched.whose.subject for share in itself if share.touched.told}
+    return next((share for share in itself if share.touched.whose.subject in recorded), itself[0])
 
 
 def _action(first: _Share, about: Sequence[_Share], shares: Sequence[_Share], said: Said) -> str:

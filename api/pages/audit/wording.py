@@ -156,16 +156,17 @@ def action_name(action: str) -> str:
 
 
 def touched(line: Line) -> str:
-    """The fields that were read or changed, as people call them; where it was not said, how many rows."""
-    fields = dict.fromkeys(map(_field_name, line.fields))
+    """The fields that were read or changed, those that people have a name for; where there are none, how many
+    rows of what. The table to take away has all."""
+    fields = dict.fromkeys(filter(None, map(_field_name, line.fields)))
     counted = {name.partition(".")[0]: rows for name, rows in line.counts.items()}
     rows = [f"{TABLES[table]} {number}" for table, number in counted.items() if table in TABLES]
     return ", ".join(fields) or ", ".join(rows)
 
 
 def _field_name(field: str) -> str:
-    """A field ("contacts.email") as people call it; as the database does where nobody else does."""
+    """A field ("contacts.email") as people call it; "" where nobody does."""
     table, _dot, column = field.rpartition(".")
     if not table:
-        return str(TABLES.get(column, column))
-    return str(FIELD_NAMES.get(column) or _MORE.get(column) or column)
+        return str(TABLES.get(column, ""))
+    return str(FIELD_NAMES.get(column) or _MORE.get(column) or "")
