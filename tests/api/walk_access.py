@@ -38,6 +38,7 @@ OF_NOBODY = {
     "filename": "files of the pages themselves",
     "organisation": "the public page of an organisation's single sign-on",
     "run": "reports of the weekly training, which are of the whole service",
+    "report": "which report: each is about the caller's own organisation",
     "kind": "a word of the taxonomies",
     "version": "a model, which is of the whole service",
 }
@@ -233,6 +234,8 @@ def main() -> None:
         populate(store)
         services = Services(store, FakeMatches(store), FakeRegistry(), clock=lambda: NOON)
         app = create_app(services, Settings(home=Path(folder)), pages=[pages])
+        if unknown := unknown_parameters(app):
+            raise click.ClickException(f"say above what is foreign: {', '.join(sorted(unknown))}")
         asked = walk(app, store)
         store.close()
     click.echo(told(asked))
