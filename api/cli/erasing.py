@@ -10,7 +10,7 @@ from api.privacy.packing import packed
 from matcher.erasing.doing import erase as erase_whole
 from matcher.erasing.doing import finish_alone
 from matcher.erasures import Receipt, Waits, Whom
-from matcher.errors import InvalidInput, NotFound
+from matcher.errors import InvalidInput
 from matcher.people import email_of
 
 COMMAND_LINE = "command line"
@@ -96,7 +96,4 @@ def _whom(place: Workplace, organisation: str, who: str) -> Whom:
             person = None
         if person is not None and person.organisation == organisation:
             return Whom(organisation, person_id=person.id)
-    profile_id = identified(place.store, organisation, who)
-    if place.store.profile(organisation, profile_id).organisation != organisation:
-        raise NotFound(f"{who!r} is another organisation's: it is theirs to erase or hand over")
-    return Whom(organisation, profile_id)
+    return Whom(organisation, identified(place.store, organisation, who))

@@ -10,6 +10,7 @@ from matcher.erasing.scrubbing import Marks
 from matcher.erasures import ErasureKind
 from matcher.errors import NotFound
 from matcher.interactions import local
+from matcher.store.amendment_schema import amended_profiles
 from matcher.store.introduction_schema import contacts
 from matcher.store.people_schema import people
 from matcher.store.profiles import LIVE
@@ -47,20 +48,22 @@ def of_profile(connection: sa.Connection, organisation: str, profile_id: str, ps
     """The subject behind a profile's id, to be called by the pseudonym.
 
     Raises:
-        NotFound: there is no such profile, or it was deleted.
+        NotFound: there is no such profile. One that was deleted is found: its id and past are there still.
     """
-    mine = (LIVE, profiles.c.organisation == organisation, profiles.c.id == profile_id)
+    own = (profiles.c.organisation == organisation, profiles.c.id == profile_id)
+    mine = (*own, profiles.c.merged_into.is_(None))
     row = connection.execute(sa.select(profiles).where(*mine).with_for_update()).mappings().one_or_none()
     if row is None:
         raise NotFound(f"no profile {profile_id!r} in organisation {organisation!r}")
     same = sa.select(profiles).where(profiles.c.merged_into == row["number"])
     rows = [row, *connection.execute(same.order_by(profiles.c.number)).mappings()]
     ids = [each["id"] for each in rows]
-    own = (people.c.organisation == organisation, people.c.profile_id.in_(ids), people.c.erased_at.is_(None))
-    accounts = connection.execute(sa.select(people).where(*own).order_by(people.c.id)).mappings().all()
+    its = (people.c.organisation == organisation, people.c.profile_id.in_(ids), people.c.erased_at.is_(None))
+    accounts = connection.execute(sa.select(people).where(*its).order_by(people.c.id)).mappings().all()
     numbers = tuple(each["number"] for each in rows)
     addresses = _addresses(connection, numbers, accounts)
     names = [name for each in rows for name in (each["name"], *each["also"].split("\n")[1::2])]
+    names += _former_names(connection, numbers)
     names = [] if _has_a_namesake(connection, row) else list(filter(None, names))
     called = tuple(dict.fromkeys([*names, *(each["name"] for each in accounts if each["name"])]))
     keys = tuple(each["key"] for each in rows)
@@ -89,6 +92,12 @@ def of_person(connection: sa.Connection, organisation: str, person_id: str, pseu
     names = (row["name"],) if row["name"] and not _is_a_namesake(connection, row) else ()
     marks = Marks(pseudonym, names=names, addresses=(row["email"],), signatures=_signatures(row, names))
     return Subject(ErasureKind.PERSON, organisation, (), (), (person_id,), marks)
+
+
+def _former_names(connection: sa.Connection, numbers: Sequence[int]) -> list[str]:
+    """What they were called before changes that can be taken back, deletions among them."""
+    before = sa.select(amended_profiles.c.before).where(amended_profiles.c.profile.in_(numbers))
+    return [str(said.get("name", "")) for said in connection.execute(before).scalars() if said]
 
 
 def _addresses(

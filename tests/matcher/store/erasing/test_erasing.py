@@ -196,3 +196,12 @@ def test_whoever_was_merged_into_the_erased_goes_too_and_no_undo_parts_them(stor
     assert not [word for word in ("owl-2", "Zweiter Kauz", "zweitling", twin[1]) if word in told]
     with pytest.raises(Conflict):
         store.amendments.undo("north", change.id, "staff")
+
+
+def test_one_that_was_deleted_before_can_be_erased_still(store: Store, url: str) -> None:
+    settle(store)
+    store.amendments.amend("north", {FOX: lambda _: None}, AmendmentKind.DELETED, who="staff")
+    assert ("profiles", FOX) in traces(url, FOX)
+    erase(store, FOX)
+    left = {mark for _, mark in traces(url, FOX)}
+    assert not {FOX, WORDS[FOX][1]} & left
