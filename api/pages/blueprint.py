@@ -19,7 +19,8 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 def _translate(state: BlueprintSetupState) -> None:
     """Let templates and views of the application find the translations."""
     Babel(state.app, locale_selector=locale, default_translation_directories=str(TRANSLATIONS))
-    state.app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)
+    environment: Any = state.app.jinja_env  # its i18n extension adds the method
+    environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)
 
 
 def _gettext(text: str) -> str:
