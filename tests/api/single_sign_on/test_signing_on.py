@@ -47,6 +47,7 @@ def test_the_question_is_asked_as_the_standard_wants_it(browser: Visitor, login:
         ({"nonce": "another"}, "RS256"),
         ({"nonce": ""}, "RS256"),
         ({"aud": "another client"}, "RS256"),
+        ({"aud": "another client", "azp": "bole"}, "RS256"),
         ({"aud": ["bole", "another"], "azp": "another"}, "RS256"),
         ({"iss": "https://evil.example"}, "RS256"),
         ({"exp": 1_700_000_000}, "RS256"),
@@ -174,6 +175,13 @@ def test_an_answer_counts_once_and_in_the_browser_that_asked(
     assert refused(thief, thief.get(back))[0] == 400
     assert browser.get(back).location == "/"
     browser.send("/signout", "/account")
+    assert refused(browser, browser.get(back))[0] == 400
+
+
+def test_an_answer_that_was_refused_does_not_count_again(browser: Visitor, login: Login, wei: Person):
+    login.sign_in("42", wei.email, verified=False)
+    back = follow(press(browser))
+    assert refused(browser, browser.get(back))[0] == 403
     assert refused(browser, browser.get(back))[0] == 400
 
 
