@@ -56,7 +56,7 @@ def test_criteria_stay_once_marks_by_them_are_in():
 def test_a_reviewer_who_declares_a_conflict_reads_that_application_no_more():
     people = [reviewer("r1"), reviewer("r2")]
     before = panel([application("a"), application("b")], people, reviews=scored({"a": {"r1": 80, "r2": 70}}))
-    after, gone = recused(before, "a", "r1")
+    after, gone = recused(replace(before, status=PanelStatus.ASSIGNED), "a", "r1")
     assert after.status is PanelStatus.DRAFT
     assert [(each.application, each.reviewer) for each in after.reviews] == [("a", "r2")]
     assert after.reviewers[0].conflicts == ("a",)

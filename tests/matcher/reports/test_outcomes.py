@@ -45,6 +45,8 @@ NO = math.nan
 def test_a_pair_enters_with_its_first_step_and_brings_what_came_later():
     told = events(
         ("o:s1", "o:m1", "requested", day(2), NO),
+        ("o:s1", "o:m1", "declined", day(3), NO),  # and thought better of it
+        ("o:s1", "o:i1", "requested", day(1, 4), NO),  # entered later
         ("o:s1", "o:m1", "met", day(9, 5), NO),  # after the period, but of a pair that entered in it
         ("o:s1", "o:m1", "rated", day(9, 5), 4.0),
         ("o:s1", "o:m1", "rated", day(9, 6), 5.0),
