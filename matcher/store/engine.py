@@ -65,8 +65,9 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
 def writing(engine: sa.Engine, *, audited: bool = True) -> Iterator[sa.Connection]:
     """A transaction that is kept when the block ends and undone when it raises.
 
-    What it changes is put on the audit log with it (`audited`: in all but migrations, which make the log).
-    On SQLite it takes the write lock at the start: one that reads first and writes later could fail half way.
+    What it changes is put on the audit log with it (`audited`: but for migrations, which make the log, and
+    what is only tried and taken back). On SQLite it takes the write lock at the start: one that reads first
+    and writes later could fail half way.
 
     Raises:
         NotReady: the database cannot be reached, or another writer kept it for longer than a minute.
