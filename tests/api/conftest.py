@@ -17,9 +17,15 @@ from api.settings import Settings
 from matcher.store import Store
 from tests.api.fakes import FakeMatches, FakeRegistry
 from tests.api.mailing import AnyPort, Postbox
+from tests.api.quick import compile_once
 from tests.api.world import Client, caller, populate
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    compile_once(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(scope="session")
