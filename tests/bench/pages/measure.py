@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import numpy as np
 from playwright.sync_api import Browser, Playwright, Response
@@ -64,7 +64,7 @@ def times(port: int, city: City) -> dict[Opened, Timing]:
 
 def _get(connection: http.client.HTTPConnection, path: str, cookie: str) -> None:
     headers = {"Cookie": f"{COOKIE}={cookie}"} if cookie else {}
-    connection.request("GET", path, headers=headers)
+    connection.request("GET", quote(path, safe="/?&=:%+,"), headers=headers)
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != http.client.OK:
