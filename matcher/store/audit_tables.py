@@ -84,6 +84,7 @@ AUDITED: Mapping[str, Whose] = {
     "upload_files": _of("upload", "upload=id"),
     "header_meanings": _of("organisation", "organisation"),
     "webhooks": _of("organisation", "organisation"),
+    "office_settings": _of("organisation", "organisation"),
     "sign_on_providers": _of("organisation", "organisation"),
     "cohorts": _of("cohort", "number", "id"),
     "cohort_startups": _of("cohort", "cohort=number"),

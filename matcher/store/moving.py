@@ -65,7 +65,7 @@ class Named:
 
 
 _PAIR = ("run", "startup", "partner")
-_REMARK = ("startup", "partner", "side", "kind", "introduction")
+_REMARK = ("startup", "partner", "side", "kind", "introduction", "day")
 PLACES = (
     Place(profiles, "merged_into"),
     Place(cohort_startups, "startup", (("cohort", "startup"),)),

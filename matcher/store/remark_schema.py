@@ -1,11 +1,12 @@
-"""The table of what members say of a pair. `versions/0009_members.py` builds it."""
+"""The table of what is said of a pair. `versions/0009_members.py` builds it, `0016_outcomes.py` adds to it."""
 
 import sqlalchemy as sa
 
 from matcher.store.schema import KEY, NUMBER, Instant, metadata
 
-# `introduction` is what a rating is of, "" for a dismissal. One row for each thing that may be said: said
-# again before it is on record it takes the new words.
+# `introduction` is what a rating or an outcome is of, "" for a dismissal; `day` and `happened_at` are when an
+# outcome came about, with the deal's context. `side` is "office" where neither side of the pair said it. One
+# row for each thing that may be said: said again before it is on record it takes the new words.
 remarks = sa.Table(
     "remarks",
     metadata,
@@ -22,7 +23,14 @@ remarks = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("record_at", Instant, nullable=False),
     sa.Column("recorded_at", Instant),
-    sa.UniqueConstraint("startup", "partner", "side", "kind", "introduction"),
+    sa.Column("day", KEY, nullable=False, server_default=sa.text("''")),
+    sa.Column("happened_at", Instant),
+    sa.Column("stage", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("amount", sa.Double),
+    sa.Column("currency", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.UniqueConstraint(
+        "startup", "partner", "side", "kind", "introduction", "day", name="uq_remarks_matter"
+    ),
     sa.Index(None, "recorded_at", "record_at"),
     sa.Index(None, "partner"),
 )

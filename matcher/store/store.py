@@ -52,6 +52,7 @@ from matcher.store.erasures import Erasures
 from matcher.store.introductions import Introductions
 from matcher.store.match_runs import MatchRuns
 from matcher.store.migrations import upgrade
+from matcher.store.offices import Offices
 from matcher.store.outbox import Outbox
 from matcher.store.outcomes import Outcomes
 from matcher.store.panels import Panels
@@ -80,6 +81,7 @@ class Store:
         self.introductions = Introductions(self._engine, clock)
         self.contacts = Contacts(self._engine, clock)
         self.duplicates = Duplicates(self._engine, clock)
+        self.offices = Offices(self._engine)
         self.outbox = Outbox(self._engine, clock)
         self.outcomes = Outcomes(self._engine)
         self.panels = Panels(self._engine, clock)

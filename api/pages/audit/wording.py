@@ -113,6 +113,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "upload_files": _("Uploaded files"),
         "header_meanings": _("Meaning of headers"),
         "webhooks": _("Webhook"),
+        "office_settings": _("Settings of the organisation"),
         "cohorts": _("Cohort"),
         "cohort_startups": _("Startups of a cohort"),
         "match_runs": _("Match run"),

@@ -1,6 +1,10 @@
 import pytest
 
-from matcher.errors import InvalidInput
+from matcher.audit import Sought
+from matcher.cohorts.configuration import Configuration
+from matcher.errors import InvalidInput, NotFound
+from matcher.office import OfficeSettings
+from matcher.profiles import Role
 from matcher.store import Store
 
 
@@ -18,3 +22,27 @@ def test_adding_an_organisation_again_changes_nothing(store: Store) -> None:
 def test_a_slug_of_other_characters_is_refused(store: Store, slug: str) -> None:
     with pytest.raises(InvalidInput, match="organisation"):
         store.add_organisation(slug)
+
+
+SET = OfficeSettings(
+    zone="Asia/Tokyo", language="en", new_run=Configuration(role=Role.INVESTOR, startup_max=2, per_firm=1)
+)
+
+
+def test_an_organisations_settings_are_its_own_and_can_be_taken_back(store: Store) -> None:
+    store.offices.put("north", SET)
+    assert store.offices.settings("north") == SET
+    assert store.offices.settings("south") == OfficeSettings()
+    store.offices.put("north", OfficeSettings())
+    assert store.offices.settings("north") == OfficeSettings()
+
+
+def test_settings_of_an_organisation_that_is_not_there_are_not_kept(store: Store) -> None:
+    with pytest.raises(NotFound):
+        store.offices.put("nowhere", SET)
+
+
+def test_that_settings_were_changed_is_on_record(store: Store) -> None:
+    store.offices.put("north", SET)
+    line = store.audit.page("north", Sought(subject="organisation:north"))[0][0]
+    assert any("office_settings" in told for told in (*line.fields, *line.counts, line.action)), line
