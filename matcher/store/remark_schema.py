@@ -1,4 +1,4 @@
-"""The table of what is said of a pair. `versions/0009_members.py` builds it, `0016_outcomes.py` adds to it."""
+"""What is said of a pair. `versions/0009_members.py` builds the table, `0018_outcomes.py` adds to it."""
 
 import sqlalchemy as sa
 
