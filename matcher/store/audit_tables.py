@@ -85,6 +85,7 @@ AUDITED: Mapping[str, Whose] = {
     "header_meanings": _of("organisation", "organisation"),
     "webhooks": _of("organisation", "organisation"),
     "office_settings": _of("organisation", "organisation"),
+    "second_steps": _of("organisation", "organisation"),
     "sign_on_providers": _of("organisation", "organisation"),
     "cohorts": _of("cohort", "number", "id"),
     "cohort_startups": _of("cohort", "cohort=number"),

@@ -1,4 +1,5 @@
-"""The tables of people and of how they sign in. `migrations/versions/0007_people.py` builds them."""
+"""The tables of people and of how they sign in. `migrations/versions/0007_people.py` builds them, 0015
+adds to them."""
 
 import sqlalchemy as sa
 
@@ -27,7 +28,8 @@ people = sa.Table(
     sa.Column("erased_at", Instant),
 )
 
-# A link is known by its hash alone; `used_at` also says that a later one took its place.
+# A link is known by its hash alone; `used_at` also says that a later one took its place; `email` is the
+# address that it confirms, "" where it is for something else.
 mailed_links = sa.Table(
     "mailed_links",
     metadata,
@@ -37,6 +39,7 @@ mailed_links = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("used_at", Instant),
+    sa.Column("email", sa.Text, nullable=False, server_default=sa.text("''")),
 )
 
 recovery_codes = sa.Table(
@@ -45,6 +48,14 @@ recovery_codes = sa.Table(
     sa.Column("person", KEY, sa.ForeignKey("people.id"), primary_key=True),
     sa.Column("hash", KEY, primary_key=True),
     sa.Column("used_at", Instant),
+)
+
+# The roles of an organisation whose people need a code beside their password.
+second_steps = sa.Table(
+    "second_steps",
+    metadata,
+    sa.Column("organisation", KEY, sa.ForeignKey("organisations.organisation"), primary_key=True),
+    sa.Column("role", KEY, primary_key=True),
 )
 
 # What was tried how often, by a key that is a hash: nobody reads addresses here.

@@ -100,6 +100,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
         "recovery_codes": _("Recovery codes"),
         "identities": _("Single sign-on"),
         "sign_on_providers": _("Single sign-on"),
+        "second_steps": _("Two-step sign-in"),
         "erasure_requests": _("Request for erasure"),
         "erasures": _("Erasure"),
         "erased_profiles": _("Erasure"),

@@ -35,7 +35,7 @@ def told_tokens(connection: sa.Connection, subject: Subject) -> Rows:
 
 def told_links(connection: sa.Connection, subject: Subject) -> Rows:
     mine = mailed_links.c.person.in_(subject.persons)
-    return columns_of(connection, mailed_links, "purpose created_at expires_at used_at", mine)
+    return columns_of(connection, mailed_links, "purpose email created_at expires_at used_at", mine)
 
 
 def told_identities(connection: sa.Connection, subject: Subject) -> Rows:

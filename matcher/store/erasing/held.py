@@ -70,6 +70,7 @@ HELD: Mapping[str, Held] = {
     "introduction_reminders": Held(gone="deleted", why="when to remind of an introduction, which is told"),
     "attempts": _nothing("counts under keys that are hashes, forgotten a day after the last try"),
     "office_settings": _nothing("a time zone, a language, figures of runs to come"),
+    "second_steps": _nothing("roles of an organisation"),
     "header_meanings": _nothing("headers of spreadsheets"),
     "duplicate_searches": _nothing("when duplicates were last searched for"),
     "erasures": _nothing("receipts: a pseudonym and counts"),
