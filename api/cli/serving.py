@@ -99,7 +99,6 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
         place, records = open_workplace(settings), observer(settings.metrics_directory)
         service = place.matches(renewed_apart=True)
         service.refresh()
-        gc.freeze()  # to go through a hundred thousand profiles in search of garbage takes a second
         refresher = Refresher(service.renew, records.log)
         recorder = Recorder(place.store.add_shown, records, share=settings.record_share)
         services = Services(
@@ -113,9 +112,15 @@ def _application_of(settings: Settings) -> "Callable[[], WSGIApplication]":
         )
         app = create_app(services, settings, pages=(pages,), records=records)
         refresher.start()
-        # they read weights and readings with the first text: a request should not wait for that
-        Thread(target=place.encoder.encode, args=(["伯乐"],), name="encoder").start()
-        Thread(target=spelt, args=("伯乐",), name="pinyin").start()
+
+        def warm() -> None:
+            place.encoder.encode(["伯乐"])
+            spelt("伯乐")
+            gc.freeze()
+
+        gc.freeze()  # to go through a hundred thousand profiles in search of garbage takes a second
+        # the first text has weights and readings read: no request should wait for that
+        Thread(target=warm, name="warming").start()
         return app
 
     return make

@@ -8,23 +8,34 @@ from flask import current_app
 Found = TypeVar("Found")
 
 MOST_KEPT = 200
-"""Organisations whose answer is kept; beyond that all are forgotten."""
+"""Questions whose answer is kept; beyond that all are forgotten."""
 
 
 class Kept(Generic[Found]):
-    """The last answer for each organisation. Each application has its own, under the given name."""
+    """The last answer to each question. Each application has its own, under the given name."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def found(self, organisation: str, mark: Hashable, find: Callable[[], Found]) -> Found:
-        """The answer at a mark (a revision, read before): the kept one, or what `find` finds."""
-        kept: dict[str, tuple[Hashable, Found]] = current_app.extensions.setdefault(self._name, {})
-        last = kept.get(organisation)
+    def found(
+        self,
+        question: Hashable,
+        mark: Hashable,
+        find: Callable[[], Found],
+        *,
+        again: Callable[[], object] = lambda: None,
+    ) -> Found:
+        """The answer at a mark (a revision, read before): the kept one after `again`, or what `find` finds.
+
+        The question names the organisation whose answer it is.
+        """
+        kept: dict[Hashable, tuple[Hashable, Found]] = current_app.extensions.setdefault(self._name, {})
+        last = kept.get(question)
         if last is not None and last[0] == mark:
+            again()
             return last[1]
         answer = find()
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        kept[organisation] = (mark, answer)
+        kept[question] = (mark, answer)
         return answer

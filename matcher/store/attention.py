@@ -58,6 +58,14 @@ class Attention:
             read_of_all(self._engine, organisation, LEDGER, len(found))
         return found
 
+    def read_again(self, organisation: str) -> None:
+        """What the organisation's ledgers came to is shown to somebody else, or once more: that is on record
+        as reading them is."""
+        wanted = sa.select(sa.func.count(ledger.c.startup.distinct())).join_from(ledger, profiles)
+        with reading(self._engine) as connection:
+            count = connection.execute(wanted.where(*_startups(organisation))).scalar_one()
+        read_of_all(self._engine, organisation, LEDGER, count)
+
     def latest_month(self, organisation: str, until: dt.date) -> dt.date | None:
         """The latest month up to `until` that any startup has an entry of; None where there is none."""
         latest = sa.select(sa.func.max(ledger.c.month)).join_from(ledger, profiles)

@@ -3,13 +3,13 @@
 from flask import Response
 
 from api.access import allow, current_scope, current_services
+from api.pages.attention import books
 from api.pages.attention.shared import attention_page, months, taken_away
 from api.pages.blueprint import pages
 from api.pages.language import language
 from api.pages.profiles.acting import OFFICE
 from matcher.attention.assessment import Assessment
 from matcher.attention.periods import Span
-from matcher.attention.reading import assessment
 from matcher.attention.tables import ASSESSMENT_COLUMNS, assessment_rows
 
 SHOWN = 100
@@ -40,6 +40,5 @@ def assessment_table() -> Response:
 
 
 def _assessed() -> tuple[Span, list[Assessment]]:
-    services, (first, last) = current_services(), months()
-    organisation, today = current_scope().organisation, services.clock().date()
-    return assessment(services.store, organisation, today, services.attention, first=first, last=last)
+    first, last = months()
+    return books.assessed(current_services(), current_scope().organisation, first, last)

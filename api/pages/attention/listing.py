@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from api.access import Scope, allow, current_scope, current_services
+from api.pages.attention import books
 from api.pages.attention.shared import attention_page, taken_away
 from api.pages.blueprint import pages
-from api.pages.home.cares import all_cares
 from api.pages.language import language
 from api.pages.parameters import text
 from api.pages.profiles.acting import OFFICE
@@ -79,7 +79,7 @@ def shown(status: int, refused: str = "") -> Response:
 
 
 def _chosen(scope: Scope, wanted: Wanted) -> Sequence[Care]:
-    cares = all_cares(current_services(), scope.organisation)
+    cares = books.cares(current_services(), scope.organisation)
     cohort = scope.store.cohorts.get(scope.organisation, wanted.cohort) if wanted.cohort else None
     members = None if cohort is None else set(cohort.startups)
     return [

@@ -3,6 +3,7 @@
 from flask import Response
 
 from api.access import allow, current_scope, current_services
+from api.pages.attention import books
 from api.pages.attention.shared import attention_page, months, taken_away
 from api.pages.blueprint import pages
 from api.pages.language import language
@@ -10,7 +11,6 @@ from api.pages.parameters import text
 from api.pages.profiles.acting import OFFICE
 from matcher.attention.board import Board
 from matcher.attention.periods import Period
-from matcher.attention.reading import performance
 from matcher.attention.tables import BOARD_COLUMNS, board_rows
 from matcher.errors import InvalidInput
 
@@ -43,8 +43,7 @@ def performance_table() -> Response:
 
 
 def _board() -> Board:
-    services, (first, last), given = current_services(), months(), text("period") or Period.QUARTER.value
+    (first, last), given = months(), text("period") or Period.QUARTER.value
     if given not in set(Period):
         raise InvalidInput("period", given, "must be month, quarter, half-year or year")
-    organisation, today = current_scope().organisation, services.clock().date()
-    return performance(services.store, organisation, today, Period(given), first=first, last=last)
+    return books.board(current_services(), current_scope().organisation, Period(given), first, last)

@@ -6,6 +6,7 @@ import pytest
 from apiflask import APIFlask
 
 from api.principals import OFFICE, Caller
+from matcher.audit import Sought
 from matcher.profiles import Profile, Role
 from matcher.store import Store
 from tests.api.pages.attention.paths import FOREIGN_WRITTEN, READ
@@ -42,6 +43,23 @@ def test_who_needs_care_is_listed_with_the_evidence_and_filtered(short: Visitor)
         assert ("缺钱科技" in short.text(f"/attention?{chosen}")) is there
     assert "缺钱科技" in short.get("/attention/table?format=csv&cohort=poor").text
     assert "/attention" in short.get("/").text
+
+
+@pytest.mark.parametrize("page", ["", "/performance", "/assessment"])
+def test_every_reading_is_on_record_and_shows_what_is_there_by_now(short: Visitor, store: Store, page: str):
+    def readings() -> int:
+        lines, _ = store.audit.page("north", Sought(action="read", subject="profile"), limit=50)
+        return len(lines)
+
+    first, second = (
+        (short.text(f"/attention{page}"), readings()),
+        (short.text(f"/attention{page}"), readings()),
+    )
+    assert first[0] == second[0]
+    assert (first[1], second[1]) == (1, 2)
+    store.put_profiles([Profile(organisation="north", role=Role.STARTUP, id="s2", name="也缺钱科技")])
+    store.put_ledger(short_of_cash("s2"))
+    assert "也缺钱科技" in short.text(f"/attention{page}")
 
 
 def test_what_cannot_be_asked_for_is_refused(staff: Visitor) -> None:
