@@ -9,6 +9,7 @@ from enum import StrEnum
 from matcher.audit import Actor
 from matcher.errors import InvalidInput, Unauthorised
 from matcher.interactions import qualified
+from matcher.office import OfficeSettings
 from matcher.people import TokenKind, TokenScope
 from matcher.profiles import Role
 from matcher.store import Store
@@ -41,8 +42,9 @@ class Principal:
     """The caller of one request; `profile_id` is whose behalf a member acts on, "" for office callers.
 
     `label` is what the token was called, perhaps ""; `person_id` and `name` are of whom it belongs to, ""
-    where it is nobody's own; `kind` is how it came about, `token_id` its public id. Principals that differ in
-    these alone are equal.
+    where it is nobody's own; `kind` is how it came about, `token_id` its public id; `office` is what an
+    organisation has set, with which one: admins may act in another. Principals that differ in these alone are
+    equal.
     With the scope `read` nothing may be changed.
     """
 
@@ -55,6 +57,7 @@ class Principal:
     kind: TokenKind = field(default=TokenKind.API, compare=False)
     token_id: str = field(default="", compare=False)
     scope: TokenScope = TokenScope.FULL
+    office: tuple[str, OfficeSettings] | None = field(default=None, compare=False)
 
     @property
     def is_member(self) -> bool:
@@ -163,6 +166,7 @@ def principal_behind(store: Store, hashed: str, at: dt.datetime) -> Principal:
         record.kind,
         record.id,
         record.scope,
+        (record.organisation, record.office),
     )
 
 

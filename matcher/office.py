@@ -21,6 +21,9 @@ class OfficeSettings:
     new_run: Configuration | None = None
 
 
+NOTHING_SET = OfficeSettings()
+
+
 def zone_of(name: str) -> ZoneInfo:
     """The time zone of an IANA name.
 

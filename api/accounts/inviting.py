@@ -15,13 +15,14 @@ from matcher.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Who is to be invited: an e-mail address and a role, the profile of a member, a name perhaps."""
+    """Who is to be invited: an e-mail address and a role, the profile of a member, perhaps a name and the
+    language of the invitation (None: the organisation's)."""
 
     email: str
     role: Caller
     profile_id: str = ""
     name: str = ""
-    language: Tongue = "zh"
+    language: Tongue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def invite(store: Store, organisation: str, newcomer: Newcomer, by: str) -> Pers
         role=newcomer.role.value,
         profile_id=newcomer.profile_id,
         name=newcomer.name,
-        language=newcomer.language,
+        language=newcomer.language or store.offices.settings(organisation).language or "zh",
         by=by,
     )
 

@@ -40,10 +40,9 @@ def run() -> None:
 def create(
     place: Workplace, /, cohort: str, role: str | None, why: str, organisation: str, **told: Any
 ) -> None:
-    """Make a match run for COHORT, a draft; prints its id."""
-    made = place.store.match_runs.create(
-        organisation, cohort, configured(told, role=role), Change(by=actor(), why=why)
-    )
+    """Make a match run for COHORT, a draft; prints its id. What is not said is as the organisation has it."""
+    asked = configured(told, place.store.offices.settings(organisation).new_run, role)
+    made = place.store.match_runs.create(organisation, cohort, asked, Change(by=actor(), why=why))
     click.echo(made.id)
 
 

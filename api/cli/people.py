@@ -1,6 +1,7 @@
 """`bole person`: who signs in with an e-mail address and a password."""
 
 import datetime as dt
+from typing import Any
 
 import click
 
@@ -10,7 +11,7 @@ from api.cli.references import identified
 from api.cli.workplace import Workplace, organisation_option, with_workplace
 from api.principals import MEMBERS, Caller
 from matcher.errors import NotFound
-from matcher.people import TONGUES, Person, email_of, name_of, tongue_of
+from matcher.people import TONGUES, Person, email_of, name_of
 
 
 @click.group()
@@ -28,11 +29,11 @@ def person() -> None:
 )
 @click.option("--profile", default="", help="Whom a startup, mentor or investor signs in for (id or name).")
 @click.option("--name", default="", help="What they are called; they can change it.")
-@click.option("--lang", "language", type=click.Choice(TONGUES), default="zh", show_default=True)
+@click.option("--lang", "language", type=click.Choice(TONGUES), help="The organisation's, or zh.")
 @organisation_option
 @with_workplace
 def invite_(
-    place: Workplace, email: str, role: str, profile: str, name: str, language: str, organisation: str
+    place: Workplace, email: str, role: str, profile: str, name: str, language: Any, organisation: str
 ) -> None:
     """Invite somebody, also a first admin, and print the link; with BOLE_SMTP_URL it is mailed instead."""
     caller = Caller(role)
@@ -40,7 +41,7 @@ def invite_(
         place.store.add_organisation(organisation)
     profile_id = identified(place.store, organisation, profile) if profile else ""
     named = name_of(name) if name else ""
-    newcomer = Newcomer(email, caller, profile_id, named, tongue_of(language))
+    newcomer = Newcomer(email, caller, profile_id, named, language)
     _send_link(place, invite(place.store, organisation, newcomer, actor()))
 
 

@@ -83,13 +83,14 @@ def contact() -> None:
 @contact.command("set")
 @click.argument("profile")
 @click.argument("email")
-@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--language", type=click.Choice(["zh", "en"]), help="The organisation's, or zh.")
 @organisation_option
 @with_workplace
 def set_contact(place: Workplace, profile: str, email: str, language: Any, organisation: str) -> None:
     """Write to PROFILE (an id or a name) at EMAIL from now on."""
     whose = identified(place.store, organisation, profile)
-    place.store.contacts.put(organisation, Contact(whose, email, language), actor())
+    usual: Any = "en" if place.store.offices.settings(organisation).language == "en" else "zh"
+    place.store.contacts.put(organisation, Contact(whose, email, language or usual), actor())
 
 
 @contact.command("list")

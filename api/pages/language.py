@@ -1,13 +1,14 @@
-"""The language of a page: Simplified Chinese unless the reader chose Traditional Chinese or English.
+"""The language of a page: what the reader chose, else the organisation; Simplified Chinese where neither did.
 
 Traditional Chinese is a way of writing: sentences are made in Chinese and then converted.
 """
 
 from typing import Literal
 
-from flask import request
+from flask import g, request
 from werkzeug.wrappers import Response
 
+from api.office import office
 from matcher.matching.wording import Language
 from matcher.text.traditional import traditional
 
@@ -22,9 +23,11 @@ _YEAR_SECONDS = 365 * 24 * 3600
 
 
 def choice() -> Choice:
-    """What the address asks for (`lang`), else what was chosen before."""
+    """What the address asks for (`lang`), else what was chosen before, else what somebody is written to in,
+    whom a link names (`g.written_in`), else the organisation's language."""
     wanted = request.args.get("lang") or request.cookies.get(COOKIE)
-    return next((known for known in NAMES if known == wanted), "zh")
+    chosen = next((known for known in NAMES if known == wanted), None)
+    return chosen or g.get("written_in") or office().language or "zh"
 
 
 def language() -> Language:

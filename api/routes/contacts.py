@@ -4,6 +4,7 @@ from apiflask import APIBlueprint
 from flask import g
 
 from api.access import Scope, allow, current_scope
+from api.office import office
 from api.principals import OFFICE, Caller
 from api.schemas.common import Query
 from api.schemas.introductions import (
@@ -45,7 +46,7 @@ def put_contact(profile_id: str, _query: Query, body: ContactIn) -> ContactAnswe
     Messages that could not be sent for want of one are sent now.
     """
     scope = current_scope()
-    contact = body.contact(_own(scope, profile_id))
+    contact = body.contact(_own(scope, profile_id), "en" if office().language == "en" else "zh")
     scope.store.contacts.put(scope.organisation, contact, scope.principal.who)
     return _told(contact)
 

@@ -1,16 +1,16 @@
 """/v1/reports: what came of what Bole did."""
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, g
+from flask import Response, g
 
 from api.access import allow, current_scope, current_services
 from api.downloads import FILES, download
+from api.office import zone
 from api.principals import Caller
 from api.reports import Kind, Span, accepted, exposure, outcomes, span_of, supply, table
 from api.schemas.common import Query
 from api.schemas.outcome_reports import ExposureAnswer, OutcomesAnswer, ReportTableQuery, SupplyAnswer
 from api.schemas.reports import AcceptanceAnswer, AcceptanceOut, ReportQuery
-from api.settings import Settings
 from matcher.errors import InvalidInput
 from matcher.reports.tables import TITLES
 
@@ -73,10 +73,8 @@ def table_report(report: str, query: ReportTableQuery) -> Response:
     """
     if report not in set(Kind):
         raise InvalidInput("report", report, f"must be one of {', '.join(Kind)}")
-    settings: Settings = current_app.extensions["bole-settings"]
-    now, zone = current_services().clock(), settings.retraining.zone
-    kind = Kind(report)
-    columns, rows = table(kind, current_scope(), _span(query), now, zone)
+    kind, now = Kind(report), current_services().clock()
+    columns, rows = table(kind, current_scope(), _span(query), now, zone())
     return download(query.format, report, TITLES[query.lang][report], columns, rows)
 
 

@@ -160,15 +160,17 @@ class ContactIn(Closed):
     """An e-mail address, and the language that is written to it."""
 
     email: Annotated[Text, Field(min_length=3, max_length=MOST_EMAIL)]
-    language: Literal["zh", "en"] = "zh"
+    language: Literal["zh", "en"] | None = Field(
+        default=None, description="left out: the organisation's, else zh"
+    )
 
-    def contact(self, profile_id: str) -> Contact:
-        """The contact of a profile.
+    def contact(self, profile_id: str, usual: Literal["zh", "en"]) -> Contact:
+        """The contact of a profile, which is written to in the `usual` language where none is said.
 
         Raises:
             InvalidInput: no e-mail address.
         """
-        return Contact(profile_id, self.email, self.language)
+        return Contact(profile_id, self.email, self.language or usual)
 
 
 class ContactAnswer(Answer):

@@ -61,8 +61,12 @@ def _newcomer(store: Store, provider: Provider, email: str, name: str) -> Person
         named = name_of(name[:MAX_NAME])
     except InvalidInput:
         named = ""
+    organisation = provider.organisation
+    language = store.offices.settings(organisation).language or "zh"
     try:
-        return store.people.add(provider.organisation, email, role=provider.newcomers, name=named, by=BY)
+        return store.people.add(
+            organisation, email, role=provider.newcomers, name=named, language=language, by=BY
+        )
     except Conflict:  # invited, or come by another tab, a moment ago
         return store.people.find(email)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from matcher.errors import Conflict, NotFound
 from matcher.people import TokenKind, TokenScope
 from matcher.store import organisations
 from matcher.store.bulk import insert_new
+from matcher.store.office_schema import office_settings
+from matcher.store.offices import NAMES, SET, settings_of
 from matcher.store.people_schema import people
 from matcher.store.schema import tokens
 from matcher.store.texts import check_storable
@@ -54,13 +57,19 @@ def add(connection: sa.Connection, record: TokenRecord) -> None:
 
 
 def get(connection: sa.Connection, token_hash: str) -> TokenRecord | None:
-    """Whom the token stands for; None where unknown, revoked or of somebody who left.
+    """Whom the token stands for, with what its organisation has set; None where unknown, revoked or of
+    somebody who left.
 
     Whether it expired is the caller's to see.
     """
-    wanted = _RECORDS.where(tokens.c.token_hash == token_hash, *_IN_USE)
-    row = connection.execute(wanted).mappings().one_or_none()
-    return None if row is None else _record(row)
+    theirs = office_settings.c.organisation == tokens.c.organisation
+    wanted = _RECORDS.add_columns(*SET).outerjoin(office_settings, theirs)
+    found = connection.execute(wanted.where(tokens.c.token_hash == token_hash, *_IN_USE)).mappings()
+    row = found.one_or_none()
+    if row is None:
+        return None
+    told = {name: value for name, value in row.items() if name not in NAMES}
+    return replace(_record(told), office=settings_of(row))
 
 
 def of(connection: sa.Connection, person_id: str, now: dt.datetime) -> list[TokenRecord]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matcher.interactions import InteractionTable, InteractionType
+from matcher.office import NOTHING_SET, OfficeSettings
 from matcher.people import TokenKind, TokenScope
 from matcher.profiles import Profile, Role, Status
 
@@ -119,7 +120,8 @@ class TokenRecord:
     """Whom an API token stands for. The token itself is known to its bearer alone, its hash to the store.
 
     `profile_id` is "" for people of the organisation, `expires_at` None where the token has no end,
-    `person_id` "" where it is nobody's own; `person_name` is what that person is called now.
+    `person_id` "" where it is nobody's own; `person_name` is what that person is called now;
+    `office` is what the organisation has set, for a token that was looked up by itself.
     """
 
     token_hash: str
@@ -134,6 +136,7 @@ class TokenRecord:
     kind: TokenKind = TokenKind.API
     scope: TokenScope = TokenScope.FULL
     last_used_at: dt.datetime | None = None
+    office: OfficeSettings = NOTHING_SET
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from api.accounts.mails import Mail, News, send_beside
 from api.accounts.passwords import hash_of
 from api.accounts.signing import Outcome, is_password_of, may_use_password
 from api.observing import current_observer
+from api.office import zone
 from api.pages.accounts.entering import minutes_until
 from api.pages.accounts.fields import fault_of, field, myself, secret
 from api.pages.accounts.places import current_settings
@@ -93,7 +94,7 @@ def account_page(status: int = 200, **told: Any) -> Response:
         by_password=person.has_password and may_use_password(services.store, person),
         erasure=next(iter(services.store.erasures.requests(person.organisation, person=person.id)), None),
         recovery_left=services.store.people.recovery_left(person.id) if person.has_codes else 0,
-        zone=current_settings().retraining.zone,
+        zone=zone(),
         said=said() if status < 400 else {},
         told=told,
     )

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import Scope, allow, current_scope, current_services
 from api.accounts.inviting import Newcomer, Post, check_rank, deliver, invite
 from api.accounts.mails import News
+from api.office import office, zone
 from api.pages.accounts.account import tell_by_mail
 from api.pages.accounts.fields import field
 from api.pages.accounts.places import address, current_settings
@@ -125,7 +126,8 @@ def _people_page(
         fault=fault,
         fault_field=fault_field,
         said=said() if status < 400 else {},
-        zone=current_settings().retraining.zone,
+        zone=zone(),
+        first_language=office().language,
     )
 
 
@@ -150,7 +152,7 @@ def _newcomer(scope: Scope) -> Newcomer:
     check_rank(scope.principal, role)
     caller = Caller(role)
     profile_id = _profile(scope, Role(role), field("profile")) if caller in MEMBERS else ""
-    language = tongue_of(field("language") or "zh")
+    language = tongue_of(field("language")) if field("language") else None
     return Newcomer(field("email"), caller, profile_id, name_of(name) if name else "", language)
 
 

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope
-from api.pages.accounts.places import current_settings, current_vault
+from api.office import zone
+from api.pages.accounts.places import current_vault
 from api.pages.accounts.sso import directory, return_address
 from api.pages.blueprint import pages
 from api.pages.rendering import page
@@ -89,7 +90,7 @@ def _provider_page(status: int = 200, **told: Any) -> Response:
         fault_field=told.get("fault_field", ""),
         back=return_address(scope.organisation),
         said=said() if status < 400 else {},
-        zone=current_settings().retraining.zone,
+        zone=zone(),
     )
 
 

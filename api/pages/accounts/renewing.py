@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from flask import Response, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -82,6 +82,7 @@ def _asked(purpose: Purpose, token: str, status: int = 200, **said_of_it: object
         person = person_behind(services.store, purpose, token, services.clock())
     except NotFound:
         return page("accounts/link_over.html", 404, purpose=purpose)
+    g.written_in = person.language
     known: dict[str, object] = {"name": person.name, "fault": "", "name_fault": ""} | said_of_it
     name = services.store.organisation_name(person.organisation)
     here: dict[str, object] = {"person": person, "office": name, "token": token}
@@ -100,6 +101,7 @@ def _taken(purpose: Purpose, token: str) -> AnyResponse:
         )
     try:
         person = person_behind(services.store, purpose, token, now)
+        g.written_in = person.language
         if not may_use_password(services.store, person):
             return _asked(purpose, token, 403)
         faults = _faults(purpose, person, name, password)

@@ -8,7 +8,7 @@ from flask import Response, request
 from api.access import Scope, allow, current_scope
 from api.auditing import CHECKED, COLUMNS, subject_id, told
 from api.downloads import download
-from api.pages.accounts.places import current_settings
+from api.office import zone
 from api.pages.audit.wording import ACTIONS, CALLERS, SUBJECTS, action_name, touched
 from api.pages.blueprint import pages
 from api.pages.parameters import text
@@ -52,7 +52,7 @@ def audit_log() -> Response:
         action_name=action_name,
         touched=touched,
         subject_id=subject_id,
-        zone=current_settings().retraining.zone,
+        zone=zone(),
     )
 
 
@@ -93,7 +93,7 @@ def _midnight(name: str, later: dt.timedelta = dt.timedelta(0)) -> dt.datetime |
         day = dt.date.fromisoformat(given) + later
     except (ValueError, OverflowError):
         raise InvalidInput(name, given, "is no day", "write it like 2026-03-01") from None
-    return dt.datetime.combine(day, dt.time(), current_settings().retraining.zone)
+    return dt.datetime.combine(day, dt.time(), zone())
 
 
 def _before() -> int | None:

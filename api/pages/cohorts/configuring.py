@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope
 from api.match_runs import queued
+from api.office import office
 from api.pages.blueprint import pages
 from api.pages.cohorts.forms import USUAL, Typed, fields_of, typed_of
 from api.pages.cohorts.shared import reason_of, run_page, seen, to
@@ -17,18 +18,19 @@ from matcher.cohorts.cohort import Cohort
 from matcher.cohorts.run import Change, Changed, MatchRun
 from matcher.cohorts.status import OPEN_TO_EDITS
 from matcher.errors import Conflict
-from matcher.profiles import PARTNER_ROLES, Role
+from matcher.profiles import PARTNER_ROLES
 
 
 @pages.get("/cohorts/<reference:cohort_id>/runs/new")
 @allow(Caller.ADMIN, Caller.STAFF, cookie=True)
 def new_run(cohort_id: str) -> Response:
-    """A form for a new run, with the usual settings or those of the run that the address names (`like`)."""
-    scope, role = current_scope(), partner_role(Role.MENTOR)
+    """A form for a new run, with the office's settings, or those of the run that is named (`like`)."""
+    scope, usual = current_scope(), office().new_run or USUAL
+    role = partner_role(usual.role)
     cohort = scope.store.cohorts.get(scope.organisation, cohort_id)
     like = text("like")
     before = scope.store.match_runs.get(scope.organisation, like).configuration if like else None
-    asked = before or replace(USUAL, role=role)
+    asked = before or replace(usual, role=role)
     return _form(cohort, Typed(fields_of(asked), asked, {}))
 
 

@@ -4,6 +4,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope
+from api.office import office
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import run_page, to
 from api.principals import Caller
@@ -46,4 +47,5 @@ def _page(wrong: str = "", email: str = "", status: int = 200) -> Response:
         wrong=wrong,
         email=email,
         longest=MOST_EMAIL,
+        first_language=office().language,
     )

@@ -1,27 +1,20 @@
 """What the pages of cohorts share: the time zone, people's names, what a form saw, how one is answered."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import Scope
+from api.office import zone
 from api.pages.cohorts.wording import spoken
 from api.pages.rendering import page
-from api.settings import Settings
 from matcher.cohorts.result import Impasse
 from matcher.cohorts.run import Change
 from matcher.cohorts.sheets.tables import keys_of
 from matcher.errors import InvalidInput
 
 MOST_VERSION = 2**31 - 1
-
-
-def zone() -> dt.tzinfo:
-    """The time zone that moments are told in."""
-    settings: Settings = current_app.extensions["bole-settings"]
-    return settings.retraining.zone
 
 
 def run_page(template: str, status: int = 200, **values: object) -> Response:

@@ -6,7 +6,9 @@ from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import Scope, allow, current_scope
+from api.office import office
 from api.pages.blueprint import pages
+from api.pages.cohorts.forms import USUAL
 from api.pages.cohorts.listing import active_startups
 from api.pages.cohorts.shared import names_of, run_page, to
 from api.pages.parameters import text
@@ -31,7 +33,7 @@ def cohort(cohort_id: str) -> Response:
         cohort=found,
         names=names_of(scope, (*found.startups, *removed)),
         runs=scope.store.match_runs.all(scope.organisation, cohort=cohort_id),
-        roles=PARTNER_ROLES,
+        roles=sorted(PARTNER_ROLES, key=lambda role: role is not (office().new_run or USUAL).role),
         search=search,
         candidates=_candidates(scope, found.startups, search) if search else (),
         removed=removed,

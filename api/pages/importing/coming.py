@@ -4,8 +4,8 @@ from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope
+from api.office import zone
 from api.pages.blueprint import pages
-from api.pages.cohorts.shared import zone
 from api.pages.importing.preparing import known_meanings, looked
 from api.pages.profiles.acting import OFFICE, notice
 from api.pages.rendering import page

@@ -3,8 +3,8 @@
 from flask import Response, request
 
 from api.access import allow, current_scope
+from api.office import zone
 from api.pages.blueprint import pages
-from api.pages.cohorts.shared import zone
 from api.pages.importing.preparing import Waiting, can_be_put_right, words_for
 from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import FIELD_NAMES, KIND_NAMES

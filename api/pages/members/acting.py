@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response, current_app, flash, get_flashed_messages, redirect, request, url_for
+from flask import Response, flash, get_flashed_messages, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import current_scope
+from api.office import zone
 from api.pages.language import in_script, language
 from api.pages.rendering import page
-from api.settings import Settings
 from matcher.errors import InvalidInput
 from matcher.importing.rules import Rule
 from matcher.interactions import REQUEST_ID
@@ -29,9 +29,7 @@ def myself() -> Profile:
 
 def member_page(template: str, status: int = 200, **values: object) -> Response:
     """A page of a member, with moments told in the organisation's time zone."""
-    settings: Settings = current_app.extensions["bole-settings"]
-    zone = settings.retraining.zone
-    return page(f"members/{template}", status, zone=zone, fault_text=_fault_text, told=told(), **values)
+    return page(f"members/{template}", status, zone=zone(), fault_text=_fault_text, told=told(), **values)
 
 
 def _fault_text(error: InvalidInput) -> str:

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import allow, current_scope
 from api.duplicates import search_or_queue
 from api.merging import own_pair
+from api.office import zone
 from api.pages.blueprint import pages
-from api.pages.cohorts.shared import zone
 from api.pages.language import in_script, language
 from api.pages.parameters import text
 from api.pages.profiles.acting import OFFICE, notice, typed

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Response
 
 from api.access import Scope, current_scope, current_services
-from api.pages.cohorts.shared import names_of, seen_version, zone
+from api.office import zone
+from api.pages.cohorts.shared import names_of, seen_version
 from api.pages.panels.wording import spoken
 from api.pages.rendering import page
 from api.pages.said import said

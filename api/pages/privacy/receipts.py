@@ -3,7 +3,7 @@
 from flask import Response
 
 from api.access import Scope, allow, current_scope
-from api.pages.accounts.places import current_settings
+from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.privacy.wording import kind_text, place_text
 from api.pages.rendering import page
@@ -25,7 +25,7 @@ def privacy() -> Response:
         askers=_names(scope),
         kind_text=kind_text,
         place_text=place_text,
-        zone=current_settings().retraining.zone,
+        zone=zone(),
         said=said(),
     )
 

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response
 
 from api.access import allow, current_scope, current_services
+from api.office import zone
 from api.pages.blueprint import pages
-from api.pages.cohorts.shared import zone
 from api.pages.language import in_script, language
 from api.pages.models import RETRAIN
 from api.pages.rendering import page

@@ -3,24 +3,29 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask import Response, current_app
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope, current_services
+from api.office import office
 from api.pages.blueprint import pages
-from api.pages.cohorts.forms import USUAL
+from api.pages.cohorts.forms import USUAL, Typed, fields_of
 from api.pages.cohorts.shared import to
+from api.pages.cohorts.wording import spoken
 from api.pages.profiles.acting import OFFICE, typed
 from api.pages.rendering import page
 from api.pages.said import said, say
 from api.pages.settings.files import Written, written
 from api.pages.settings.weights import SIGNAL_NAMES, weights
 from api.settings import Settings
+from matcher.assignment.problem import Importance, Objective
 from matcher.attention.settings import AttentionSettings
-from matcher.cohorts.configuration import Configuration
 from matcher.errors import InvalidInput
+from matcher.office import OfficeSettings
 from matcher.people import name_of
 from matcher.profiles import PARTNER_ROLES
 from matcher.shown import KEPT_DAYS
@@ -37,14 +42,13 @@ class Home:
     kept_days: int
     zone: dt.tzinfo
     next_run: dt.datetime
-    usual: Configuration
 
 
 @pages.get("/settings")
 @allow(*OFFICE, cookie=True)
 def settings() -> Response:
     """What is set, how to change it, and what counts how much."""
-    return _page(said())
+    return settings_page(said())
 
 
 @pages.post("/settings/name")
@@ -56,13 +60,16 @@ def rename_organisation() -> AnyResponse:
     try:
         name = name_of(given)
     except InvalidInput as error:
-        return _page({}, status=422, typed_name=given, wrong=error)
+        return settings_page({}, status=422, typed_name=given, wrong=error)
     scope.store.add_organisation(scope.organisation, name)
     say("renamed", before=before)
     return to("pages.settings")
 
 
-def _page(told: Mapping[str, Any], *, status: int = 200, **values: object) -> Response:
+def settings_page(
+    told: Mapping[str, Any], *, status: int = 200, run: Typed | None = None, **values: object
+) -> Response:
+    """The page; `run` is what was typed of new runs, `values` what else was, and what is wrong with it."""
     services, scope = current_services(), current_scope()
     moment = services.matches.moment()
     return page(
@@ -75,8 +82,26 @@ def _page(told: Mapping[str, Any], *, status: int = 200, **values: object) -> Re
         version=moment.model_version,
         learned=_learned(),
         home=_home(),
+        office=office(),
+        zones=zone_names(),
+        run=run or _run_of(office()),
+        roles=PARTNER_ROLES,
+        objectives=list(Objective),
+        importances=list(Importance),
+        **spoken(),
         **values,
     )
+
+
+@cache
+def zone_names() -> list[str]:
+    """The names of time zones by places, as Asia/Shanghai."""
+    return sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+
+
+def _run_of(settings: OfficeSettings) -> Typed:
+    asked = settings.new_run or USUAL
+    return Typed(fields_of(asked), asked, {})
 
 
 def _learned() -> Mapping[str, Any]:
@@ -101,5 +126,4 @@ def _home() -> Home:
         kept_days=days if isinstance(days, int) else KEPT_DAYS,  # the weekly run refuses anything else
         zone=settings.retraining.zone,
         next_run=settings.retraining.following(services.clock()),
-        usual=USUAL,
     )
