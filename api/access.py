@@ -5,24 +5,31 @@ not is refused at start. Below the routes, `Scope` turns an id into a profile th
 Whatever a caller may not see answers like something that does not exist.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from apiflask import APIFlask
 from flask import Flask, current_app, g, request
+from werkzeug.exceptions import TooManyRequests
 
+from api.places import site
 from api.principals import PARTNERS, Caller, Principal, actor_of, bearer_token, principal_behind, principal_of
+from api.rates import HEAVY, Rate
 from api.services import Services
 from api.sessions import check_form_token, signed_in
+from api.settings import Settings
 from matcher.audit import VISITOR, Actor, let_act
 from matcher.cohorts.introducing.contacts import Contact
-from matcher.errors import Forbidden, NotFound
+from matcher.errors import BoleError, Forbidden, NotFound
 from matcher.interactions import local, qualified
 from matcher.matching.answers import PairScore
 from matcher.people import TokenScope
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
+from matcher.store.values import PUBLIC_ID
 from matcher.visibility import MAY_READ, Part, Reader, pair_for, part_for
 
 Introduced = Mapping[str, bool]
@@ -35,26 +42,44 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A route's declaration: who may call it, whether a browser's session may stand for the token, and
-    whether its body may be as large as an import."""
+    """A route's declaration: who may call it, whether a browser's session may stand for the token, whether
+    its body may be as large as an import, how many light calls it counts as, and whether who still has to
+    switch their codes on may call it."""
 
     roles: frozenset[Caller]
     public: bool = False
     cookie: bool = False
     large_body: bool = False
+    cost: int = 1
+    unfinished: bool = False
 
 
-def allow(*roles: Caller, cookie: bool = False, large_body: bool = False) -> Callable[[View], View]:
+def allow(
+    *roles: Caller,
+    cookie: bool = False,
+    large_body: bool = False,
+    heavy: bool = False,
+    unfinished: bool = False,
+) -> Callable[[View], View]:
     """Declare that callers of `roles`, and no others, may call the view.
 
     `cookie` is for pages: a browser's session stands for the token; to write, only with the form token.
+    `heavy` is what takes long, as what has a large body does. `unfinished` is what they may do who have to
+    switch codes on before anything else.
     """
-    return _declare(Access(frozenset(roles), cookie=cookie, large_body=large_body))
+    cost = HEAVY if heavy or large_body else 1
+    whose = frozenset(roles)
+    return _declare(Access(whose, cookie=cookie, large_body=large_body, cost=cost, unfinished=unfinished))
 
 
 def public(view: View) -> View:
     """Declare that anybody may call the view, without a token."""
     return _declare(Access(frozenset(), public=True))(view)
+
+
+def uncounted(view: View) -> View:
+    """Declare that anybody may call the view as often as they like: files, and how the service is."""
+    return _declare(Access(frozenset(), public=True, cost=0))(view)
 
 
 def _declare(access: Access) -> Callable[[View], View]:
@@ -80,12 +105,15 @@ def declared_access(app: Flask, endpoint: str) -> Access:
     return access
 
 
-def register_access(app: APIFlask) -> None:
-    """Find out who calls before any view of `app` runs, and refuse who may not.
+def register_access(app: APIFlask, settings: Settings) -> None:
+    """Find out who calls before any view of `app` runs, and refuse who may not, or calls too often.
 
     Raises:
         LookupError: a route does not declare who may call it.
     """
+    limited = settings.calls_per_second > 0
+    rate = Rate(settings.calls_per_second, settings.calls_at_once) if limited else None
+    app.extensions["bole-rate"] = rate
     for rule in app.url_map.iter_rules():
         declared_access(app, rule.endpoint)
     app.before_request(_admit)
@@ -101,18 +129,43 @@ def current_services() -> Services:
 def _admit() -> None:
     let_act(Actor(VISITOR, request_id=g.request_id))
     if request.endpoint is None:
+        _count(site())
         return  # no route: the routing error is raised next
     access = declared_access(current_app, request.endpoint)
     if access.public:
+        _count(signed_in()[:PUBLIC_ID] or site(), access.cost)
         return
     services = current_services()
-    g.principal = holder = _holder(access, services)  # a refusal leads them back to their own pages
+    g.principal = holder = _known(access, services)  # a refusal leads them back to their own pages
+    _count(holder.token_id, access.cost)
     if holder.role not in access.roles:
         raise Forbidden(f"a {holder.role} may not call this")
     if holder.scope is TokenScope.READ and request.method not in SAFE_METHODS:
         raise Forbidden("this token may only read: use one with the scope full")
     g.principal = _acting(services.store, holder, request.args.get("organisation", ""))
     let_act(actor_of(g.principal, g.request_id))
+
+
+def _count(caller: str, cost: int = 1) -> None:
+    """Count the call.
+
+    Raises:
+        TooManyRequests: the caller made too many a moment ago.
+    """
+    rate: Rate | None = current_app.extensions["bole-rate"]
+    wait = rate.take(caller, cost, time.monotonic()) if rate and cost else 0.0
+    if wait:
+        seconds = math.ceil(wait)
+        raise TooManyRequests(f"too many calls at once: wait {seconds} s", retry_after=seconds)
+
+
+def _known(access: Access, services: Services) -> Principal:
+    """Who calls. A call that is nobody's counts as its place's on the network: tokens can be made up."""
+    try:
+        return _holder(access, services)
+    except BoleError:
+        _count(site(), access.cost)
+        raise
 
 
 def _holder(access: Access, services: Services) -> Principal:

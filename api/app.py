@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from apiflask import APIFlask
 from flask import Blueprint
 
-from api.access import public, register_access
+from api.access import register_access, uncounted
+from api.accounts.breached import Breached
 from api.answering import register_answering
 from api.limits import register_limits
 from api.observing import Observer, observer, register_observing
@@ -83,10 +84,14 @@ def create_app(
 
     Raises:
         LookupError: a route does not declare who may call it.
+        InvalidInput: the file of breached passwords is none.
     """
     app = APIFlask("api", title="Bole", version="1", docs_path=None)
     app.url_map.converters["reference"] = ReferenceConverter
     app.extensions["bole-services"] = services
+    app.extensions["bole-breached"] = (
+        Breached(settings.breached_passwords) if settings.breached_passwords else ()
+    )
     register_observing(app, records or observer(settings.metrics_directory))
     register_limits(app, settings)
     register_sessions(app, settings.home)
@@ -100,7 +105,7 @@ def create_app(
         "openapi.spec",
         *(f"{page.name}.static" for page in pages if page.has_static_folder),
     ):
-        app.view_functions[endpoint] = public(app.view_functions[endpoint])
-    register_access(app)
+        app.view_functions[endpoint] = uncounted(app.view_functions[endpoint])
+    register_access(app, settings)
     app.wsgi_app = keep_encoded_slashes(app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from api.accounts.breached import Breached
 from api.settings import Settings
 from api.warming import Warming
 from matcher.errors import InvalidInput
@@ -29,9 +30,12 @@ def serve(make: "Callable[[], WSGIApplication]", settings: Settings) -> None:
     should import what it needs itself, so that the parent process stays free of threads.
 
     Raises:
-        InvalidInput: an address that other machines can reach, without the setting that allows it.
+        InvalidInput: an address that other machines can reach, without the setting that allows it; a file of
+            breached passwords that is none.
     """
     check_address(settings)
+    if settings.breached_passwords:
+        Breached(settings.breached_passwords)  # each worker opens it anew
     _prepare_environment(settings)
     Server(make, gunicorn_options(settings)).run()
 

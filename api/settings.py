@@ -7,10 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from api.jobs.weekly import Weekly, weekly
+from api.rates import HEAVY
 from api.sending.servers import SmtpServer, check_sender, smtp_server
 from matcher.errors import InvalidInput
 
 MEBIBYTE = 1024 * 1024
+MOST_CALLS = 1_000_000
 DEFAULT_HOME = Path("var")
 DEFAULT_RETRAIN_AT = "Sun 03:00"
 DEFAULT_TIMEZONE = "Asia/Shanghai"  # of the incubators whose standards Bole follows
@@ -29,7 +31,9 @@ class Settings:
     due. `queue_url` is the Redis whose queue several machines share; "" for a file in `jobs_folder`. E-mails
     go through `smtp` (None: they wait), from `mail_from`; `webhook_hosts` may be called though they are
     inside the network or do without TLS, and so may `sso_hosts` for single sign-on. `public_url` is where
-    people open the pages; "" for what `host` and `port` say.
+    people open the pages; "" for what `host` and `port` say. A caller may make `calls_at_once`, then
+    `calls_per_second` more (0: as many as one likes), of each worker process. `breached_passwords` is a
+    file of passwords that nobody may take, as `api.accounts.breached` reads it.
     """
 
     home: Path = DEFAULT_HOME
@@ -53,6 +57,9 @@ class Settings:
     public_url: str = ""
     webhook_hosts: frozenset[str] = frozenset()
     sso_hosts: frozenset[str] = frozenset()
+    calls_per_second: int = 50
+    calls_at_once: int = 2000
+    breached_passwords: Path | None = None
 
     @property
     def store_url(self) -> str:
@@ -90,6 +97,8 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
     BOLE_RECORD_SHARE is a number from 0 to 1. BOLE_SMTP_URL is smtp://USER:PASSWORD@HOST:587 or smtps://HOST,
     BOLE_MAIL_FROM as "Bole <bole@example.org>", BOLE_WEBHOOK_HOSTS and BOLE_SSO_HOSTS name hosts, separated
     by commas, BOLE_PUBLIC_URL is where people open the pages, as https://bole.example.org.
+    BOLE_CALLS_PER_SECOND (0: no limit) and BOLE_CALLS_AT_ONCE are of one caller and one worker process;
+    BOLE_BREACHED_PASSWORDS names a file.
 
     Raises:
         InvalidInput: a number that is none or out of its range, a flag that is neither 1 nor 0, no time of
@@ -118,13 +127,22 @@ def settings_from(environment: Mapping[str, str], *, home: Path | None = None) -
         public_url=_web_address(environment.get("BOLE_PUBLIC_URL", "")),
         webhook_hosts=_hosts(environment, "BOLE_WEBHOOK_HOSTS"),
         sso_hosts=_hosts(environment, "BOLE_SSO_HOSTS"),
+        calls_per_second=_whole_number(
+            environment, "BOLE_CALLS_PER_SECOND", default=default.calls_per_second, least=0, most=MOST_CALLS
+        ),
+        calls_at_once=_whole_number(
+            environment, "BOLE_CALLS_AT_ONCE", default=default.calls_at_once, least=HEAVY, most=MOST_CALLS
+        ),
+        breached_passwords=_file(environment.get("BOLE_BREACHED_PASSWORDS", "")),
     )
 
 
-def _whole_number(environment: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+def _whole_number(
+    environment: Mapping[str, str], name: str, *, default: int, most: int, least: int = 1
+) -> int:
     text = environment.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
-        raise InvalidInput(name, text, f"must be a whole number from 1 to {most}")
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise InvalidInput(name, text, f"must be a whole number from {least} to {most}")
     return int(text)
 
 
@@ -144,6 +162,10 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
 
 def _hosts(environment: Mapping[str, str], name: str) -> frozenset[str]:
     return frozenset(environment.get(name, "").lower().replace(",", " ").split())
+
+
+def _file(text: str) -> Path | None:
+    return Path(text) if text else None
 
 
 def _redis_url(text: str) -> str:

@@ -6,7 +6,7 @@ signs, nor to change a good password.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -41,11 +41,13 @@ class Weakness(StrEnum):
     PERSONAL = "personal"
     COMMON = "common"
     SIMPLE = "simple"
+    BREACHED = "breached"
 
 
-def weakness(password: str, about: Iterable[str] = ()) -> Weakness | None:
+def weakness(password: str, about: Iterable[str] = (), *, breached: Container[str] = ()) -> Weakness | None:
     """Why the password is refused; None where it is good. `about` are the e-mail address, the name and the
-    organisation of who takes it: neither of them is a password, nor with figures around it."""
+    organisation of who takes it: neither of them is a password, nor with figures around it. `breached` are
+    those that others lost."""
     plain = normalised(password)
     if any("\ud800" <= sign <= "\udfff" for sign in plain) or not plain.isprintable():
         return Weakness.UNREADABLE
@@ -55,7 +57,9 @@ def weakness(password: str, about: Iterable[str] = ()) -> Weakness | None:
         return Weakness.PERSONAL
     if _is_simple(plain.casefold()):
         return Weakness.SIMPLE
-    return Weakness.COMMON if _is_common(plain.casefold()) else None
+    if _is_common(plain.casefold()):
+        return Weakness.COMMON
+    return Weakness.BREACHED if password in breached else None
 
 
 def normalised(password: str) -> str:

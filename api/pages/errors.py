@@ -50,7 +50,9 @@ def answer_http(error: HTTPException) -> AnyResponse:
     if error.code is None or error.code < 400:
         return error.get_response()
     kind = kind_of(error)
-    return fail(error) if kind.status >= 500 else page("error.html", kind.status, kind=kind, error=error)
+    if kind.status >= 500:
+        return fail(error)
+    return _with_headers(page("error.html", kind.status, kind=kind, error=error), error)
 
 
 @pages.errorhandler(Exception)
@@ -69,6 +71,11 @@ def answer_lost(error: HTTPException) -> AnyResponse:
         response: AnyResponse = page("error.html", kind.status, kind=kind, error=error)
     else:
         response = problem(kind, str(error.description))
+    return _with_headers(response, error)
+
+
+def _with_headers(response: AnyResponse, error: HTTPException) -> AnyResponse:
+    """The response with what the error says beside its text: which methods do, how long to wait."""
     for name, value in error.get_headers():
         if name != "Content-Type":
             response.headers[name] = value

@@ -3,7 +3,7 @@
 from apiflask import APIBlueprint, FileSchema
 from flask import Response, g
 
-from api.access import current_services, public
+from api.access import current_services, uncounted
 from api.observing import current_observer
 from api.schemas.health import LiveAnswer, ReadyAnswer
 
@@ -13,7 +13,7 @@ bp = APIBlueprint("health", __name__, tag="Health")
 
 
 @bp.get("/health/live")
-@public
+@uncounted
 @bp.output(LiveAnswer)
 def live() -> LiveAnswer:
     """Does the process answer?"""
@@ -21,7 +21,7 @@ def live() -> LiveAnswer:
 
 
 @bp.get("/health/ready")
-@public
+@uncounted
 @bp.output(ReadyAnswer)
 def ready() -> ReadyAnswer:
     """Can it answer match requests?
@@ -39,7 +39,7 @@ def ready() -> ReadyAnswer:
 
 
 @bp.get("/metrics")
-@public
+@uncounted
 @bp.output(FileSchema(type="string"), content_type="text/plain")
 def metrics() -> Response:
     """Figures for Prometheus

@@ -84,7 +84,7 @@ def copy_run(run_id: str, query: WordedQuery, body: CopyIn) -> Tagged:
 
 
 @bp.post("/<reference:run_id>/solve")
-@allow(*OFFICE)
+@allow(*OFFICE, heavy=True)
 @bp.input(WordedQuery, location="query", arg_name="query")
 @bp.input(SolveIn, location="json", arg_name="body")
 @bp.output(RunAnswer, status_code=202)

@@ -21,7 +21,7 @@ bp = APIBlueprint("run_sheets", __name__, url_prefix="/v1/runs", tag="Match run 
 
 
 @bp.get("/<reference:run_id>/export.xlsx")
-@allow(*OFFICE)
+@allow(*OFFICE, heavy=True)
 @bp.input(WordedQuery, location="query", arg_name="query")
 @bp.doc(responses=FILES)
 def export_xlsx(run_id: str, query: WordedQuery) -> Response:
@@ -34,7 +34,7 @@ def export_xlsx(run_id: str, query: WordedQuery) -> Response:
 
 
 @bp.get("/<reference:run_id>/export.csv")
-@allow(*OFFICE)
+@allow(*OFFICE, heavy=True)
 @bp.input(WordedQuery, location="query", arg_name="query")
 @bp.doc(responses=FILES)
 def export_csv(run_id: str, query: WordedQuery) -> Response:

@@ -20,7 +20,7 @@ import pytest
 from flask import json
 
 from api.principals import Caller, Principal, issue_token
-from api.serve import check_address, gunicorn_options
+from api.serve import check_address, gunicorn_options, serve
 from api.settings import Settings
 from matcher.errors import InvalidInput
 from matcher.store import Store
@@ -147,3 +147,9 @@ def test_this_machines_own_addresses_need_none(host: str):
 
 def test_an_ipv6_address_is_written_in_brackets():
     assert gunicorn_options(Settings(host="::1", port=81))["bind"] == "[::1]:81"
+
+
+def test_a_list_of_breached_passwords_that_is_none_is_refused_at_start(tmp_path: Path):
+    (tmp_path / "list.txt").write_text("password123456\n")
+    with pytest.raises(InvalidInput, match="BOLE_BREACHED_PASSWORDS"):
+        serve(lambda: pytest.fail("it started"), Settings(breached_passwords=tmp_path / "list.txt"))

@@ -40,6 +40,9 @@ def test_each_variable_sets_its_setting():
             "BOLE_MAIL_FROM": "Bole <bole@example.org>",
             "BOLE_WEBHOOK_HOSTS": "hooks.internal, 10.0.0.7",
             "BOLE_PUBLIC_URL": "https://bole.example.org/",
+            "BOLE_CALLS_PER_SECOND": "0",
+            "BOLE_CALLS_AT_ONCE": "300",
+            "BOLE_BREACHED_PASSWORDS": "/srv/pwned.txt",
         }
     )
     assert settings == Settings(
@@ -59,6 +62,9 @@ def test_each_variable_sets_its_setting():
         mail_from="Bole <bole@example.org>",
         webhook_hosts=frozenset({"hooks.internal", "10.0.0.7"}),
         public_url="https://bole.example.org",
+        calls_per_second=0,
+        calls_at_once=300,
+        breached_passwords=Path("/srv/pwned.txt"),
     )
 
 
@@ -82,6 +88,8 @@ def test_database_and_models_live_at_home_unless_told_otherwise():
         ("BOLE_WORKERS", "1.5"),
         ("BOLE_THREADS", "²"),
         ("BOLE_ALLOW_REMOTE", "yes"),
+        ("BOLE_CALLS_PER_SECOND", "0.5"),
+        ("BOLE_CALLS_AT_ONCE", "19"),
         ("BOLE_RECORD_SHARE", "1.01"),
         ("BOLE_RECORD_SHARE", "-0"),
         ("BOLE_RECORD_SHARE", "nan"),

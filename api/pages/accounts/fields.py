@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_babel import gettext as _
 
 from api.access import current_services
@@ -43,7 +43,7 @@ def fault_of(password: str, person: Person, **others: Any) -> str:
     organisation = store.organisation_name(person.organisation)
     names = (person.email, person.name, person.organisation, organisation)
     about = (*names, *PRODUCT, *map(str, others.values()))
-    found = weakness(password, about)
+    found = weakness(password, about, breached=current_app.extensions["bole-breached"])
     return _sentences()[found] if found else ""
 
 
@@ -54,5 +54,8 @@ def _sentences() -> dict[Weakness, str]:
         Weakness.UNREADABLE: _("This password has characters that cannot be typed again."),
         Weakness.PERSONAL: _("Do not use your name, your e-mail address or your organisation."),
         Weakness.COMMON: _("This is among the passwords that are guessed first. Use another one."),
+        Weakness.BREACHED: _(
+            "This password was in a breach of other services and is tried first. Use another one."
+        ),
         Weakness.SIMPLE: _("Keys in a row, or again and again, are guessed soon. Use another one."),
     }

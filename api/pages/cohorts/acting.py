@@ -18,7 +18,7 @@ from matcher.errors import Conflict
 
 
 @pages.post("/runs/<reference:run_id>/solve")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(Caller.ADMIN, Caller.STAFF, cookie=True, heavy=True)
 def solve_run(run_id: str) -> AnyResponse:
     """Have the run solved; one that is being solved goes on."""
     scope, afresh = current_scope(), request.form.get("afresh") == "yes"

@@ -12,7 +12,7 @@ from matcher.erasures import Whom
 
 
 @pages.get("/account/export")
-@allow(*Caller, cookie=True)
+@allow(*Caller, cookie=True, heavy=True)
 def export_me() -> Response:
     """One's own data: the account, and the profile that it acts for."""
     person = myself()
@@ -20,14 +20,14 @@ def export_me() -> Response:
 
 
 @pages.get("/profiles/<reference:profile_id>/export")
-@allow(*OFFICE, cookie=True)
+@allow(*OFFICE, cookie=True, heavy=True)
 def export_profile(profile_id: str) -> Response:
     """A profile's data, with its accounts."""
     return _download(whom.profile(profile_id).whom, "profile")
 
 
 @pages.get("/people/<person_id>/export")
-@allow(*OFFICE, cookie=True)
+@allow(*OFFICE, cookie=True, heavy=True)
 def export_person(person_id: str) -> Response:
     """An account's data."""
     return _download(whom.person(person_id).whom, "account")

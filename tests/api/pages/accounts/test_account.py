@@ -1,12 +1,18 @@
 """One's own account: name, password, codes, sessions and tokens."""
 
 import re
+from dataclasses import replace
+from hashlib import sha1
 
 import pyotp
 import pytest
 from apiflask import APIFlask
 
+from api.app import create_app
+from api.pages import pages
 from api.principals import Caller
+from api.services import Services
+from api.settings import Settings
 from matcher.people import Person
 from matcher.store import Store
 from tests.api.conftest import NOON
@@ -217,3 +223,15 @@ def test_a_page_asks_the_database_a_dozen_times_at_most(app: APIFlask, wei: Pers
         with queries() as asked:
             browser.get(path)
         assert len(asked) <= 12, asked
+
+
+def test_a_password_that_others_lost_is_refused(services: Services, settings: Settings, wei: Person):
+    lost = sha1(NEW.encode()).hexdigest().upper()
+    (settings.home / "lost.txt").write_text(f"{lost}:3\r\n")
+    knowing = replace(settings, breached_passwords=settings.home / "lost.txt")
+    browser = enter(create_app(services, knowing, pages=[pages]), wei)
+    answer = browser.send("/account/password", "/account", current=PASSWORD, password=NEW)
+    assert answer.status_code == 422
+    assert "泄露" in shown(answer)
+    answer = browser.send("/account/password", "/account", current=PASSWORD, password=NEW + "s")
+    assert answer.status_code == 303
