@@ -7,29 +7,13 @@ from apiflask import APIBlueprint
 from flask import g
 
 from api.access import Scope, allow, current_scope, current_services
+from api.outcomes import check_has_happened, check_may_record
 from api.principals import Caller
 from api.problems import InvalidBatch
 from api.schemas.common import Query
 from api.schemas.interactions import InteractionIn, InteractionsAnswer, InteractionsIn
-from matcher.errors import BoleError, Forbidden, InvalidInput
-from matcher.interactions import Interaction, InteractionType, local
-
-STARTUP_TYPES = frozenset(
-    map(InteractionType, ("viewed", "shortlisted", "dismissed", "requested", "met", "rated"))
-)
-PARTNER_TYPES = frozenset(
-    map(InteractionType, ("accepted", "declined", "met", "rated", "mentored", "invested"))
-)
-MAY_RECORD: dict[Caller, frozenset[InteractionType]] = {
-    Caller.ADMIN: frozenset(InteractionType),
-    Caller.STAFF: frozenset(InteractionType),
-    Caller.STARTUP: STARTUP_TYPES,
-    Caller.MENTOR: PARTNER_TYPES,
-    Caller.INVESTOR: PARTNER_TYPES,
-}
-
-AHEAD = dt.timedelta(days=1)
-"""By how much a caller's clock may be ahead of ours: an event far ahead would weigh more than all others."""
+from matcher.errors import BoleError
+from matcher.interactions import Interaction, local
 
 bp = APIBlueprint("interactions", __name__, url_prefix="/v1/interactions", tag="Interactions")
 
@@ -70,10 +54,8 @@ def _checked(items: list[InteractionIn], scope: Scope, now: dt.datetime) -> list
 
 def _event(item: InteractionIn, scope: Scope, now: dt.datetime) -> Interaction:
     caller = scope.principal.role
-    if item.type not in MAY_RECORD[caller]:
-        raise Forbidden(f"a {caller} may not record {item.type!s}")
-    if item.at is not None and item.at > now + AHEAD:
-        raise InvalidInput("at", item.at.isoformat(), "has not happened yet", "leave it out for now")
+    check_may_record(caller, item.type)
+    check_has_happened(item.at, now)
     scope.check_self(item.startup_id if caller is Caller.STARTUP else item.partner_id)
     startup, partner = scope.startup(item.startup_id), scope.partner(item.partner_id)
     event = item.interaction(scope.organisation, now)

@@ -16,6 +16,7 @@ from matcher.cohorts.introducing.introduction import (
     Side,
     checked_reason,
 )
+from matcher.cohorts.introducing.outcomes import Outcome
 from matcher.cohorts.introducing.requests import Asking
 from matcher.cohorts.introducing.terms import Terms
 from matcher.cohorts.publishing import Publication
@@ -26,6 +27,7 @@ from matcher.store import interactions as stored_interactions
 from matcher.store import (
     introduction_due,
     introduction_offers,
+    introduction_outcomes,
     introduction_requests,
     introduction_room,
     revisions,
@@ -132,6 +134,24 @@ class Introductions:
             for run, status, count in connection.execute(wanted):
                 found.setdefault(run or "", Counter())[IntroductionStatus(status)] = count
         return found
+
+    def outcomes(self, ids: Iterable[str]) -> dict[str, list[Outcome]]:
+        """What came of introductions, by their ids; see `introduction_outcomes.of`."""
+        with reading(self._engine) as connection:
+            return introduction_outcomes.of(connection, list(ids))
+
+    def unknown_outcomes(self, organisation: str, before: dt.datetime) -> Counter[str]:
+        """How many of each run have no outcome; see `introduction_outcomes.missing`."""
+        with reading(self._engine) as connection:
+            return introduction_outcomes.missing(connection, organisation, before)
+
+    def without_outcome(
+        self, organisation: str, before: dt.datetime, *, offset: int, limit: int
+    ) -> list[Introduction]:
+        """Those that `unknown_outcomes` counts, the oldest first: `limit` of them after `offset`."""
+        which = introduction_outcomes.unknown(organisation, before)
+        with reading(self._engine) as connection:
+            return list(read(connection, organisation, *which, offset=offset, limit=limit))
 
     def events(self, organisation: str, id: str) -> list[IntroductionEvent]:  # noqa: A002
         """Every change of the introduction, oldest first."""

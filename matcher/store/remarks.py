@@ -1,4 +1,4 @@
-"""What members say of a pair, kept until it is on record as an interaction, and its words afterwards."""
+"""What is said of a pair, kept until it is on record as an interaction, and its words afterwards."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from matcher.cohorts.introducing.introduction import Side
 from matcher.errors import Conflict, NotFound
 from matcher.interactions import qualified
-from matcher.remarks import Remark, RemarkKind
+from matcher.remarks import OUTCOMES, Remark, RemarkKind
 from matcher.store import interactions as stored_interactions
 from matcher.store import revisions
 from matcher.store.audit_reads import REMARKS, read_of_all
@@ -27,8 +27,12 @@ _EVERY = sa.select(
     )
 )
 _AS_THEY_ARE = (
-    "organisation startup_key partner_key at text value introduction request_id number recorded_at".split()
-)
+    "organisation startup_key partner_key at text value introduction request_id day happened_at stage amount "
+    "currency number recorded_at"
+).split()
+_CONTEXT = "happened_at stage amount currency".split()
+OFFICE = "office"
+"""The side of what neither side of the pair said."""
 
 
 class Remarks:
@@ -44,23 +48,21 @@ class Remarks:
         Raises:
             Conflict: one on the same matter is on record. NotFound: somebody in it never existed.
         """
-        check_storable("text", remark.text)
+        for field in ("text", "stage", "currency"):
+            check_storable(field, getattr(remark, field))
         with writing(self._engine) as connection:
             numbers = numbers_of(connection, remark.organisation, [remark.startup_key, remark.partner_key])
             matter = {
                 "startup": numbers[remark.startup_key],
                 "partner": numbers[remark.partner_key],
-                "side": remark.side.value,
+                "side": remark.side.value if remark.side else OFFICE,
                 "kind": remark.kind.value,
                 "introduction": remark.introduction,
+                "day": remark.day,
             }
             said = {
-                "organisation": remark.organisation,
-                "value": remark.value,
-                "text": remark.text,
-                "request_id": remark.request_id,
-                "at": remark.at,
-                "record_at": remark.record_at,
+                name: getattr(remark, name)
+                for name in "organisation value text request_id at record_at".split() + _CONTEXT
             }
             same = [remarks.c[name] == value for name, value in matter.items()]
             before = _read(connection, *same)
@@ -74,7 +76,7 @@ class Remarks:
             return kept
 
     def take_back(self, organisation: str, member: str, number: int) -> Remark:
-        """Forget what a member (its id) said; what it was.
+        """Forget what a member (its id), or "" for the office, said; what it was.
 
         Raises:
             NotFound: the member said no such thing. Conflict: it is on record.
@@ -94,10 +96,12 @@ class Remarks:
             return _read(connection, *_said_by(organisation, member))
 
     def all(self, organisation: str, *, offset: int = 0, limit: int = 50) -> list[Remark]:
-        """What the organisation's members said, the latest first: `limit` of them after `offset`."""
+        """What the organisation's members said in words or ratings, the latest first: `limit` of them after
+        `offset`."""
         mine = remarks.c.organisation == organisation
+        worded = remarks.c.kind.not_in([kind.value for kind in OUTCOMES])
         with reading(self._engine) as connection:
-            found = _read(connection, mine, offset=offset, limit=limit)
+            found = _read(connection, mine, worded, offset=offset, limit=limit)
         read_of_all(self._engine, organisation, REMARKS, len(found))
         return found
 
@@ -124,6 +128,8 @@ def _record(connection: sa.Connection, remark: Remark, revision: int) -> int:
 
 
 def _said_by(organisation: str, member: str) -> tuple[sa.ColumnElement[bool], ...]:
+    if not member:
+        return (remarks.c.side == OFFICE, remarks.c.organisation == organisation)
     key = qualified(organisation, member)
     startup = sa.and_(_startups.c.key == key, remarks.c.side == Side.STARTUP.value)
     partner = sa.and_(_partners.c.key == key, remarks.c.side == Side.PARTNER.value)
@@ -141,7 +147,7 @@ def _read(
     rows: Sequence[sa.RowMapping] = connection.execute(wanted).mappings().all()
     return [
         Remark(
-            side=Side(row["side"]),
+            side=None if row["side"] == OFFICE else Side(row["side"]),
             kind=RemarkKind(row["kind"]),
             **{name: row[name] for name in _AS_THEY_ARE},
         )

@@ -43,9 +43,13 @@ OF_NOBODY = {
     "version": "a model, which is of the whole service",
 }
 """Parameters in paths that name no organisation's thing, and what they name."""
-OF_ITS_PARENT = {"/v1/runs/<reference:run_id>/edits/<reference:number>": "number"}
-"""Numbers within a thing: every run has an edit 1, and the run says whose it is."""
-SAYS_NOTHING = {"/my/remarks/<reference:number>/undo"}
+OF_ITS_PARENT = {
+    "/v1/runs/<reference:run_id>/edits/<reference:number>": "number",
+    "/introductions/<reference:introduction_id>/outcomes/<reference:number>/undo": "number",
+}
+"""Numbers within a thing: every run has an edit 1, and the run says whose it is. What was noted of an
+introduction may be undone twice."""
+SAYS_NOTHING = {"/my/remarks/<reference:number>/undo", "/my/outcomes/<reference:number>/undo"}
 """Pressed twice, or of somebody else: the page says that there was nothing to take back."""
 MAKES_NEW = {("PUT", "/v1/profiles/<reference:profile_id>")}
 """Where an id that is another organisation's is free in one's own: only in full it names a foreign thing."""

@@ -9,6 +9,7 @@ from api.pages.cohorts import (  # noqa: F401 - each adds its views
     contacts,
     introducing,
     listing,
+    outcomes,
     pairs,
     publishing,
     sheets,

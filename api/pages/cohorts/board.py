@@ -1,6 +1,5 @@
 """The board of a run: its result as a grid, what was done to it by hand, and how solving goes on."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from flask import Response
 
 from api.access import Scope, allow, current_scope, current_services
 from api.pages.blueprint import pages
+from api.pages.cohorts.introduced import introduced
 from api.pages.cohorts.shared import names_of, people_in, run_page
 from api.pages.parameters import text
 from api.principals import Caller
@@ -56,10 +56,7 @@ def run(run_id: str) -> Response:
         grid=grid_of(standing, View(shown, names)) if standing.summary or standing.edits else None,
         names=names,
         exits=exits_of(standing, capacities(scope, standing)),
-        introductions=introductions,
-        counts=Counter(each.status.value for each in introductions),
-        partners={each.id: each.partner_name for each in introductions},
-        followers={each.instead_of: each.partner_name for each in introductions if each.instead_of},
+        introductions=introduced(scope, introductions) if introductions else None,
         open_to_edits=standing.run.status in OPEN_TO_EDITS,
         abandoned=standing.run.is_abandoned(current_services().clock()),
         page_number=page_number,

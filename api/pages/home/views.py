@@ -1,5 +1,6 @@
 """The first page of the office."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from flask import Response
 from api.access import Scope, allow, current_scope, current_services
 from api.pages.blueprint import pages
 from api.pages.cohorts.listing import CohortLine, lines_of
+from api.pages.cohorts.outcomes import WAIT
 from api.pages.cohorts.shared import run_page
 from api.pages.home.cares import first_cares
 from api.pages.home.wording import care_text
@@ -40,9 +42,11 @@ class Waiting:
     unreachable: int
     asked: int
     """So many of those have an introduction that waits for their answer."""
+    unknown: int
+    """So many introductions were agreed a week ago, and nobody has said whether the two met."""
 
     def __bool__(self) -> bool:
-        return bool(self.runs or self.answers or self.unreachable)
+        return bool(self.runs or self.answers or self.unreachable or self.unknown)
 
 
 @pages.get("/")
@@ -53,7 +57,7 @@ def home() -> Response:
     lines, first = lines_of(scope), first_cares(services, scope.organisation)
     return run_page(
         "home.html",
-        waiting=_waiting(scope, lines),
+        waiting=_waiting(scope, lines, services.clock() - WAIT),
         cares=first.cares,
         care_count=first.count,
         lines=lines[:COHORTS],
@@ -64,7 +68,7 @@ def home() -> Response:
     )
 
 
-def _waiting(scope: Scope, lines: Sequence[CohortLine]) -> Waiting:
+def _waiting(scope: Scope, lines: Sequence[CohortLine], before: dt.datetime) -> Waiting:
     names = {line.cohort.id: line.cohort.name for line in lines}
     open_ = (RunStatus.SOLVED, RunStatus.INFEASIBLE)
     latest = [line.latest for line in lines if line.latest and line.latest.status in open_]
@@ -74,6 +78,7 @@ def _waiting(scope: Scope, lines: Sequence[CohortLine]) -> Waiting:
         _answers(scope, lines),
         len(missing),
         sum(waits for _, _, _, waits in missing),
+        scope.store.introductions.unknown_outcomes(scope.organisation, before).total(),
     )
 
 

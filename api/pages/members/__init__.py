@@ -8,6 +8,7 @@ from api.pages.members import (  # noqa: F401 - each adds its views
     feedback,
     history,
     home,
+    outcomes,
     profile,
     requests,
     waving,

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from api.access import Scope, current_scope, current_services
 from api.introductions import as_told, other_sides
 from api.pages.members.acting import member_page, myself
+from api.pages.members.meeting import outcomes_of
 from api.pages.members.suggesting import MOST_INTRODUCTIONS
 from matcher.cohorts.introducing.contacts import Contact
 from matcher.cohorts.introducing.introduction import Introduction, IntroductionStatus, Side
@@ -55,6 +56,7 @@ def inbox(
         agreed=agreed[:LATELY],
         used=scope.store.introductions.places_used([partner.key])[partner.key],
         declines=PARTNER_DECLINES,
+        **outcomes_of(scope, [each.introduction for each in agreed[:LATELY]]),
         now=current_services().clock(),
         refused=refused,
         about=about,

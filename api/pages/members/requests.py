@@ -11,6 +11,7 @@ from api.access import Scope, allow, current_scope, current_services
 from api.introductions import as_told, introduced_to, seen_introduction
 from api.pages.blueprint import pages
 from api.pages.members.acting import done, member_page, typed
+from api.pages.members.meeting import outcomes_of
 from api.pages.members.suggesting import MOST_INTRODUCTIONS
 from api.principals import Caller
 from api.problems import kind_of
@@ -85,6 +86,7 @@ def requests_page(
         status,
         requests=_requested(scope, [as_told(scope, each) for each in found]),
         declines=STARTUP_DECLINES,
+        **outcomes_of(scope, found),
         now=current_services().clock(),
         refused=refused,
         about=about,

@@ -3,6 +3,7 @@
 from flask import Response, request
 
 from api.access import allow, current_scope
+from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import TYPE_NAMES
@@ -22,6 +23,7 @@ def profile_history(profile_id: str) -> Response:
     offset = (number - 1) * PAGE_SIZE
     past = scope.store.past(scope.organisation, profile.key, offset=offset, limit=PAGE_SIZE)
     introductions = scope.store.introductions.all(scope.organisation, member=profile.key)
+    shown = introductions[::-1][:MOST_INTRODUCTIONS]
     return section_page(
         "profiles/history.html",
         profile,
@@ -29,7 +31,9 @@ def profile_history(profile_id: str) -> Response:
         past=past,
         number=number,
         last=max(-(-past.count // PAGE_SIZE), 1),
-        introductions=introductions[::-1][:MOST_INTRODUCTIONS],
+        introductions=shown,
+        outcomes=scope.store.introductions.outcomes([each.id for each in shown]),
+        zone=zone(),
         introduction_count=len(introductions),
         type_names=TYPE_NAMES,
     )

@@ -20,6 +20,10 @@ def _introduction(store: Store) -> str:
     return f"/runs/{run_of(store, 'published')}/introductions/{introduction_of(store, 'published')}"
 
 
+def _outcome(store: Store) -> str:
+    return f"/introductions/{introduction_of(store, 'published')}/outcome"
+
+
 READ: Mapping[str, Path] = {
     "pages.home": _at("/"),
     "pages.cohorts": _at("/cohorts"),
@@ -35,6 +39,8 @@ READ: Mapping[str, Path] = {
         f"/runs/{run_of(store, 'solved')}/comparison?with={run_of(store, 'published')}"
     ),
     "pages.run_sheet": _run("/sheet"),
+    "pages.unknown_outcomes": _at("/introductions"),
+    "pages.outcome": _outcome,
 }
 WRITE: Mapping[str, Path] = {
     "pages.make_cohort": _at("/cohorts"),
@@ -53,5 +59,7 @@ WRITE: Mapping[str, Path] = {
     "pages.publish_run": _run("/publish"),
     "pages.import_sheet": _run("/sheet"),
     "pages.answer_introduction": _introduction,
+    "pages.note_outcome": _outcome,
+    "pages.undo_outcome": lambda store: f"{_outcome(store)}s/1/undo",
 }
 ENDPOINTS = READ.keys() | WRITE.keys()

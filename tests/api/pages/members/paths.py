@@ -19,6 +19,8 @@ SENT = {
     "pages.take_request_back": ("/my/introductions/none/withdraw", STARTUP),
     "pages.rate": ("/my/introductions/none/rating", STARTUP),
     "pages.say_yes": ("/my/introductions/none/accept", STARTUP | PARTNERS),
+    "pages.say_outcome": ("/my/introductions/none/outcome", STARTUP | PARTNERS),
+    "pages.unsay_outcome": ("/my/outcomes/1/undo", STARTUP | PARTNERS),
     "pages.say_no": ("/my/introductions/none/decline", STARTUP | PARTNERS),
     "pages.be_available": ("/my/availability", PARTNERS),
     "pages.pause": ("/my/pause", PARTNERS),
