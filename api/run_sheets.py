@@ -12,7 +12,8 @@ from matcher.store import Store
 
 
 def exported(store: Store, run: MatchRun, kind: FileKind, language: Language) -> bytes:
-    """The run's latest result: all its tables as XLSX, or the pairs as CSV.
+    """The run's latest result: all its tables as XLSX, or the pairs as CSV. The audit log has that it is taken
+    away before it is.
 
     Raises:
         Conflict: it was never solved.
@@ -23,6 +24,7 @@ def exported(store: Store, run: MatchRun, kind: FileKind, language: Language) ->
     keys = keys_of(run.organisation, named_in(result))
     names = {keys[key]: name for key, name in store.names(keys).items()}
     told = Told(run, result, store.match_runs.edits(run.organisation, run.id), names, language)
+    store.audit.exported(run.organisation, "match_pairs", len(result.meetings))
     if kind is FileKind.XLSX:
         from api.workbooks import workbook_bytes  # as in `table_bytes`
 

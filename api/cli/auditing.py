@@ -42,24 +42,22 @@ def verify(place: Workplace) -> None:
 @click.option("--subject", default="", help="A kind (profile, person …), or kind:id.")
 @click.option("--from", "since", type=click.DateTime(), help="Lines from this moment (UTC).")
 @click.option("--until", type=click.DateTime(), help="Lines before this moment (UTC).")
-@click.option("--search", default="", help="Words in names, fields and ids.")
+@click.option("--search", "words", default="", help="Words in names, fields and ids.")
 @click.option("--limit", default=LATEST, show_default=True, type=click.IntRange(1), help="So many lines.")
 @organisation_option
 @with_workplace
 def list_(
     place: Workplace,
-    who: str,
-    action: str,
-    subject: str,
+    /,
     since: dt.datetime | None,
     until: dt.datetime | None,
-    search: str,
     limit: int,
     organisation: str,
+    **words: str,
 ) -> None:
     """The latest lines of an organisation, tab-separated, the newest first."""
     first, last = (each and each.replace(tzinfo=dt.UTC) for each in (since, until))
-    sought = Sought(who, action, subject, first, last, search)
+    sought = Sought(since=first, until=last, **words)
     lines, _ = place.store.audit.page(organisation, sought, limit=limit)
     click.echo("\t".join(COLUMNS))
     for line in lines:

@@ -5,10 +5,12 @@ import datetime as dt
 import multiprocessing
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
+from urllib.request import urlopen
 
 import click
 
@@ -27,6 +29,9 @@ from matcher.store import Store
 
 ORGANISATION = "demo"
 COHORT = "spring"
+SURE = 8
+"""So many good answers in a row: each worker gets ready by itself."""
+LOOK_SECONDS = 0.1
 COHORT_NAMES: Mapping[Language, str] = {"zh": "2026 春季营", "en": "Spring camp 2026"}
 
 
@@ -47,9 +52,40 @@ def demo(settings: Settings, serving: bool, port: int | None, language: Language
     _in_another_process(own, language)
     if serving:
         with workplace(own) as place:
-            click.echo(f"\nOpen {_link(place)}\n(it signs one browser in, within a day)\n")
-        with worker_beside(own):
+            link = _link(place)
+        with worker_beside(own), announced(own.address, link):
             run_server(own)
+
+
+@contextmanager
+def announced(address: str, link: str) -> Iterator[None]:
+    """Print the link once the server that runs meanwhile answers at the address: an early click is refused.
+
+    What waits is a process of its own: the server forks from this one, which may have no threads."""
+    teller = multiprocessing.get_context("spawn").Process(target=_announce, args=(address, link), daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        teller.terminate()
+        teller.join()
+
+
+def _announce(address: str, link: str) -> None:
+    ready = 0
+    while ready < SURE:
+        ready = ready + 1 if _answers(address) else 0
+        time.sleep(LOOK_SECONDS)
+    click.echo(f"\nOpen {link}\n(it signs one browser in, within a day)\n")
+
+
+def _answers(address: str) -> bool:
+    """Whether the server is ready there; of several workers whichever takes the call."""
+    try:
+        with urlopen(f"{address}/health/ready", timeout=10) as answer:  # noqa: S310 - our own http  # nosec B310
+            return bool(answer.status == 200)
+    except OSError:  # nobody there yet, or 503
+        return False
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What the commands of `bole panel` share: the settings as options, and a panel in lines of text."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ import click
 from api.cli.workplace import Workplace
 from api.panel_sheets import whole_amount
 from matcher.amounts import Language
+from matcher.errors import InvalidInput
 from matcher.panel.documents import document_of, settings_of
 from matcher.panel.report import Result
 from matcher.panel.tables import names_of
@@ -22,6 +24,7 @@ from matcher.panel.wording import (
 )
 
 _AMOUNTS = ("budget", "cap", "step")
+NONE = "-"
 _LOADS: dict[Language, str] = {
     "zh": "{name}：{load} 份，已评 {scored}",
     "en": "{name}: {load} to read, {scored} done",
@@ -53,6 +56,14 @@ def settings_options(command: click.decorators.FC) -> click.decorators.FC:
             click.option(
                 "--sharing", type=click.Choice([*map(str, Sharing)]), help="Who gets how much (in_order)."
             ),
+            click.option("--due", metavar="YYYY-MM-DD", help="The last day for scores; - for none."),
+            click.option(
+                "--criterion",
+                "criteria",
+                multiple=True,
+                metavar="NAME=WEIGHT",
+                help="What is marked, and its weight (1); repeatable: all anew; - for none.",
+            ),
         ]
     ):
         command = option(command)
@@ -67,7 +78,36 @@ def changed(settings: PanelSettings, given: dict[str, Any]) -> PanelSettings:
     """
     options = {name: value for name, value in given.items() if value not in (None, ())}
     amounts = {name: whole_amount(f"--{name}", options[name]) for name in _AMOUNTS if name in options}
-    return settings_of({**document_of(settings), **options, **amounts})
+    days = {"due": _day(options["due"])} if "due" in options else {}
+    marked = {"criteria": _criteria(options["criteria"], settings)} if "criteria" in options else {}
+    return settings_of({**document_of(settings), **options, **amounts, **days, **marked})
+
+
+def _day(text: str) -> str | None:
+    """The day as it is kept; None for "-"."""
+    if text == NONE:
+        return None
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise InvalidInput("--due", text, "is no day", "write it as 2026-03-31") from error
+
+
+def _criteria(texts: Sequence[str], settings: PanelSettings) -> list[dict[str, Any]]:
+    """The criteria in the order given, each with the help that one of its name had before; [] for "-"."""
+    helps = {criterion.name: criterion.help for criterion in settings.criteria}
+    named = [_criterion(text) for text in texts if text != NONE]
+    return [{"name": name, "weight": weight, "help": helps.get(name, "")} for name, weight in named]
+
+
+def _criterion(text: str) -> tuple[str, int]:
+    """The name and the weight; what follows the last "=" is a weight where it is a number."""
+    name, sign, weight = text.rpartition("=")
+    if not sign:
+        return text.strip(), 1
+    if not (weight.isascii() and weight.isdigit() and len(weight) < 10):
+        raise InvalidInput("--criterion", text, "has no weight", "write it as Team=2")
+    return name.strip(), int(weight)
 
 
 def counted(panel: Panel) -> str:

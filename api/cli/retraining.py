@@ -19,6 +19,7 @@ from api.cli.references import identified
 from api.cli.tables import rows_of
 from api.cli.workplace import Workplace, organisation_option, today, with_workplace
 from api.logs import json_log
+from matcher.audit import WORKER, Actor, let_act
 from matcher.errors import Conflict
 from matcher.interactions import qualified
 from matcher.store import Store
@@ -53,14 +54,18 @@ _EXIT = {"promoted": 0, "kept": 0, "stopped": 1, "rejected": REJECTED}
 @click.option(
     "--summary", type=click.Path(dir_okay=False, path_type=Path), help="Write the JSON record here too."
 )
+@click.option("--by-worker", is_flag=True, hidden=True, help="The worker starts it: on record as its doing.")
 @organisation_option
 @with_workplace
 def retrain(
     place: Workplace,
+    /,
+    *,
     as_of: dt.datetime | None,
     probes: Path | None,
     table: Path | None,
     summary: Path | None,
+    by_worker: bool,
     organisation: str,
 ) -> None:
     """Check the data, learn, compare with what serves, and promote only what is no worse.
@@ -83,6 +88,8 @@ def retrain(
     if summary is not None:
         summary.parent.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, _interrupted)
+    if by_worker:
+        let_act(Actor(WORKER))
     with progress("encode", "texts") as advance:
         watch = Watch(lambda: dt.datetime.now(dt.UTC), _tell, advance)
         try:

@@ -114,8 +114,8 @@ def _retraining(place: Workplace, command: Sequence[str], children: Children, lo
 
 
 def retrain_command(settings: Settings) -> tuple[str, ...]:
-    """`bole retrain` over the same home."""
-    return bole_command(settings, RETRAIN)
+    """`bole retrain` over the same home, on record as the worker's."""
+    return bole_command(settings, RETRAIN, "--by-worker")
 
 
 def bole_command(settings: Settings, *words: str) -> tuple[str, ...]:

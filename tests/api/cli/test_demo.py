@@ -1,11 +1,13 @@
 """What the demo has beside its service."""
 
 import os
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from api.cli.demo import ORGANISATION, worker_beside
+from api.cli.demo import ORGANISATION, SURE, announced, worker_beside
 from api.cli.working import queue_job
 from api.jobs.solving import SOLVE
 from api.settings import Settings
@@ -56,3 +58,31 @@ def _is_worker(pid: int, home: Path) -> bool:
     except OSError:
         return False
     return str(home) in words and "--no-retrain" in words
+
+
+def test_the_link_is_printed_once_the_server_is_ready(capfd: pytest.CaptureFixture[str]) -> None:
+    asked: list[str] = []
+    told: list[str] = []
+
+    def printed() -> bool:
+        told.append(capfd.readouterr().out)
+        return "Open http://here/signin?token=t" in "".join(told)
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(503 if len(asked) in {1, 2, 5} else 200)
+            self.end_headers()
+
+        def log_message(self, *_told: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with announced(f"http://127.0.0.1:{server.server_port}", "http://here/signin?token=t"):
+            assert eventually(lambda: len(asked) >= 6)
+            assert not printed(), "of several workers one was not ready yet"
+            assert eventually(printed)
+        server.shutdown()
+    assert set(asked) == {"/health/ready"}
+    assert len(asked) == 5 + SURE

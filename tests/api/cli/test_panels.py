@@ -1,11 +1,15 @@
 """bole panel: from two spreadsheets to decided awards."""
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from api.settings import Settings
+from matcher.panel.values import PanelSettings
+from matcher.store import Store
 from tests.api.cli.conftest import Bole
 
 STARTUPS = ("散热", "菌剂", "涂料", "刺梨", "监测", "无人机")
@@ -154,3 +158,36 @@ def test_reviewers_by_exact_name_are_their_profiles_and_strangers_are_told_of(
     assert "林木" not in made.stderr
     assigned = north("panel", "assign", "names", *HERE).output
     assert "× 林木: 评审人档案中列为利益冲突" in assigned
+
+
+def kept(folder: Path) -> PanelSettings:
+    store = Store(Settings(home=folder / "home").store_url)
+    found = store.panels.get("north", "seed").settings
+    store.close()
+    return found
+
+
+def test_criteria_and_the_last_day_are_set_and_taken_back(north: Bole, tmp_path: Path) -> None:
+    marked = ("--criterion", "Team=2", "--criterion", "市场", "--due", "2026-03-31")
+    assert north("panel", "change", "seed", *marked, *HERE).exit_code == 0
+    settings = kept(tmp_path)
+    assert [(each.name, each.weight) for each in settings.criteria] == [("Team", 2), ("市场", 1)]
+    assert settings.due == dt.date(2026, 3, 31)
+    assert north("panel", "change", "seed", "--each", "2", *HERE).exit_code == 0
+    assert kept(tmp_path).criteria == settings.criteria, "what is not said stays"
+    assert north("panel", "change", "seed", "--criterion", "-", "--due", "-", *HERE).exit_code == 0
+    assert (kept(tmp_path).criteria, kept(tmp_path).due) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--criterion", "Team=much", "has no weight"),
+        ("--criterion", "Team=0", "is no weight"),
+        ("--due", "31.3.2026", "is no day"),
+    ],
+)
+def test_a_criterion_or_day_that_is_none_is_refused(north: Bole, option: str, value: str, message: str):
+    answer = north("panel", "change", "seed", option, value, *HERE)
+    assert answer.exit_code == 1
+    assert message in answer.output

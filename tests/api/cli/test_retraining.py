@@ -14,6 +14,8 @@ from click.testing import Result
 
 from api.cli.retraining import HELD, REJECTED
 from api.settings import Settings
+from matcher.audit import COMMAND, WORKER, acts
+from matcher.errors import Conflict
 from matcher.model.registry import Registry
 from matcher.runs import RunStatus
 from matcher.store import Store
@@ -216,3 +218,18 @@ def test_a_polite_kill_releases_the_lease_and_the_book_says_so(home: Path):
     assert store.lease("retrain") is None
     assert (store.runs()[0].status, store.runs()[0].summary["error"]) == (RunStatus.FAILED, "interrupted")
     store.close()
+
+
+@pytest.mark.parametrize(("words", "caller"), [((), COMMAND), (("--by-worker",), WORKER)])
+def test_who_started_it_is_who_acts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], caller: str
+):
+    acted: list[str] = []
+
+    def watched(*_given: object) -> None:
+        acted.append(acts().caller)
+        raise Conflict("that is all that is asked")
+
+    monkeypatch.setattr("training.weekly.run.weekly_run", watched)
+    assert run_bole(tmp_path / "home", "retrain", *words).exit_code == HELD
+    assert acted == [caller]

@@ -113,3 +113,11 @@ def test_a_table_that_names_no_version_needs_one(staff: Client, run: str) -> Non
 
 def test_a_run_that_was_never_solved_has_no_file(staff: Client, store: Store) -> None:
     assert staff.get(f"/v1/runs/{run_of(store, 'edited')}/export.xlsx").status_code == 409
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_run_that_is_taken_away_is_on_record(staff: Client, store: Store, run: str, kind: str):
+    assert staff.get(f"{run}/export.{kind}").status_code == 200
+    line = store.audit.page("north")[0][0]
+    assert (line.action, line.fields) == ("exported", ("match_pairs",))
+    assert line.counts["rows"] > 0
