@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import argon2
 import pytest
 from apiflask import APIFlask
 
@@ -17,7 +18,7 @@ from api.settings import Settings
 from matcher.store import Store
 from tests.api.fakes import FakeMatches, FakeRegistry
 from tests.api.mailing import AnyPort, Postbox
-from tests.api.quick import compile_once
+from tests.api.quick import compile_once, hash_quickly, hash_with
 from tests.api.world import Client, caller, populate
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -26,6 +27,19 @@ NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     compile_once(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hashed_quickly() -> None:
+    hash_quickly()
+
+
+@pytest.fixture
+def usual_hashes() -> Iterator[None]:
+    """Passwords are hashed as Bole hashes them."""
+    hash_with(argon2.PasswordHasher())
+    yield
+    hash_quickly()
 
 
 @pytest.fixture(scope="session")

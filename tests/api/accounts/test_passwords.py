@@ -64,6 +64,7 @@ def test_figures_alone_are_refused_where_they_run_on():
         assert weakness(figures) in {Weakness.COMMON, Weakness.SIMPLE}
 
 
+@pytest.mark.usefixtures("usual_hashes")
 def test_a_hash_is_argon2id_of_todays_parameters_and_never_the_same_twice():
     first, second = hash_of("seven quiet herons"), hash_of("seven quiet herons")
     assert first.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
