@@ -26,6 +26,7 @@ from matcher.cohorts.introducing.contacts import Contact
 from matcher.errors import BoleError, Forbidden, NotFound
 from matcher.interactions import local, qualified
 from matcher.matching.answers import PairScore
+from matcher.panel.values import Panel
 from matcher.people import TokenScope
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 from matcher.store import Store
@@ -203,6 +204,26 @@ class Scope:
         """A startup of the own organisation."""
         return _required(self._own(reference), (Role.STARTUP,), reference)
 
+    def panel(self, reference: str) -> Panel:
+        """A panel of the own organisation; to a partner that another organisation names as a reviewer, and
+        that is shared with it, also that one (org:id)."""
+        if self._is_own(reference):
+            return self.store.panels.get(self.organisation, local(self.organisation, reference))
+        owner, _, own_id = reference.partition(":")
+        if self.principal.role in PARTNERS and self.store.profile(*self._self).shared:
+            found = self.store.panels.get(owner, own_id)
+            if found.reviewer_behind(self.own_key):
+                return found
+        raise NotFound(f"no panel {reference!r} here; the list of panels names those there are")
+
+    def panels_to_review(self) -> list[Panel]:
+        """The panels that name the partner behind the principal as a reviewer: its organisation's, and while
+        it is shared those of others; the newest of each first."""
+        own = self.store.panels.all(self.organisation)
+        shared = self.store.profile(*self._self).shared
+        others = self.store.panels.elsewhere(self.organisation, self.own_key) if shared else []
+        return [each for each in (*own, *others) if each.reviewer_behind(self.own_key)]
+
     def partner(self, reference: str) -> Profile:
         """A partner of the own organisation, or one that another organisation shares."""
         return _required(self.profile(reference), PARTNER_ROLES, reference)
@@ -254,6 +275,10 @@ class Scope:
         startup = qualified(self.organisation, pair.startup_id)
         partner_reads = self.principal.role in PARTNERS
         return pair_for(self.reader(startup, introduced), pair) if partner_reads else pair
+
+    @property
+    def _self(self) -> tuple[str, str]:
+        return self.organisation, self.principal.profile_id
 
     @property
     def own_key(self) -> str:

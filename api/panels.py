@@ -19,7 +19,7 @@ from api.schemas.panels import (
 from matcher.amounts import Language
 from matcher.cohorts.run import Change
 from matcher.errors import Infeasible, NotFound
-from matcher.interactions import local, qualified
+from matcher.interactions import local
 from matcher.panel.assigning import Shortfall
 from matcher.panel.building import Knowing, Outcome, Pair, assigned, known_of
 from matcher.panel.changes import Score
@@ -89,10 +89,9 @@ def reviewer_of_caller(scope: Scope, panel: Panel) -> str:
     """
     if not scope.principal.is_member:
         return ""
-    own = qualified(scope.organisation, scope.principal.profile_id)
-    for reviewer in panel.reviewers:
-        if reviewer.partner_id and qualified(panel.organisation, reviewer.partner_id) == own:
-            return reviewer.id
+    found = panel.reviewer_behind(scope.own_key)
+    if found is not None:
+        return found.id
     raise NotFound(f"no panel {panel.id!r} here; the list of panels names those there are")
 
 
@@ -116,12 +115,13 @@ def recused_panel(scope: Scope, panel_id: str, body: RecusalIn) -> Panel:
         NotFound: no such panel or review, or somebody else's. Changed, Conflict: as the store does.
     """
     panels = scope.store.panels
-    own = reviewer_of_caller(scope, panels.get(scope.organisation, panel_id))
+    panel = scope.panel(panel_id)
+    own = reviewer_of_caller(scope, panel)
     reviewer = own or body.reviewer or ""
     if body.reviewer not in (None, reviewer):
         raise NotFound(f"there is no review of {body.application!r} by {body.reviewer!r} for you")
     change = change_of(scope, body)
-    return panels.recuse(scope.organisation, panel_id, body.application, reviewer, change)
+    return panels.recuse(panel.organisation, panel.id, body.application, reviewer, change)
 
 
 def shown_result(scope: Scope, panel_id: str) -> Result:

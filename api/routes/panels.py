@@ -182,8 +182,9 @@ def put_scores(panel_id: str, _query: Query, body: ScoresIn) -> ScoresAnswer:
     its own.
     """
     scope = current_scope()
-    scores = first_scores(scope, _panel(scope, panel_id), body)
-    panel = scope.store.panels.put_scores(scope.organisation, panel_id, scores, change_of(scope))
+    found = _panel(scope, panel_id)
+    scores = first_scores(scope, found, body)
+    panel = scope.store.panels.put_scores(found.organisation, found.id, scores, change_of(scope))
     waiting = sum(review.score is None for review in panel.reviews)
     return ScoresAnswer(request_id=g.request_id, recorded=len(scores), waiting=waiting)
 
@@ -257,4 +258,4 @@ def reopen_panel(panel_id: str, query: PanelQuery, body: ReopenIn) -> AwardsAnsw
 
 
 def _panel(scope: Scope, panel_id: str) -> Panel:
-    return scope.store.panels.get(scope.organisation, panel_id)
+    return scope.panel(panel_id)

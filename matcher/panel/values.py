@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from matcher.errors import InvalidInput
+from matcher.interactions import qualified
 from matcher.panel.criteria import Criterion, check_criteria
 from matcher.profiles import MAX_NAME
 
@@ -215,6 +216,11 @@ class Panel:
         if pairs > MOST_PAIRS:
             rule = f"with as many reviewers make {pairs:,} pairs (at most {MOST_PAIRS:,})"
             raise InvalidInput("applications", len(self.applications), rule, "make several panels")
+
+    def reviewer_behind(self, key: str) -> Reviewer | None:
+        """The reviewer that the profile of the key is; None where it is none."""
+        partners = ((each, each.partner_id) for each in self.reviewers if each.partner_id)
+        return next((each for each, id_ in partners if qualified(self.organisation, id_) == key), None)
 
 
 def check_whole(name: str, value: int | None, least: int) -> None:

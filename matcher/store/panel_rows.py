@@ -42,6 +42,21 @@ def every(connection: sa.Connection, organisation: str) -> list[Panel]:
     return [_panel(row, reviews[row["number"]]) for row in rows]
 
 
+def naming(connection: sa.Connection, organisation: str, key: str) -> list[Panel]:
+    """Other organisations' panels that name the profile of the key as a reviewer, the newest first."""
+    numbers = {
+        row["number"]
+        for row in connection.execute(
+            sa.select(panels.c.number, panels.c.reviewers).where(panels.c.organisation != organisation)
+        ).mappings()
+        if any(each.get("partner_id") == key for each in row["reviewers"])
+    }
+    wanted = sa.select(panels).where(panels.c.number.in_(numbers))
+    rows = connection.execute(wanted.order_by(panels.c.created_at.desc(), panels.c.id)).mappings().all()
+    reviews = _reviews(connection, [row["number"] for row in rows])
+    return [_panel(row, reviews[row["number"]]) for row in rows]
+
+
 def _panel(row: sa.RowMapping, reviews: Sequence[Review]) -> Panel:
     return Panel(
         organisation=row["organisation"],

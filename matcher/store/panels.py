@@ -23,6 +23,7 @@ from matcher.store.panel_rows import (
     every,
     find,
     locked,
+    naming,
     record,
     row_of,
     write_reviews,
@@ -64,6 +65,11 @@ class Panels:
         """The organisation's panels, the newest first."""
         with reading(self._engine) as connection:
             return every(connection, organisation)
+
+    def elsewhere(self, organisation: str, reviewer: str) -> list[Panel]:
+        """The panels of other organisations that name the organisation's partner (key) as a reviewer."""
+        with reading(self._engine) as connection:
+            return naming(connection, organisation, reviewer)
 
     def events(self, organisation: str, id: str) -> list[PanelEvent]:  # noqa: A002
         """What happened to the panel, the first change first; NotFound where there is none."""

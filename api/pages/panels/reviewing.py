@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import allow, current_scope, published_part
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import posted
-from api.pages.panels.shared import is_late, own_panel, panel_page, plain_page, titles_of
+from api.pages.panels.shared import address_of, is_late, own_panel, panel_page, plain_page, titles_of
 from api.pages.panels.typed import figure_in
 from api.pages.said import say
 from api.panels import change_of, recused_panel, reviewer_of_caller
@@ -49,9 +49,9 @@ class Reading:
 def my_reviews() -> Response:
     """The panels that the member reviews for, those that wait first."""
     scope = current_scope()
-    found = [each for panel in scope.store.panels.all(scope.organisation) if (each := _mine(panel))]
+    found = [each for panel in scope.panels_to_review() if (each := _mine(panel))]
     found.sort(key=lambda each: (not each.waiting, each.panel.status is PanelStatus.DECIDED))
-    late = {each.panel.id for each in found if each.waiting and is_late(each.panel)}
+    late = {address_of(each.panel) for each in found if each.waiting and is_late(each.panel)}
     return plain_page("reviews.html", readings=found, late_panels=late)
 
 
@@ -73,7 +73,8 @@ def put_review(panel_id: str) -> AnyResponse:
         return _page(reading, review, 409, wrong="changed")
     try:
         score = _given(reading, review)
-        scope.store.panels.put_scores(scope.organisation, panel_id, [score], change_of(scope))
+        panel = reading.panel
+        scope.store.panels.put_scores(panel.organisation, panel.id, [score], change_of(scope))
     except InvalidInput as error:
         return _page(reading, review, 422, wrong=error.field)
     except Conflict:
@@ -180,7 +181,9 @@ def _all_within(marks: Sequence[float], panel: Panel, name: str = "mark") -> tup
 def _page(reading: Reading, review: Review | None, status: int = 200, wrong: str = "") -> Response:
     scope = current_scope()
     application = reading.of(review) if review else None
-    known = scope.store.known([f"{scope.organisation}:{application.startup_id}"]) if application else {}
+    known = (
+        scope.store.known([f"{reading.panel.organisation}:{application.startup_id}"]) if application else {}
+    )
     typed = request.form if request.method == "POST" else {}
     return panel_page(
         "reviews_of.html",
@@ -207,5 +210,8 @@ def _stamp(review: Review) -> str:
 def _address(reading: Reading, application: str) -> str:
     reviewer = None if current_scope().principal.is_member else reading.reviewer.id
     return url_for(
-        "pages.reviews", panel_id=reading.panel.id, reviewer=reviewer, application=application or None
+        "pages.reviews",
+        panel_id=address_of(reading.panel),
+        reviewer=reviewer,
+        application=application or None,
     )

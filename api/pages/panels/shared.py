@@ -8,12 +8,13 @@ from flask import Response
 
 from api.access import Scope, current_scope, current_services
 from api.office import zone
-from api.pages.cohorts.shared import names_of, seen_version
+from api.pages.cohorts.shared import seen_version
 from api.pages.panels.wording import spoken
 from api.pages.rendering import page
 from api.pages.said import said
 from api.principals import Caller
 from matcher.cohorts.run import Change
+from matcher.interactions import local, qualified
 from matcher.panel.values import Panel
 from matcher.panel.wording import title_of
 
@@ -36,22 +37,32 @@ def panel_page(template: str, panel: Panel, status: int = 200, **values: Any) ->
 def plain_page(template: str, status: int = 200, **values: Any) -> Response:
     """A page of panels, about none or several."""
     told: Mapping[str, Callable[..., str]] = spoken()
-    return page(f"panels/{template}", status, zone=zone(), said=said(), **told, **values)
+    return page(
+        f"panels/{template}", status, zone=zone(), said=said(), address_of=address_of, **told, **values
+    )
 
 
 def titles_of(panel: Panel) -> dict[str, str]:
     """The applications as people call them, by id: by their titles, else by their startups' names."""
-    names = names_of(current_scope(), (each.startup_id for each in panel.applications if not each.title))
-    return {
-        each.id: title_of(each.id, each.title or names.get(each.startup_id, ""))
+    keys = {
+        each.id: qualified(panel.organisation, each.startup_id)
         for each in panel.applications
+        if not each.title
+    }
+    names = current_scope().store.names(set(keys.values())) if keys else {}
+    return {
+        each.id: title_of(each.id, each.title or names.get(keys[each.id], "")) for each in panel.applications
     }
 
 
 def own_panel(panel_id: str) -> Panel:
-    """The panel of the own organisation, or NotFound."""
-    scope = current_scope()
-    return scope.store.panels.get(scope.organisation, panel_id)
+    """The panel that the caller may know of, or NotFound; see `Scope.panel`."""
+    return current_scope().panel(panel_id)
+
+
+def address_of(panel: Panel) -> str:
+    """The panel's id as the caller writes it: another organisation's as org:id."""
+    return local(current_scope().organisation, qualified(panel.organisation, panel.id))
 
 
 def change_seen(scope: Scope, why: str = "") -> Change:

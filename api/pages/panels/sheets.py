@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import to
+from api.pages.panels.refusing import refusal_text
 from api.pages.panels.shared import OFFICE, own_panel, panel_page
 from api.pages.said import say
 from api.panel_sheets import scores_in
@@ -34,6 +35,6 @@ def import_scores(panel_id: str) -> AnyResponse:
             raise InvalidInput("scores", len(scores), f"must be 1 to {MOST_SCORES:,}")
         scope.store.panels.put_scores(scope.organisation, found.id, scores, Change(by=scope.principal.who))
     except (InvalidInput, UnreadableFile) as error:
-        return panel_page("sheet.html", found, 422, refused=error)
+        return panel_page("sheet.html", found, 422, refused=refusal_text(error, found.settings))
     say("scores-taken", count=len(scores))
     return to("pages.panel", panel_id=found.id)

@@ -11,7 +11,7 @@ from apiflask import APIFlask
 from api.principals import Caller
 from matcher.panel.values import PanelStatus
 from matcher.store import Store
-from tests.api.pages.visitor import Visitor, form_token, visitor
+from tests.api.pages.visitor import Visitor, form_token, shown, visitor
 
 PEOPLE: Mapping[str, object] = {
     "application_startup_id": ["s1", "s2"],
@@ -214,6 +214,16 @@ def test_scores_come_back_in_a_sheet_all_or_none(assigned: Visitor, store: Store
     bad = good.replace("60", "600")
     refused = assigned.client.post("/panels/seed/sheet", data=file(bad))
     assert refused.status_code == 422
+    assert "评分“600.0”不是 0 到 100 之间的数字" in refused.text
+    for wrong, told in (
+        (good.replace("60", "sixty"), "第 3 行：评分“sixty”不是"),
+        (good.replace("s2,i1", "s2,"), "第 3 行：没有写明"),
+        (good.replace("s2,i1", "s2,near"), "“near”不评审"),
+        ("a,b\n1,2\n", "第一行有：a, b"),
+        ("", "第一行有："),
+    ):
+        answer = assigned.client.post("/panels/seed/sheet", data=file(wrong))
+        assert (answer.status_code, told in answer.text) == (422, True), (wrong, shown(answer))
     assert not [each for each in store.panels.get("north", "seed").reviews if each.score is not None]
     assert assigned.client.post("/panels/seed/sheet", data=file(good)).status_code == 303
 
