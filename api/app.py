@@ -31,6 +31,7 @@ from api.routes import (
     model_reports,
     models,
     panels,
+    privacy,
     profiles,
     reports,
     run_edits,
@@ -64,6 +65,7 @@ ROUTES = (
     ledger.bp,
     ledger_reports.bp,
     auditing.bp,
+    privacy.bp,
     health.bp,
     documents.bp,
 )

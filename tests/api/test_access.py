@@ -51,6 +51,7 @@ SCORE = {"application": "s1", "reviewer": "m1", "score": 75}
 MENTORS = {"role": "mentor"}
 LOCK = {"kind": "lock", "startup_id": "s1", "partner_id": "m1", "reason": "they met", "version": 4}
 REVIEWERS = OFFICE | {MENTOR, INVESTOR}
+SOMEBODY = "somebody@example.org"
 
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/v1/profiles"): Route("/v1/profiles", 200, OFFICE),
@@ -122,6 +123,26 @@ ROUTES: dict[tuple[str, str], Route] = {
         },
     ),
     ("GET", "/v1/audit"): Route("/v1/audit", 200, OFFICE),
+    ("GET", "/v1/erasures"): Route("/v1/erasures", 200, OFFICE),
+    **{
+        (method, f"/v1/{rule}/{what}"): Route(
+            f"/v1/{path}/{what}", 200, OFFICE, tuple(f"/v1/{each}/{what}" for each in foreign), body
+        )
+        for rule, path, foreign, name in (
+            (
+                "profiles/<reference:profile_id>",
+                "profiles/s1",
+                ("profiles/s9", "profiles/south:s9", "profiles/south:m8", "profiles/none"),
+                "青松科技",
+            ),
+            ("people/<reference:person_id>", "people/PERSON", ("people/STRANGER", "people/none"), SOMEBODY),
+        )
+        for method, what, body in (
+            ("GET", "export", None),
+            ("GET", "erasure", None),
+            ("POST", "erasure", {"json": {"name": name}}),
+        )
+    },
     ("GET", "/v1/cohorts"): Route("/v1/cohorts", 200, OFFICE),
     ("POST", "/v1/cohorts"): Route("/v1/cohorts", 201, OFFICE, given={"json": {"name": "Autumn"}}),
     ("GET", "/v1/cohorts/<reference:cohort_id>"): Route(
@@ -451,6 +472,8 @@ def test_each_role_may_call_what_the_table_says(
         path = path.replace("OWN", store.save_import("north", REPORT))
     if "MERGED" in path:
         path = path.replace("MERGED", merged(store))
+    if "PERSON" in path:
+        path = path.replace("PERSON", store.people.add("north", SOMEBODY, role="staff").id)
     if route.given == "a decision":
         store.put_ledger(short_of_cash("s1"))
     answer = caller(app, store, role).send(method, with_runs(path, store), **given(route, role))
@@ -464,9 +487,10 @@ def test_a_foreign_id_is_as_unknown_as_one_that_does_not_exist(
 ):
     route = ROUTES[method, rule]
     imported = store.save_import("south", REPORT)
+    stranger = store.people.add("south", SOMEBODY, role="staff").id
     client = caller(app, store, role)
     for path in route.foreign:
-        there = with_runs(path, store).replace("FOREIGN", imported)
+        there = with_runs(path, store).replace("FOREIGN", imported).replace("STRANGER", stranger)
         answer = client.send(method, there, **given(route, role))
         assert answer.status_code == (404 if role in route.may else 403), path
 

@@ -2,12 +2,12 @@
 
 from flask import Response, g
 
-from api.access import allow, current_services
+from api.access import allow
 from api.pages.accounts.fields import myself
 from api.pages.blueprint import pages
-from api.pages.privacy import whom
 from api.principals import OFFICE, Caller
-from api.privacy.packing import packed
+from api.privacy.handing_over import zipped
+from api.privacy.subjects import person, profile
 from matcher.erasures import Whom
 
 
@@ -15,28 +15,19 @@ from matcher.erasures import Whom
 @allow(*Caller, cookie=True, heavy=True)
 def export_me() -> Response:
     """One's own data: the account, and the profile that it acts for."""
-    person = myself()
-    return _download(Whom(person.organisation, g.principal.profile_id, person.id), "my-data")
+    me = myself()
+    return zipped(Whom(me.organisation, g.principal.profile_id, me.id), "my-data")
 
 
 @pages.get("/profiles/<reference:profile_id>/export")
 @allow(*OFFICE, cookie=True, heavy=True)
 def export_profile(profile_id: str) -> Response:
     """A profile's data, with its accounts."""
-    return _download(whom.profile(profile_id).whom, "profile")
+    return zipped(profile(profile_id).whom, "profile")
 
 
 @pages.get("/people/<person_id>/export")
 @allow(*OFFICE, cookie=True, heavy=True)
 def export_person(person_id: str) -> Response:
     """An account's data."""
-    return _download(whom.person(person_id).whom, "account")
-
-
-def _download(subject: Whom, name: str) -> Response:
-    services = current_services()
-    held = services.store.erasures.held(subject)
-    response = Response(packed(held), mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{held.at:%Y%m%d}.zip"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return zipped(person(person_id).whom, "account")
