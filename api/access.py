@@ -19,7 +19,7 @@ from api.places import site
 from api.principals import PARTNERS, Caller, Principal, actor_of, bearer_token, principal_behind, principal_of
 from api.rates import HEAVY, Rate
 from api.services import Services
-from api.sessions import check_form_token, signed_in
+from api.sessions import CodesMissing, check_form_token, signed_in
 from api.settings import Settings
 from matcher.audit import VISITOR, Actor, let_act
 from matcher.cohorts.introducing.contacts import Contact
@@ -139,6 +139,8 @@ def _admit() -> None:
     services = current_services()
     g.principal = holder = _known(access, services)  # a refusal leads them back to their own pages
     _count(holder.token_id, access.cost)
+    if holder.codes_missing and not access.unfinished:
+        raise CodesMissing("your organisation asks for two-step sign-in: switch it on first")
     if holder.role not in access.roles:
         raise Forbidden(f"a {holder.role} may not call this")
     if holder.scope is TokenScope.READ and request.method not in SAFE_METHODS:

@@ -45,7 +45,7 @@ class Principal:
     where it is nobody's own; `kind` is how it came about, `token_id` its public id; `office` is what an
     organisation has set, with which one: admins may act in another. Principals that differ in these alone are
     equal.
-    With the scope `read` nothing may be changed.
+    With the scope `read` nothing may be changed; where `codes_missing`, codes are to be switched on first.
     """
 
     organisation: str
@@ -58,6 +58,7 @@ class Principal:
     token_id: str = field(default="", compare=False)
     scope: TokenScope = TokenScope.FULL
     office: tuple[str, OfficeSettings] | None = field(default=None, compare=False)
+    codes_missing: bool = field(default=False, compare=False)
 
     @property
     def is_member(self) -> bool:
@@ -90,8 +91,10 @@ def issue_token(
     label: str = "",
     expires_at: dt.datetime | None = None,
     kind: TokenKind = TokenKind.API,
+    way: str = "",
 ) -> str:
-    """A new token for `principal`, its scope and its person, to be shown once: only its hash is kept.
+    """A new token for `principal`, its scope and its person, to be shown once: only its hash is kept. `way`
+    is how a session began.
 
     Raises:
         InvalidInput: a member without profile, an office caller with one, a profile of another role.
@@ -109,6 +112,7 @@ def issue_token(
         person_id=principal.person_id,
         kind=kind,
         scope=principal.scope,
+        way=way,
     )
     return token
 
@@ -167,6 +171,7 @@ def principal_behind(store: Store, hashed: str, at: dt.datetime) -> Principal:
         record.id,
         record.scope,
         (record.organisation, record.office),
+        record.codes_missing,
     )
 
 

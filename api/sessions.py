@@ -32,6 +32,10 @@ class StaleForm(Forbidden):
     """A form without the token of the session that it came with."""
 
 
+class CodesMissing(Forbidden):
+    """Somebody who has to switch codes on before anything else, and wants something else."""
+
+
 class Cookies(SecureCookieSessionInterface):
     """Session cookies that a browser sends back only over HTTPS where they were given over HTTPS."""
 

@@ -29,6 +29,13 @@ class TokenKind(StrEnum):
     LINK = "link"
 
 
+class Way(StrEnum):
+    """How a session began: with a password (and a code, perhaps), or at the organisation's provider."""
+
+    PASSWORD = "password"  # noqa: S105 - a word for passwords
+    SIGN_ON = "sign-on"
+
+
 class TokenScope(StrEnum):
     """What may be done with a token: all that its holder may, or only reading."""
 

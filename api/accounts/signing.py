@@ -16,7 +16,7 @@ from api.principals import Caller, Principal, issue_token, token_hash
 from api.sessions import LIFETIME, SESSION_LABEL
 from matcher.attempts import at_most, doubling
 from matcher.errors import InvalidInput
-from matcher.people import Credentials, Person, TokenKind, email_of
+from matcher.people import Credentials, Person, TokenKind, Way, email_of
 from matcher.store import Store
 
 MOST_OF_AN_ADDRESS = at_most(30, dt.timedelta(minutes=10))
@@ -88,8 +88,9 @@ def is_password_of(store: Store, person: Person, password: str, at: dt.datetime)
     return Answer(Outcome.ENTERED, answer.person) if answer.person else answer
 
 
-def enter(store: Store, person: Person, at: dt.datetime) -> str:
-    """A token for a session of the person; gives its hash, which the session is to refer to.
+def enter(store: Store, person: Person, at: dt.datetime, way: Way = Way.PASSWORD) -> str:
+    """A token for a session of the person, which began in this way; gives its hash, which the session is to
+    refer to.
 
     Raises:
         NotFound: the profile that they sign in for is not there any more.
@@ -100,6 +101,7 @@ def enter(store: Store, person: Person, at: dt.datetime) -> str:
         label=SESSION_LABEL,
         expires_at=at + LIFETIME,
         kind=TokenKind.SESSION,
+        way=way,
     )
     store.people.came(person.id, at)
     return token_hash(token)

@@ -81,6 +81,20 @@ def activate(place: Workplace, email: str) -> None:
     click.echo(_line(place.store.people.activate(_known(place, email).id)))
 
 
+@person.command("second-step")
+@click.option("--role", "roles", multiple=True, type=click.Choice([caller.value for caller in Caller]))
+@click.option("--nobody", is_flag=True, help="Let everybody do as they like.")
+@organisation_option
+@with_workplace
+def second_step(place: Workplace, roles: tuple[str, ...], nobody: bool, organisation: str) -> None:
+    """Which roles need a code beside their password; with --role (again and again) these and no others."""
+    if roles and nobody:
+        raise click.UsageError("--role or --nobody, not both")
+    if roles or nobody:
+        place.store.second_steps.put(organisation, roles)
+    click.echo(" ".join(sorted(place.store.second_steps.of(organisation))) or "nobody")
+
+
 def _send_link(place: Workplace, to: Person) -> None:
     """Mail a new link, or print it where there is no mail server or it refuses."""
     now = dt.datetime.now(dt.UTC)

@@ -11,7 +11,7 @@ from api.pages.blueprint import pages
 from api.pages.held import held, held_page
 from api.pages.rendering import page
 from api.problems import MEDIA_TYPE, UNEXPECTED, kind_of, problem
-from api.sessions import StaleForm, sign_out
+from api.sessions import CodesMissing, StaleForm, sign_out
 from matcher.errors import BoleError, Unauthorised
 
 
@@ -28,6 +28,15 @@ def ask_to_sign_in(_error: Unauthorised) -> AnyResponse:
         after = f"{whole.path}?{whole.query}".rstrip("?") or None
         return Response(headers={"HX-Redirect": url_for("pages.signing_in", next=after)})
     return redirect(url_for("pages.signing_in", next=after), 303)
+
+
+@pages.errorhandler(CodesMissing)
+def ask_for_codes(_error: CodesMissing) -> AnyResponse:
+    """Lead to switching codes on, the whole page where htmx wanted a part of one."""
+    there = url_for("pages.setting_up_codes")
+    if "HX-Request" in request.headers:
+        return Response(headers={"HX-Redirect": there})
+    return redirect(there, 303)
 
 
 @pages.errorhandler(StaleForm)

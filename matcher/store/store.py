@@ -58,6 +58,7 @@ from matcher.store.outcomes import Outcomes
 from matcher.store.panels import Panels
 from matcher.store.people import People
 from matcher.store.remarks import Remarks
+from matcher.store.second_steps import SecondSteps
 from matcher.store.sign_on import SignOn
 from matcher.store.uploads import Uploads
 from matcher.store.values import ANY, Changes, Counts, Events, Narrowing, Order, Page, Tally, TokenRecord
@@ -84,6 +85,7 @@ class Store:
         self.offices = Offices(self._engine)
         self.outbox = Outbox(self._engine, clock)
         self.outcomes = Outcomes(self._engine)
+        self.second_steps = SecondSteps(self._engine)
         self.panels = Panels(self._engine, clock)
         self.erasures = Erasures(self._engine, clock)
         self.remarks = Remarks(self._engine, clock)
@@ -281,6 +283,7 @@ class Store:
         person_id: str = "",
         kind: TokenKind = TokenKind.API,
         scope: TokenScope = TokenScope.FULL,
+        way: str = "",
     ) -> None:
         """Keep a token's hash and whom it stands for; see `tokens.add`."""
         record = TokenRecord(
@@ -294,6 +297,7 @@ class Store:
             person_id=person_id,
             kind=kind,
             scope=scope,
+            way=way,
         )
         with writing(self._engine) as connection:
             tokens.add(connection, record)

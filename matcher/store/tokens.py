@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.errors import Conflict, NotFound
-from matcher.people import TokenKind, TokenScope
+from matcher.people import TokenKind, TokenScope, Way
 from matcher.store import organisations
 from matcher.store.bulk import insert_new
 from matcher.store.office_schema import office_settings
 from matcher.store.offices import NAMES, SET, settings_of
-from matcher.store.people_schema import people
+from matcher.store.people_schema import people, second_steps
 from matcher.store.schema import tokens
 from matcher.store.texts import check_storable
 from matcher.store.values import PUBLIC_ID, TokenRecord
@@ -29,11 +29,24 @@ _KEPT = (
     "kind",
     "scope",
     "last_used_at",
+    "way",
+)
+# Asked with the token, so that no request asks twice: a session of somebody whose role needs a code, who has
+# none and did not come by the organisation's provider.
+_CODES_MISSING = sa.and_(
+    tokens.c.kind == TokenKind.SESSION.value,
+    tokens.c.way != Way.SIGN_ON.value,
+    people.c.secret == "",
+    sa.select(1)
+    .where(second_steps.c.organisation == people.c.organisation, second_steps.c.role == people.c.role)
+    .correlate(people)
+    .exists(),
 )
 _RECORDS = sa.select(
     *(tokens.c[name] for name in _KEPT),
     sa.func.coalesce(tokens.c.person, "").label("person_id"),
     sa.func.coalesce(sa.func.nullif(people.c.name, ""), people.c.email, "").label("person_name"),
+    sa.func.coalesce(_CODES_MISSING, sa.false()).label("codes_missing"),
 ).select_from(tokens.outerjoin(people))
 _IN_USE = (
     tokens.c.revoked_at.is_(None),
@@ -118,5 +131,6 @@ def _revoke(connection: sa.Connection, which: Iterable[sa.ColumnElement[bool]], 
 
 
 def _record(row: Mapping[Any, Any]) -> TokenRecord:
-    kinds = {"kind": TokenKind(row["kind"]), "scope": TokenScope(row["scope"])}
+    kinds: dict[str, Any] = {"kind": TokenKind(row["kind"]), "scope": TokenScope(row["scope"])}
+    kinds |= {"codes_missing": bool(row["codes_missing"])}
     return TokenRecord(**{**row, **kinds})

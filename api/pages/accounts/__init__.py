@@ -7,8 +7,19 @@ from api.pages.accounts import (
     people,
     provider,
     renewing,
+    second_step,
     signing_on,
     two_step,
 )
 
-__all__ = ["account", "entering", "own_tokens", "people", "provider", "renewing", "signing_on", "two_step"]
+__all__ = [
+    "account",
+    "entering",
+    "own_tokens",
+    "people",
+    "provider",
+    "renewing",
+    "second_step",
+    "signing_on",
+    "two_step",
+]

@@ -1,5 +1,6 @@
 """One's own account: name and language, password, and what is signed in."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,16 +28,19 @@ from matcher.errors import InvalidInput
 from matcher.people import Person, TokenKind, name_of, tongue_of
 from matcher.store import Store
 
+FRESH = dt.timedelta(minutes=10)
+"""So long after signing in at a provider nobody is asked to do so again."""
+
 
 @pages.get("/account")
-@allow(*Caller, cookie=True)
+@allow(*Caller, cookie=True, unfinished=True)
 def account() -> Response:
     """What somebody can change about their own account."""
     return account_page()
 
 
 @pages.post("/account")
-@allow(*Caller, cookie=True)
+@allow(*Caller, cookie=True, unfinished=True)
 def change_account() -> AnyResponse:
     """Keep the name and the language."""
     person = myself()
@@ -52,7 +56,7 @@ def change_account() -> AnyResponse:
 
 
 @pages.post("/account/password")
-@allow(*Caller, cookie=True)
+@allow(*Caller, cookie=True, unfinished=True)
 def change_password() -> AnyResponse:
     """Take another password; the person's other sessions and tokens end."""
     person, password = myself(), secret("password")
@@ -68,10 +72,13 @@ def change_password() -> AnyResponse:
 
 
 @pages.post("/account/sessions")
-@allow(*Caller, cookie=True)
+@allow(*Caller, cookie=True, unfinished=True)
 def end_other_sessions() -> AnyResponse:
-    """End every session and token but this one."""
+    """End every session and token but this one, for who shows again that they are it."""
     person = myself()
+    doubt = unconfirmed(person)
+    if doubt:
+        return account_page(422, sessions_fault=doubt)
     ended = current_services().store.people.sign_out_elsewhere(person.id, signed_in())
     return done("signed-out-elsewhere", count=ended)
 
@@ -122,6 +129,19 @@ def wrong_password(person: Person) -> str:
         minutes = minutes_until(answer.until, now)
         return str(_("Too many wrong passwords. Try again in %(minutes)s min.", minutes=minutes))
     return "" if answer.person else str(_("This is not your present password."))
+
+
+def unconfirmed(person: Person) -> str:
+    """Why the form's sender may be another than the person, in words; "" where they gave the password or, who
+    signs in without one, did so a moment ago."""
+    services = current_services()
+    if person.has_password and may_use_password(services.store, person):
+        return wrong_password(person)
+    session = services.store.token(signed_in())
+    fresh = session is not None and services.clock() - session.created_at < FRESH
+    return (
+        "" if fresh else str(_("You signed in a while ago: sign in again, then do this within 10 minutes."))
+    )
 
 
 def tell_by_mail(person: Person, news: News) -> None:

@@ -26,7 +26,7 @@ from api.pages.rendering import page
 from api.pages.signing import landing, sign_in_form
 from api.sessions import check_form_token, sign_in, signed_in
 from matcher.errors import NotFound
-from matcher.people import Person
+from matcher.people import Person, Way
 
 _WAITING = "code_for"
 MOST_AFTER = 1000
@@ -78,11 +78,11 @@ def enter_by_code() -> AnyResponse:
     return entered(answer.person, after)
 
 
-def entered(person: Person, after: str = "") -> AnyResponse:
+def entered(person: Person, after: str = "", way: Way = Way.PASSWORD) -> AnyResponse:
     """Begin a new session of the person, in the language they read, and go where they were going."""
     services = current_services()
     try:
-        hashed = enter(services.store, person, services.clock())
+        hashed = enter(services.store, person, services.clock(), way)
     except NotFound:  # the profile that they sign in for was deleted
         return sign_in_form(after, status=403, email=person.email, refused="gone")
     try_again(services.store, "sign-in", place())

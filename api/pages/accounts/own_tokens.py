@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_services
 from api.accounts.signing import principal_for
-from api.pages.accounts.account import account_page, done
+from api.pages.accounts.account import account_page, done, unconfirmed
 from api.pages.accounts.fields import field, myself
 from api.pages.blueprint import pages
 from api.principals import Caller, issue_token
@@ -37,12 +37,21 @@ def make_token() -> AnyResponse:
 
 
 @pages.post("/account/tokens/<token_id>/revoke")
-@allow(*Caller, cookie=True)
+@allow(*Caller, cookie=True, unfinished=True)
 def revoke_token(token_id: str) -> AnyResponse:
-    """End one of one's own tokens or sessions."""
+    """End one of one's own tokens; a session for who shows again that they are it."""
     person = myself()
+    doubt = unconfirmed(person) if _is_session(person.id, token_id) else ""
+    if doubt:
+        return account_page(422, sessions_fault=doubt)
     current_services().store.people.revoke_token(person.id, token_id)
     return done("token-revoked")
+
+
+def _is_session(person_id: str, token_id: str) -> bool:
+    services = current_services()
+    held = services.store.people.tokens(person_id, services.clock())
+    return any(each.id == token_id and each.kind is TokenKind.SESSION for each in held)
 
 
 def _held(person_id: str) -> int:

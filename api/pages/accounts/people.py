@@ -112,6 +112,7 @@ def _people_page(
         each.profile_id: qualified(scope.organisation, each.profile_id) for each in found if each.profile_id
     }
     names = scope.store.names(keys.values())
+    coded = scope.store.second_steps.of(scope.organisation)
     return page(
         "accounts/people.html",
         status,
@@ -122,6 +123,8 @@ def _people_page(
         profile_names={id_: names.get(key, "") for id_, key in keys.items()},
         may_change=_may_change,
         roles=[role for role in Caller if role is not Caller.ADMIN or scope.principal.role is Caller.ADMIN],
+        coded=coded,
+        coded_roles=[role for role in Caller if role in coded],
         typed=typed,
         fault=fault,
         fault_field=fault_field,

@@ -20,7 +20,7 @@ from api.single_sign_on.arriving import arrived
 from api.single_sign_on.asking import Question
 from api.single_sign_on.refusals import NotSignedOn, Why
 from matcher.errors import InvalidInput
-from matcher.people import Person, email_of
+from matcher.people import Person, Way, email_of
 from matcher.single_sign_on import Provider
 
 _STATUS: dict[str, int] = {
@@ -104,7 +104,7 @@ def signed_on(organisation: str) -> AnyResponse:
         person = _who(provider, question)
     except NotSignedOn as refusal:
         return _refused(provider, refusal, after)
-    return entered(person, after)
+    return entered(person, after, Way.SIGN_ON)
 
 
 def _who(provider: Provider, question: Question) -> Person:

@@ -1,6 +1,6 @@
 """Codes beside the password: setting the telephone up, recovery codes, and switching it all off."""
 
-from flask import Response, redirect, session, url_for
+from flask import Response, g, redirect, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,7 +20,7 @@ _OFFERED = "offered_codes"
 
 
 @pages.get("/account/codes")
-@allow(*Caller, cookie=True)
+@allow(*Caller, cookie=True, unfinished=True)
 def setting_up_codes() -> AnyResponse:
     """Show the picture that an app on the telephone reads, and ask for its first code."""
     person = myself()
@@ -28,19 +28,22 @@ def setting_up_codes() -> AnyResponse:
 
 
 @pages.post("/account/codes")
-@allow(*Caller, cookie=True)
+@allow(*Caller, cookie=True, unfinished=True)
 def set_up_codes() -> AnyResponse:
-    """Ask for codes from now on, once the app has shown one."""
+    """Ask for codes from now on, once the app has shown one and the person the password."""
     person, services = myself(), current_services()
     if person.has_codes or _OFFERED not in session:
         return redirect(url_for("pages.account"), 303)
+    wrong = wrong_password(person)
+    if wrong:
+        return _shown(person, 422, password_fault=wrong)
     try:
         recovery = enrol(
             services.store, person, session[_OFFERED], field("code"), services.clock(), vault=current_vault()
         )
     except InvalidInput:
         wrong = _("This is not the code that the app shows now. Look whether the telephone's clock is right.")
-        return _shown(person, 422, wrong)
+        return _shown(person, 422, fault=wrong)
     session.pop(_OFFERED)
     tell_by_mail(person, News.CODES_ON)
     return done("codes-on", recovery=recovery)
@@ -73,10 +76,11 @@ def switch_codes_off() -> AnyResponse:
     return done("codes-off")
 
 
-def _shown(person: Person, status: int = 200, fault: str = "") -> Response:
+def _shown(person: Person, status: int = 200, **faults: str) -> Response:
     """The picture of a secret that stays the same until it is taken: a second look spoils no first one."""
     secret = session.setdefault(_OFFERED, new_secret())
     address = address_of(secret, person.email)
     spelt = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
     shown = {"picture": picture_of(address), "address": address, "secret": spelt}
-    return page("accounts/codes.html", status, fault=fault, **shown)
+    asked = g.principal.codes_missing
+    return page("accounts/codes.html", status, person=person, asked=asked, faults=faults, **shown)

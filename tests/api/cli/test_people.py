@@ -65,3 +65,14 @@ def test_what_cannot_be_is_refused_in_a_line(fresh: Bole):
         done = fresh("person", *words)
         assert (done.exit_code, done.output.count("Error: ")) == (1, 1), words
     assert fresh("person", "invite", "a@b.org", "--role", "king").exit_code == 2
+
+
+def test_roles_that_need_a_second_step_are_named_and_told(tmp_path: Path):
+    run_bole(tmp_path, "person", "invite", "wei@example.org", "--org", "north")
+    said = [
+        run_bole(tmp_path, "person", "second-step", "--org", "north", *options).output
+        for options in ((), ("--role", "staff", "--role", "admin"), (), ("--nobody",))
+    ]
+    assert said == ["nobody\n", "admin staff\n", "admin staff\n", "nobody\n"]
+    both = run_bole(tmp_path, "person", "second-step", "--role", "staff", "--nobody")
+    assert both.exit_code == 2

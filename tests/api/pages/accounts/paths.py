@@ -35,6 +35,7 @@ OFFICES = {
     "pages.deactivate_person",
     "pages.activate_person",
     "pages.drop_codes",
+    "pages.require_second_step",
 }
 ADMINS = {
     "pages.forget_sign_on",

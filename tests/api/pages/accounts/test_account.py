@@ -40,7 +40,7 @@ def switched_on(browser: Visitor) -> tuple[str, list[str]]:
     assert key
     secret = key[1].replace(" ", "")
     code = pyotp.TOTP(secret).at(NOON)
-    assert browser.send("/account/codes", "/account/codes", code=code).status_code == 303
+    assert browser.send("/account/codes", "/account/codes", code=code, current=PASSWORD).status_code == 303
     return secret, re.findall(r"<code>([A-Z2-7-]{29})</code>", browser.get("/account").text)
 
 
@@ -125,8 +125,14 @@ def test_codes_are_set_up_and_switched_off(app: APIFlask, store: Store, wei: Per
     assert re.findall('class="key">[^<]+', first) == re.findall(
         'class="key">[^<]+', browser.get("/account/codes").text
     )
-    wrong = browser.send("/account/codes", "/account/codes", code="000000x")
+    wrong = browser.send("/account/codes", "/account/codes", code="000000x", current=PASSWORD)
     assert (wrong.status_code, "不是应用当前显示的验证码" in wrong.text) == (422, True)
+    key = re.search(r'class="key">([A-Z2-7 ]+)<', first)
+    assert key
+    good = pyotp.TOTP(key[1].replace(" ", "")).at(NOON)
+    unknown = browser.send("/account/codes", "/account/codes", code=good, current="wrong")
+    assert (unknown.status_code, "这不是您当前的密码" in unknown.text) == (422, True)
+    assert not store.people.get(wei.id).has_codes
     _, recovery = switched_on(browser)
     assert len(recovery) == 8
     assert recovery[0] not in browser.get("/account").text  # shown once
@@ -156,9 +162,16 @@ def test_sessions_are_listed_and_ended(app: APIFlask, wei: Person):
     page = here.get("/account").text
     assert page.count("其他浏览器") == 2
     ids = re.findall(r"/account/tokens/([0-9a-f]{16})/revoke", page)
-    assert here.send(f"/account/tokens/{ids[0]}/revoke", "/account").status_code == 303
+    for path in (f"/account/tokens/{ids[0]}/revoke", "/account/sessions"):
+        for wrong in ({}, {"current": PASSWORD + "s"}):
+            answer = here.send(path, "/account", **wrong)
+            assert answer.status_code == 422
+            assert "这不是您当前的密码" in shown(answer)
+    assert [each.get("/account").status_code for each in (there, elsewhere)] == [200, 200]
+    ended = here.send(f"/account/tokens/{ids[0]}/revoke", "/account", current=PASSWORD)
+    assert ended.status_code == 303
     assert [each.get("/account").status_code for each in (there, elsewhere)].count(303) == 1
-    assert here.send("/account/sessions", "/account").status_code == 303
+    assert here.send("/account/sessions", "/account", current=PASSWORD).status_code == 303
     assert [each.get("/account").status_code for each in (here, there, elsewhere)] == [200, 303, 303]
 
 
