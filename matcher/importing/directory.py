@@ -48,6 +48,8 @@ class Directory:
     _known: dict[str, Known] = field(default_factory=dict)
     _replaced: dict[str, Known] = field(default_factory=dict)
     _read: dict[str, str] = field(default_factory=dict)
+    _given: dict[str, str] = field(default_factory=dict)
+    """By the id of a profile that was read: the id that its row had, another one where that was merged."""
     _names: dict[str, list[str]] | None = None
     _nearest: dict[tuple[str, bool], str] = field(default_factory=dict)
     _foreign: dict[str, bool] = field(default_factory=dict)
@@ -71,8 +73,9 @@ class Directory:
         Raises:
             InvalidInput: the id is that of an earlier row that differs, or of a profile of another role.
         """
-        if profile.id in self._merged:
-            profile = replace(profile, id=self._merged[profile.id][0])
+        given = profile.id
+        if given in self._merged:
+            profile = replace(profile, id=self._merged[given][0])
         known = self._known.get(profile.id)
         if known is not None and known.role is not profile.role:
             nearest_id = f"{profile.role[0]}-{profile.id}"
@@ -83,16 +86,23 @@ class Directory:
         if known is not None and earlier is not None:
             if known.print == hash(profile):
                 return profile, True
-            column, value, rule = (
-                ("name", profile.name, Rule.NAME_REPEATED) if made else ("id", profile.id, Rule.ID_REPEATED)
-            )
-            raise InvalidInput(column, value, rule, earlier)
+            raise self._repeated(profile, given, made=made)
         self._read[profile.id] = place
+        self._given[profile.id] = given
         if known is not None:
             self._replaced[profile.id] = known
         self._known[profile.id] = replace(_known(profile), stored=known.stored if known else None)
         self._names = None
         return profile, False
+
+    def _repeated(self, profile: Profile, given: str, *, made: bool) -> InvalidInput:
+        """Why a row cannot be taken beside an earlier one of the same profile; `given` is the id on it."""
+        earlier, before = self._read[profile.id], self._given[profile.id]
+        if given != before:
+            return InvalidInput("id", given, Rule.ID_MERGED, f"{before} ({earlier})")
+        if made:
+            return InvalidInput("name", profile.name, Rule.NAME_REPEATED, earlier)
+        return InvalidInput("id", given, Rule.ID_REPEATED, earlier)
 
     def outcome(self, profile: Profile) -> str:
         """What storing an admitted profile does: "added", "changed" or "unchanged"."""
@@ -104,7 +114,7 @@ class Directory:
     def forget(self, ids: Iterable[str]) -> None:
         """Take back what was admitted from a file that turned out to be unreadable further down."""
         for id_ in ids:
-            del self._read[id_], self._known[id_]
+            del self._read[id_], self._given[id_], self._known[id_]
             if id_ in self._replaced:
                 self._known[id_] = self._replaced.pop(id_)
         self._names = None

@@ -45,6 +45,7 @@ class Rule(StrEnum):
     UNKNOWN_COLUMN = "is not a column of this kind of file; it is ignored"
     REPEATED_COLUMN = "means the same as an earlier column; it is ignored"
     ID_REPEATED = "is the id of an earlier row that differs"
+    ID_MERGED = "was merged with the id of an earlier row that differs: both are one profile"
     NAME_REPEATED = "is the name of an earlier row that differs; give both rows an id"
     ID_OF_OTHER_ROLE = "is already the id of a profile of another role; ids are unique in an organisation"
     UNKNOWN_STARTUP = "is no startup's id or name"
@@ -121,6 +122,7 @@ CHINESE: dict[Rule, str] = {
     Rule.UNKNOWN_COLUMN: "不是此类文件的列；已忽略",
     Rule.REPEATED_COLUMN: "与前面的列含义相同；已忽略",
     Rule.ID_REPEATED: "与前面内容不同的一行编号相同",
+    Rule.ID_MERGED: "已与前面内容不同的一行的编号合并为同一档案",
     Rule.NAME_REPEATED: "与前面内容不同的一行名称相同；请为两行填写编号",
     Rule.ID_OF_OTHER_ROLE: "已是另一类档案的编号；编号在机构内唯一",
     Rule.UNKNOWN_STARTUP: "不是任何企业的编号或名称",

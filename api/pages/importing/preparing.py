@@ -14,7 +14,9 @@ from matcher.importing.rules import Rule
 from matcher.uploads import Upload
 
 MOST_PROBLEMS = 200
-_NOT_MEANT = frozenset(rule.code for rule in (Rule.ID_REPEATED, Rule.NAME_REPEATED, Rule.FORMULA))
+_NOT_MEANT = frozenset(
+    rule.code for rule in (Rule.ID_REPEATED, Rule.ID_MERGED, Rule.NAME_REPEATED, Rule.FORMULA)
+)
 """What stands beside these is another row or the cell's address, not a value."""
 _NO_NOTES = frozenset(
     rule.code for rule in (Rule.UNKNOWN_COLUMN, Rule.REPEATED_COLUMN, Rule.REFUSED, Rule.NOT_IMPORTABLE)

@@ -1,6 +1,7 @@
 """Files that still speak of a profile that was merged into another."""
 
 from matcher.importing import import_sources
+from matcher.importing.rules import Rule
 from matcher.store import Store
 from matcher.store.merges import Merge
 from tests.matcher.importing.given import csv_file
@@ -39,4 +40,12 @@ def test_a_file_with_rows_of_both_is_told_that_they_are_one(store: Store) -> Non
     merged(store)
     report = import_sources([MENTORS], store, organisation="here")
     assert [(file.unchanged, file.rejected) for file in report.files] == [(1, 1)]
-    assert report.problems[0].value == "m2"
+    [problem] = report.problems
+    assert (problem.value, problem.rule, problem.nearest) == ("m2", Rule.ID_MERGED, "m1 (mentors.csv 2)")
+
+
+def test_rows_of_both_are_one_whichever_comes_first(store: Store) -> None:
+    merged(store)
+    both = csv_file("id,name\nm2,张三丰\nm1,张三\n", "mentors.csv")
+    [problem] = import_sources([both], store, organisation="here").problems
+    assert (problem.value, problem.rule, problem.nearest) == ("m1", Rule.ID_MERGED, "m2 (mentors.csv 2)")
