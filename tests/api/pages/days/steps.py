@@ -93,6 +93,40 @@ def edit_by_keyboard(screen: Screen, key: str, reason: str) -> None:
     expect(page.locator(".last-edit")).to_contain_text(reason)
 
 
+def undo_by_keyboard(screen: Screen, reason: str) -> None:
+    """Take the last edit back, by keys alone."""
+    page = screen.page
+    form(page, "/undo").locator("button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".last-edit", has_text=reason)).to_have_count(0)
+    expect(page.locator("tbody td[tabindex='0']")).to_be_attached()
+
+
+def say_they_met(screen: Screen, id_: str) -> None:
+    """Say that the introduction came to a meeting, today; take it back, and say it again."""
+    page = screen.page
+    saying = f"details:has(form[action$='/{id_}/outcome'])"
+    for again in (False, True):
+        page.locator(f"{saying} > summary").first.click()
+        form(page, f"/{id_}/outcome").locator("button[type=submit]").click()
+        undo = page.locator(".notice.done form[action*='/my/outcomes/'] button")
+        expect(undo).to_be_visible()
+        if not again:
+            undo.click()
+            expect(page.locator(".notice.done form[action*='/my/outcomes/']")).to_have_count(0)
+
+
+def record_investment(screen: Screen, id_: str, amount: str) -> None:
+    """The office records what came of an introduction."""
+    page = screen.page
+    screen.open(f"/introductions/{id_}/outcome")
+    page.locator("form.outcome details > summary").click()
+    page.locator("select[name=kind]").select_option("invested")
+    page.locator("input[name=amount]").fill(amount)
+    page.locator("form.outcome button[type=submit]").click()
+    expect(page.locator(".notice.done")).to_be_visible()
+
+
 def solve_again(screen: Screen) -> None:
     """Have the rest follow the edits."""
     page = screen.page
