@@ -21,7 +21,8 @@ STALE_SECONDS = 300.0
 class Reports(Protocol):
     """Where the weekly runs' reports are: the registry."""
 
-    def rewrite_reports(self, change: Callable[[bytes], bytes]) -> int: ...
+    def rewrite_reports(self, change: Callable[[bytes], bytes]) -> int:
+        """Write anew whatever of the reports `change` makes something else of; how many files."""
 
 
 def erase(store: Store, reports: Reports, logs: Path, whom: Whom, asked_by: str) -> Receipt:

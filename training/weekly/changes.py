@@ -137,6 +137,7 @@ class _Move(NamedTuple):
 
     @property
     def distance(self) -> int:
+        """How many places it moved."""
         return abs(self.old - self.new)
 
 

@@ -9,13 +9,12 @@ from matcher.store.amendment_schema import uploads
 from matcher.store.erasing.rows import Row, Rows, columns_of
 from matcher.store.erasing.subjects import Subject
 from matcher.store.erasing.texts import TOLD, Told, worth_a_look
-from matcher.store.erasure_schema import erasure_requests
-from matcher.store.people_schema import mailed_links, people, recovery_codes
+from matcher.store.people_schema import people, recovery_codes
 from matcher.store.schema import imports, tokens
-from matcher.store.sign_on_schema import identities
 
 
 def told_people(connection: sa.Connection, subject: Subject) -> Rows:
+    """The accounts, with how many recovery codes are left."""
     names = "id role email name language active created_at last_login_at"
     for row in columns_of(connection, people, names, people.c.id.in_(subject.persons)):
         unused = (recovery_codes.c.person == row["id"], recovery_codes.c.used_at.is_(None))
@@ -24,6 +23,7 @@ def told_people(connection: sa.Connection, subject: Subject) -> Rows:
 
 
 def told_tokens(connection: sa.Connection, subject: Subject) -> Rows:
+    """Tokens of the accounts, and those of nobody that act for the profile."""
     theirs = sa.and_(
         tokens.c.organisation == subject.organisation,
         tokens.c.profile_id.in_(subject.marks.ids),
@@ -31,21 +31,6 @@ def told_tokens(connection: sa.Connection, subject: Subject) -> Rows:
     )
     names = "kind scope role label created_at expires_at revoked_at last_used_at"
     return columns_of(connection, tokens, names, sa.or_(theirs, tokens.c.person.in_(subject.persons)))
-
-
-def told_links(connection: sa.Connection, subject: Subject) -> Rows:
-    mine = mailed_links.c.person.in_(subject.persons)
-    return columns_of(connection, mailed_links, "purpose email created_at expires_at used_at", mine)
-
-
-def told_identities(connection: sa.Connection, subject: Subject) -> Rows:
-    mine = identities.c.person.in_(subject.persons)
-    return columns_of(connection, identities, "issuer subject linked_at", mine)
-
-
-def told_requests(connection: sa.Connection, subject: Subject) -> Rows:
-    mine = erasure_requests.c.person.in_(subject.persons)
-    return columns_of(connection, erasure_requests, "asked_at whole ended_at", mine)
 
 
 def told_imports(connection: sa.Connection, subject: Subject) -> Rows:

@@ -8,12 +8,13 @@ from matcher.store.erasing.counterparts import Counterparts
 from matcher.store.erasing.pairs import of_pair
 from matcher.store.erasing.rows import Rows, columns_of, office
 from matcher.store.erasing.subjects import Subject
-from matcher.store.introduction_schema import introduction_events, introductions, outbox
+from matcher.store.introduction_schema import introduction_events, introductions
 from matcher.store.remark_schema import remarks
 from matcher.store.schema import EPOCH, MICROSECOND, interactions, shown_lists
 
 
 def told_interactions(connection: sa.Connection, subject: Subject) -> Rows:
+    """What happened with whom."""
     names = "startup partner type at value stage amount currency source_id request_id"
     others = Counterparts(connection, subject)
     for row in columns_of(connection, interactions, names, of_pair(interactions, subject)):
@@ -21,6 +22,7 @@ def told_interactions(connection: sa.Connection, subject: Subject) -> Rows:
 
 
 def told_introductions(connection: sa.Connection, subject: Subject) -> Rows:
+    """Introductions, with their own reason for a no and nobody else's."""
     names = (
         "id startup partner status slot score p_startup p_partner body offered_at expires_at "
         "startup_agreed_at partner_agreed_at ended_at declined_by reason note"
@@ -32,17 +34,12 @@ def told_introductions(connection: sa.Connection, subject: Subject) -> Rows:
 
 
 def told_introduction_events(connection: sa.Connection, subject: Subject) -> Rows:
+    """What happened to introductions; of others by their role alone, and without why."""
     mine = sa.select(introductions.c.id).where(of_pair(introductions, subject))
     which = introduction_events.c.introduction.in_(mine)
     for row in columns_of(connection, introduction_events, "introduction version at kind who why", which):
         own = subject.marks.in_text(row["who"]) != row["who"]
         yield {**row, "who": row["who"] if own else office(row["who"]), "why": row["why"] if own else ""}
-
-
-def told_letters(connection: sa.Connection, subject: Subject) -> Rows:
-    mine = outbox.c.profile.in_(subject.numbers)
-    names = "channel kind introduction payload status created_at done_at"
-    return columns_of(connection, outbox, names, mine)
 
 
 def told_remarks(connection: sa.Connection, subject: Subject) -> Rows:
@@ -62,6 +59,7 @@ def told_pairs(connection: sa.Connection, subject: Subject) -> Rows:
 
 
 def told_alternates(connection: sa.Connection, subject: Subject) -> Rows:
+    """The same of who would have followed."""
     return _of_runs(connection, subject, match_alternates, "startup partner score p_startup p_partner body")
 
 
@@ -82,17 +80,20 @@ def _of_runs(connection: sa.Connection, subject: Subject, table: sa.Table, names
 
 
 def told_edits(connection: sa.Connection, subject: Subject) -> Rows:
+    """When matches of theirs were changed by hand, and how."""
     either = sa.or_(of_pair(match_edits, subject), match_edits.c.instead_of.in_(subject.numbers))
     return columns_of(connection, match_edits, "run kind at", either)
 
 
 def told_preferences(connection: sa.Connection, subject: Subject) -> Rows:
+    """When changes by hand were learnt from."""
     sides = ("startup", "preferred", "over_partner")
     either = sa.or_(*(preferences.c[side].in_(subject.numbers) for side in sides))
     return columns_of(connection, preferences, "run kind at", either)
 
 
 def told_lists_shown(connection: sa.Connection, subject: Subject) -> Rows:
+    """The lists that were shown to them, with places and scores."""
     others = Counterparts(connection, subject)
     mine = shown_lists.c.query.in_(subject.numbers)
     for row in columns_of(connection, shown_lists, "at role model_version partners scores", mine):

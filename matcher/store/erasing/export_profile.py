@@ -2,24 +2,24 @@
 
 import sqlalchemy as sa
 
-from matcher.store.amendment_schema import amended_months, amended_profiles, amendments
-from matcher.store.attention_schema import signal_decisions
+from matcher.store.amendment_schema import amended_profiles, amendments
 from matcher.store.cohort_schema import cohort_startups, cohorts
 from matcher.store.erasing.rows import Rows, columns_of, office
 from matcher.store.erasing.subjects import Subject
-from matcher.store.introduction_schema import contacts
 from matcher.store.merging_schema import duplicates
 from matcher.store.panel_schema import panel_reviews, panels
-from matcher.store.schema import ledger, profiles
+from matcher.store.schema import profiles
 
 
 def told_profile(connection: sa.Connection, subject: Subject) -> Rows:
+    """The profile as it is, its body field by field."""
     names = "id role name status shared opted_out_at updated_at also body"
     for row in columns_of(connection, profiles, names, profiles.c.number.in_(subject.numbers)):
         yield {**row, **row["body"], "body": None}
 
 
 def told_history(connection: sa.Connection, subject: Subject) -> Rows:
+    """What it was before changes that can be taken back, with when and by which role."""
     wanted = (
         sa.select(amendments.c.at, amendments.c.kind, amendments.c.who, amended_profiles.c.before)
         .join_from(amended_profiles, amendments)
@@ -30,27 +30,8 @@ def told_history(connection: sa.Connection, subject: Subject) -> Rows:
         yield {**row, "who": office(row["who"])}
 
 
-def told_ledger_before(connection: sa.Connection, subject: Subject) -> Rows:
-    mine = amended_months.c.startup.in_(subject.numbers)
-    return columns_of(connection, amended_months, "month before after", mine)
-
-
-def told_contacts(connection: sa.Connection, subject: Subject) -> Rows:
-    mine = contacts.c.profile.in_(subject.numbers)
-    return columns_of(connection, contacts, "email language updated_at", mine)
-
-
-def told_ledger(connection: sa.Connection, subject: Subject) -> Rows:
-    names = "month headcount present revenue orders cash note"
-    return columns_of(connection, ledger, names, ledger.c.startup.in_(subject.numbers))
-
-
-def told_decisions(connection: sa.Connection, subject: Subject) -> Rows:
-    mine = signal_decisions.c.startup.in_(subject.numbers)
-    return columns_of(connection, signal_decisions, "at rule month verdict need reason signal", mine)
-
-
 def told_applications(connection: sa.Connection, subject: Subject) -> Rows:
+    """What it applied with to panels and what it was awarded, and panels that it read for."""
     for row in _panels(connection, subject):
         for each in row["applications"]:
             if subject.is_called(each["startup_id"]):
@@ -81,10 +62,12 @@ def _panels(connection: sa.Connection, subject: Subject) -> Rows:
 
 
 def told_duplicates(connection: sa.Connection, subject: Subject) -> Rows:
+    """When it was found to be like another, and how like: which one is not told."""
     its = sa.or_(duplicates.c.one.in_(subject.numbers), duplicates.c.other.in_(subject.numbers))
     return columns_of(connection, duplicates, "found_at likeness apart_at", its)
 
 
 def told_cohorts(connection: sa.Connection, subject: Subject) -> Rows:
+    """The cohorts that it is in."""
     wanted = sa.select(cohorts.c.id, cohorts.c.name, cohorts.c.created_at).join_from(cohort_startups, cohorts)
     return connection.execute(wanted.where(cohort_startups.c.startup.in_(subject.numbers))).mappings().all()

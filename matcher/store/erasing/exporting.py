@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from matcher.store.erasing import export_accounts, export_pairs, export_profile
+from matcher.store.erasing.export_plain import PLAIN
 from matcher.store.erasing.rows import Rows, plain
 from matcher.store.erasing.subjects import Subject
 
@@ -13,15 +14,15 @@ Place = Callable[[sa.Connection, Subject], Rows]
 PLACES: Mapping[str, Place] = {
     "profile": export_profile.told_profile,
     "history": export_profile.told_history,
-    "ledger_before": export_profile.told_ledger_before,
-    "contacts": export_profile.told_contacts,
+    "ledger_before": PLAIN["ledger_before"],
+    "contacts": PLAIN["contacts"],
     "interactions": export_pairs.told_interactions,
     "introductions": export_pairs.told_introductions,
     "introduction_events": export_pairs.told_introduction_events,
-    "letters": export_pairs.told_letters,
+    "letters": PLAIN["letters"],
     "remarks": export_pairs.told_remarks,
-    "ledger": export_profile.told_ledger,
-    "decisions": export_profile.told_decisions,
+    "ledger": PLAIN["ledger"],
+    "decisions": PLAIN["decisions"],
     "applications": export_profile.told_applications,
     "reviews": export_profile.told_reviews,
     "cohorts": export_profile.told_cohorts,
@@ -34,9 +35,9 @@ PLACES: Mapping[str, Place] = {
     "duplicates": export_profile.told_duplicates,
     "accounts": export_accounts.told_people,
     "tokens": export_accounts.told_tokens,
-    "links": export_accounts.told_links,
-    "identities": export_accounts.told_identities,
-    "requests": export_accounts.told_requests,
+    "links": PLAIN["links"],
+    "identities": PLAIN["identities"],
+    "requests": PLAIN["requests"],
     "imports": export_accounts.told_imports,
     "uploads": export_accounts.told_uploads,
     "deeds": export_accounts.told_deeds,

@@ -11,6 +11,7 @@ Rows = Iterable[Row]
 
 
 def plain(row: Row) -> dict[str, Any]:
+    """The row as JSON can say it."""
     return {name: _value(value) for name, value in row.items()}
 
 
@@ -25,6 +26,7 @@ def _value(value: Any) -> Any:
 def columns_of(
     connection: sa.Connection, table: sa.Table, names: str, *which: sa.ColumnElement[bool]
 ) -> Sequence[sa.RowMapping]:
+    """These columns of the rows that hold, in the order of their keys."""
     wanted = sa.select(*(table.c[name] for name in names.split())).where(*which)
     return connection.execute(wanted.order_by(*table.primary_key.columns)).mappings().all()
 
