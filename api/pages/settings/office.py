@@ -29,7 +29,7 @@ def set_office() -> AnyResponse:
             before, zone=zone_of(zone).key if zone else "", language=tongue_of(language) if language else ""
         )
     except InvalidInput as error:
-        return settings_page({}, status=422, typed_zone=zone, wrong_office=error)
+        return settings_page({}, status=422, typed_zone=zone, typed_language=language, wrong_office=error)
     _keep(kept)
     say("office-set", zone=before.zone, language=before.language)
     return to("pages.settings")

@@ -57,6 +57,8 @@ class World:
         store = Store(f"sqlite:///{populated}")
         store.migrate()
         populate(store)
+        for organisation in ("north", "south"):
+            store.people.add(organisation, f"somebody@{organisation}.example", role="staff")
         store.close()
         return cls(folder, populated)
 
@@ -157,4 +159,5 @@ def _ids(store: Store) -> list[str]:
     runs = [run_of(store, each) for each in ("edited", "queued", "solved", "published", "foreign")]
     asked = [introduction_of(store, each) for each in ("published", "funded", "abroad")]
     people = ["s1", "s2", "m1", "i1", "s9", "south:m8", "south:m9", "north:s1"]
-    return [*runs, *asked, *people, "p1", "p2", "p9", "solved", "foreign", "1", "0", "-1"]
+    accounts = [each.id for organisation in ("north", "south") for each in store.people.all(organisation)]
+    return [*runs, *asked, *people, *accounts, "p1", "p2", "p9", "solved", "foreign", "1", "0", "-1"]
