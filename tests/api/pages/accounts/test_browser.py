@@ -119,6 +119,7 @@ def test_codes_of_the_telephone_from_setting_up_to_signing_in(
     assert page.locator(".qr").evaluate("each => each.naturalWidth") > 0
     screen.check()
     secret = page.locator(".key").inner_text().replace(" ", "")
+    page.get_by_label("当前密码").fill(PASSWORD)
     page.get_by_label("验证码").fill(pyotp.TOTP(secret).at(NOON))
     page.get_by_role("button", name="开启").click()
     codes = page.locator(".recovery code").all_inner_texts()
