@@ -171,7 +171,8 @@ def _office_paths(published: str, draft: str, startup: str, mentor: str) -> Sequ
         *(f"/profiles/{startup}/edit", f"/profiles/{startup}/history", "/profiles/new?role=mentor"),
         *("/duplicates", "/profiles/QY-003/merge?with=QY-B05", f"/profiles/{mentor}/merge"),
         *("/attention", "/attention/performance", "/attention/assessment"),
-        *("/import", "/cohorts", "/cohorts/spring", "/cohorts/spring/runs/new"),
+        *("/import", "/introductions", "/cohorts", "/cohorts/spring", "/cohorts/spring/runs/new"),
+        f"{published}?state=offered&introductions=all",
         *(published, draft, f"{draft}/publish", f"{draft}/configuration", f"{draft}/sheet"),
         *(f"{published}/pair?startup={startup}&partner={mentor}", f"{draft}/comparison?with={published[6:]}"),
     )
