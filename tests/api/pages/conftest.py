@@ -1,7 +1,9 @@
 """The pages under test: the real application, store and matching service, and visitors who use them."""
 
 import datetime as dt
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
@@ -21,18 +23,30 @@ from tests.api.conftest import NOON
 from tests.api.pages.city import populate_city
 from tests.api.pages.visitor import Visitor, visitor
 
+CLOCK = Clock(today=lambda: NOON.date(), seconds=lambda: 0.0)
+
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     return UniversalSentenceEncoder()
 
 
+@pytest.fixture(scope="session")
+def populated(populated: Path, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city too, and what its texts mean: made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("city")
+    shutil.copy(populated, folder / "populated.db")
+    store = Store(f"sqlite:///{folder / 'populated.db'}")
+    populate_city(store)
+    MatchService(Sources(store, encoder), Registry(folder.as_uri()), CLOCK).refresh()
+    store.close()
+    return folder / "populated.db"
+
+
 @pytest.fixture
 def services(store: Store, settings: Settings, encoder: Encoder) -> Services:
-    populate_city(store)
     registry = Registry(settings.models_url)
-    clock = Clock(today=lambda: NOON.date(), seconds=lambda: 0.0)
-    return Services(store, MatchService(Sources(store, encoder), registry, clock), registry, lambda: NOON)
+    return Services(store, MatchService(Sources(store, encoder), registry, CLOCK), registry, lambda: NOON)
 
 
 @pytest.fixture
