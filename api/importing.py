@@ -6,7 +6,6 @@ from typing import Any
 from api.access import Scope
 from api.schemas.imports import nothing_taken
 from matcher.importing import Kind, Plan, Source, import_sources
-from matcher.importing.plan import USUAL
 from matcher.profiles import Role
 
 
@@ -15,7 +14,7 @@ def imported(
     sources: Sequence[Source],
     *,
     role: Role | Kind | None = None,
-    plan: Plan = USUAL,
+    plan: Plan | None = None,
     id_: str = "",
 ) -> tuple[str, dict[str, Any]]:
     """Import the files into the organisation that the caller acts in; the import's id ("" where not one row

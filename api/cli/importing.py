@@ -11,6 +11,7 @@ from api.cli.workplace import Workplace, language_option, organisation_option, w
 from matcher.duplicates.reasons import said
 from matcher.encoding.cache import warm
 from matcher.importing import FileReport, ImportReport, Kind, Problem, import_sources, sources_at
+from matcher.importing.changes import Change, text_of
 from matcher.matching.wording import Language
 
 LISTED = 40
@@ -77,7 +78,9 @@ def import_(
     """Import CSV or XLSX files, or the folders that hold them.
 
     Good rows are kept; each bad one is reported with file, row, column, value, rule and the nearest right
-    value, and makes the exit code 1. Importing the same files again changes nothing.
+    value, and makes the exit code 1. Importing the same files again changes nothing. Of profiles that are
+    there, what a file has no column for stays; an empty cell of a column that is there empties it. With
+    --dry-run it says what would change.
     """
     result = run_import(
         place, paths, organisation=organisation, kind=Kind(role) if role else None, dry_run=dry_run
@@ -123,6 +126,8 @@ def echo_report(report: ImportReport, language: Language) -> None:
     words = _WORDS[language]
     for file in report.files:
         click.echo(_file_line(file, language))
+        for change in file.changes:
+            click.echo(_change_line(change))
     for problem in report.problems[:LISTED]:
         click.echo(_line(problem, language))
     left = len(report.problems) - LISTED
@@ -141,6 +146,14 @@ def _file_line(file: FileReport, language: Language) -> str:
     if file.refused:
         return file.refused if file.refused.startswith(file.name) else f"{file.name}: {file.refused}"
     return _WORDS[language]["file"].format(**_named(file.to_dict(), language))
+
+
+def _change_line(change: Change) -> str:
+    fields = (
+        f"{field} {text_of(before) or '–'} → {text_of(after) or '–'}"
+        for field, before, after in change.fields
+    )
+    return f"  {change.id} {change.name!r}: {', '.join(fields)}"
 
 
 def _named(facts: Mapping[str, object], language: Language) -> dict[str, object]:

@@ -29,7 +29,8 @@ def post_import(query: ImportQuery) -> ImportAnswer:
     """Import files
 
     CSV or XLSX, as a form's `files` or as the body itself with `filename`. Good rows are kept, bad ones
-    reported; 422 with the report in `report` where there was no good row at all.
+    reported; 422 with the report in `report` where there was no good row at all. Of profiles that are there,
+    what a file has no column for stays; an empty cell of a column that is there empties it.
     """
     scope, role = current_scope(), query.role.kind if query.role else None
     kept = None

@@ -33,8 +33,25 @@ class ImportQuery(Query):
     filename: Annotated[Text, Field(max_length=255)] = ""
 
 
+class FieldChangeOut(BaseModel):
+    """One field of a profile; null where it says nothing."""
+
+    field: str
+    before: str | float | bool | list[str] | None
+    after: str | float | bool | list[str] | None
+
+
+class ProfileChangeOut(BaseModel):
+    """A profile that would be another one."""
+
+    id: str
+    name: str
+    fields: list[FieldChangeOut]
+
+
 class FileOut(BaseModel):
-    """What became of one file's rows; `refused` says why where it could not be read at all."""
+    """What became of one file's rows; `refused` says why where it could not be read at all. A dry run tells
+    the first `changes`; what a file has no column for is left as it is."""
 
     name: str
     kind: str
@@ -45,6 +62,7 @@ class FileOut(BaseModel):
     unchanged: int
     rejected: int
     refused: str
+    changes: list[ProfileChangeOut] = []
 
 
 class ImportAnswer(Answer):

@@ -1,10 +1,12 @@
 """Who is known in an organisation: what is stored and what this import has read so far."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from matcher.duplicates import Named, named
 from matcher.errors import InvalidInput, NotFound
+from matcher.importing.leaving import Said, said
 from matcher.importing.nearest import nearest
 from matcher.importing.rules import Rule
 from matcher.interactions import local
@@ -13,6 +15,8 @@ from matcher.text.comparable import comparable, organisation_core
 
 MAX_SUGGESTIONS = 200
 """Looking for the nearest of 100,000 ids takes a while; further unknown ones get none."""
+
+NO_FIELDS: Mapping[Role, Iterable[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,30 @@ class Directory:
     _foreign: dict[str, bool] = field(default_factory=dict)
     _merged: dict[str, tuple[str, str]] = field(default_factory=dict)
     """By the id of a profile that was merged: that of the one that stays, and what it was called."""
+    _left: dict[str, Said] = field(default_factory=dict)
+    """By the id of a stored profile: what it says in fields that not every file has a column for."""
 
-    def remember(self, stored: Iterable[Profile]) -> None:
-        """Take in what the store has."""
+    def remember(self, stored: Iterable[Profile], unfilled: Mapping[Role, Iterable[str]] = NO_FIELDS) -> None:
+        """Take in what the store has; of the `unfilled` fields of each role also what they say."""
+        names = {role: tuple(fields) for role, fields in unfilled.items()}
         for profile in stored:
             known = _known(profile)
             self._known[profile.id] = replace(known, stored=known.print)
+            if left := said(profile, names.get(profile.role, ())):
+                self._left[profile.id] = left
             for key, name in zip(profile.keys[1:], profile.names[1:], strict=True):
                 self._merged[local(self.organisation, key)] = (profile.id, name)
+
+    def left(self, given: str, filled: frozenset[str]) -> dict[str, object]:
+        """What the stored profile of an id goes on saying in the fields that are not `filled` by the file's
+        columns; {} for a new one."""
+        stays = self._merged[given][0] if given in self._merged else given
+        return {name: value for name, value in self._left.get(stays, {}).items() if name not in filled}
+
+    def name_of(self, given: str) -> str:
+        """What the profile of an id is called, "" for one that is not known."""
+        known = self._known.get(self._merged[given][0] if given in self._merged else given)
+        return known.name if known else ""
 
     def admit(self, profile: Profile, place: str, *, made: bool) -> tuple[Profile, bool]:
         """(the profile as it is to be stored, whether it repeats an earlier row word for word).

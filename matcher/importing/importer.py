@@ -9,9 +9,11 @@ from matcher.duplicates import probable_duplicates
 from matcher.errors import Conflict, UnknownTable, UnreadableFile
 from matcher.importing.asides import aside
 from matcher.importing.bundles import unpacked
+from matcher.importing.changes import FEW, Change, changes
 from matcher.importing.directory import Directory
 from matcher.importing.kinds import Kind, kind_of
-from matcher.importing.plan import USUAL, Plan
+from matcher.importing.leaving import unfilled
+from matcher.importing.plan import Plan, taught
 from matcher.importing.report import SHOWN, FileReport, ImportReport, Problem, ProblemLog, Severity
 from matcher.importing.rows import ReadRow, interaction_of, ledger_entry_of, profile_of, read_row
 from matcher.importing.rules import Rule
@@ -38,7 +40,7 @@ def import_sources(
     organisation: str,
     role: Role | Kind | None = None,
     dry_run: bool = False,
-    plan: Plan = USUAL,
+    plan: Plan | None = None,
     amendment: str = "",
     progress: Callable[[int], None] = _silent,
 ) -> ImportReport:
@@ -47,17 +49,19 @@ def import_sources(
     Profiles go first, then interactions, then ledgers, whatever the order of the files; one transaction
     per table, so that a second import of the same files changes nothing. `role` says what all files hold
     (default: each file's name and columns tell). A dry run does everything but write; it counts
-    interactions and ledger rows as added. `plan` is what people said of the files; with an `amendment` (its
-    id) profiles and ledgers can be taken back. `progress` is called with the number of further rows read.
+    interactions and ledger rows as added. `plan` is what people said of the files (default: what the
+    organisation's own headers were said to mean before); with an `amendment` (its id) profiles and ledgers
+    can be taken back. `progress` is called with the number of further rows read.
 
     Raises:
         UnreadableFile: not one of the files could be read.
     """
+    plan = plan or Plan(meanings=taught(store, organisation))
     tables, refusals = _open(sources, kind_of(role) if role else None, plan)
     if not tables:
         raise UnreadableFile("; ".join(problem.value for problem in refusals) or "there is no file to import")
     directory = Directory(organisation, store.profile)
-    directory.remember(store.profiles(organisation))
+    directory.remember(store.profiles(organisation), unfilled(table.heading for table in tables))
     log = ProblemLog()
     log.add(refusals)
     order = list(Kind)
@@ -115,13 +119,14 @@ class _Job:
     rejected: int = 0
     repeated: int = 0
     admitted: list[str] = field(default_factory=list)
+    changes: tuple[Change, ...] = ()
 
     def report(self, store: Store, *, dry_run: bool) -> FileReport:
         """Read the table to its end, writing unless it is a dry run."""
         self.log.add(self.table.notes)
         refused = ""
         try:
-            counts = self._tried() if dry_run else self._written(store)
+            counts = self._tried(store) if dry_run else self._written(store)
         except (UnreadableFile, Conflict) as error:
             self.directory.forget(self.admitted)
             self.log.add([refusal(self.table.name, error, Severity.ERROR)])
@@ -138,6 +143,7 @@ class _Job:
             counts.unchanged + self.repeated,
             self.rejected,
             refused,
+            self.changes,
         )
 
     def _written(self, store: Store) -> Counts:
@@ -148,14 +154,21 @@ class _Job:
             return store.put_ledger(self._ledger(), amendment=self.amendment)
         return store.put_profiles(self._profiles(), amendment=self.amendment)
 
-    def _tried(self) -> Counts:
-        """What writing would do; interactions and ledger rows count as added."""
+    def _tried(self, store: Store) -> Counts:
+        """What writing would do, and the first profiles that it would change; interactions and ledger rows
+        count as added."""
         kind = self.table.heading.kind
-        if kind.role is not None:
-            outcomes = Counter(map(self.directory.outcome, self._profiles()))
-            return Counts(outcomes["added"], outcomes["changed"], outcomes["unchanged"])
-        rows = self._interactions() if kind is Kind.INTERACTIONS else self._ledger()
-        return Counts(added=sum(1 for _ in rows))
+        if kind.role is None:
+            rows = self._interactions() if kind is Kind.INTERACTIONS else self._ledger()
+            return Counts(added=sum(1 for _ in rows))
+        outcomes, changed = Counter[str](), list[Profile]()
+        for profile in self._profiles():
+            outcome = self.directory.outcome(profile)
+            outcomes[outcome] += 1
+            if outcome == "changed" and len(changed) < FEW:
+                changed.append(profile)
+        self.changes = changes(store.known(each.key for each in changed), changed)
+        return Counts(outcomes["added"], outcomes["changed"], outcomes["unchanged"])
 
     def _profiles(self) -> Iterator[Profile]:
         role = Role(self.table.heading.kind.role or Role.STARTUP)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from matcher.importing.kinds import Kind
+from matcher.store import Store
 
 Meanings = Mapping[Kind, Mapping[str, str]]
 """Kind of file → header as it is compared → field; "" where the column is to be left out."""
@@ -65,6 +66,11 @@ def plan_of(document: Mapping[str, Any]) -> Plan:
 def meanings_of(document: Mapping[str, Mapping[str, str]]) -> Meanings:
     """Meanings by the kinds' names."""
     return {Kind(kind): dict(fields) for kind, fields in document.items()}
+
+
+def taught(store: Store, organisation: str) -> Meanings:
+    """What the organisation's own headers mean, as somebody said when they came before."""
+    return meanings_of(store.uploads.meanings(organisation))
 
 
 def joined(*meanings: Meanings) -> Meanings:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from matcher.duplicates import Duplicate
+from matcher.importing.changes import Change
 from matcher.importing.rules import Rule
 
 SHOWN = 1_000
@@ -53,7 +54,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """One table's figures; where it was not read `refused` says why, and `kind` and `encoding` are ""."""
+    """One table's figures; where it was not read `refused` says why, and `kind` and `encoding` are "". A dry
+    run tells the first `changes`."""
 
     name: str
     kind: str = ""
@@ -64,10 +66,12 @@ class FileReport:
     unchanged: int = 0
     rejected: int = 0
     refused: str = ""
+    changes: tuple[Change, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """JSON-ready."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return told | {"changes": [change.to_dict() for change in self.changes]}
 
 
 @dataclass(frozen=True, slots=True)

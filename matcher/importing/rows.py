@@ -151,7 +151,10 @@ def _settled(read: ReadRow) -> dict[str, object]:
 
 
 def profile_of(read: ReadRow, role: Role, directory: Directory) -> tuple[Profile, bool] | None:
-    """The row's profile and whether it repeats an earlier row; None where the row is rejected."""
+    """The row's profile and whether it repeats an earlier row; None where the row is rejected.
+
+    Of a profile that is stored, what the file has no column for stays as it is.
+    """
     fields = _settled(read)
     name, given = str(fields.pop("name", "")), str(fields.pop("id", ""))
     if read.good and not name and not given:
@@ -160,8 +163,10 @@ def profile_of(read: ReadRow, role: Role, directory: Directory) -> tuple[Profile
         return None
 
     def _make() -> tuple[Profile, bool]:
-        identity = {"id": given or made_id(role, name), "name": name or given}
-        profile = Profile(organisation=directory.organisation, role=role, **identity, **fields)  # type: ignore[arg-type]
+        id_ = given or made_id(role, name)
+        identity = {"id": id_, "name": name or directory.name_of(id_) or given}
+        told = {**directory.left(id_, read.table.fills), **fields}
+        profile = Profile(organisation=directory.organisation, role=role, **identity, **told)  # type: ignore[arg-type]
         return directory.admit(profile, f"{read.table.name} {read.number}", made=not given)
 
     return _attempt(read, _make)

@@ -13,6 +13,7 @@ from matcher.importing.grids import Broken, Cells, Formula, Grid, Merge, Row
 from matcher.importing.header_rows import MAX_COLUMNS, Lacking, find_header_row
 from matcher.importing.headers import Heading, field_of, likely_header
 from matcher.importing.kinds import Kind, hint_count, kinds_named
+from matcher.importing.leaving import filled
 from matcher.importing.plan import USUAL, Plan
 from matcher.importing.report import Problem, Severity
 from matcher.importing.rules import Rule
@@ -36,6 +37,8 @@ class Table:
     """What the header row gave cause to say (unknown columns, merged cells)."""
     headers: tuple[str, ...] = ()
     """The header row, "" for empty cells."""
+    fills: frozenset[str] = frozenset()
+    """The fields of profiles that its columns speak of."""
 
     @property
     def name(self) -> str:
@@ -164,6 +167,7 @@ def _table(grid: Grid, glance: Glance, wanted: Kind | None, plan: Plan) -> Table
         corrected(rows, headers, [each for each in plan.corrections if each.table == glance.name]),
         tuple(_notes(glance.name, number, heading, grid)),
         tuple(headers),
+        filled(heading),
     )
 
 

@@ -5,7 +5,7 @@ from flask import Response, request
 from api.access import allow, current_scope
 from api.office import zone
 from api.pages.blueprint import pages
-from api.pages.importing.preparing import Waiting, can_be_put_right, words_for
+from api.pages.importing.preparing import Waiting, can_be_emptied, can_be_put_right, value_text, words_for
 from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import FIELD_NAMES, KIND_NAMES
 from api.pages.rendering import page
@@ -46,7 +46,9 @@ def preview_page(waiting: Waiting, status: int = 200, refused: str = "") -> Resp
         names=FIELD_NAMES,
         more=look["more"],
         can_be_put_right=can_be_put_right,
+        can_be_emptied=can_be_emptied,
         words_for=words_for,
+        value_text=value_text,
         refused=refused,
     )
 

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.access import Scope
+from api.pages.language import language
 from matcher.errors import UnreadableFile
 from matcher.importing import ImportReport, Plan, Source, import_sources, look
-from matcher.importing.plan import Meanings, meanings_of, plan_of
-from matcher.importing.report import SHOWN
+from matcher.importing.aliases import REQUIRED
+from matcher.importing.changes import Plain, text_of
+from matcher.importing.plan import Meanings, plan_of, taught
+from matcher.importing.readers import CURRENCY_OF
+from matcher.importing.report import SHOWN, Severity
 from matcher.importing.rules import Rule
+from matcher.matching.naming import amount_text
 from matcher.uploads import Upload
 
 MOST_PROBLEMS = 200
@@ -42,7 +47,7 @@ class Waiting:
 
 def known_meanings(scope: Scope) -> Meanings:
     """What the organisation's own headers mean, as it said before."""
-    return meanings_of(scope.store.uploads.meanings(scope.organisation))
+    return taught(scope.store, scope.organisation)
 
 
 def sources_of(scope: Scope, id_: str) -> list[Source]:
@@ -82,6 +87,22 @@ def words_for(problem: Mapping[str, Any]) -> list[str]:
     return [_MEANING.sub("", word) for word in problem["nearest"].split(" / ")]
 
 
+def value_text(field: str, value: Plain) -> str:
+    """A field's value as the reader's language writes it, "" where it says nothing."""
+    if isinstance(value, float) and field in CURRENCY_OF:
+        return amount_text(value, "", language())
+    if isinstance(value, list):
+        return ("、" if language() == "zh" else "; ").join(value)
+    return text_of(value)
+
+
+def can_be_emptied(problem: Mapping[str, Any], sights: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the cell of a problem is of a column that a row may do without."""
+    columns = [column for sight in sights if sight["name"] == problem["file"] for column in sight["columns"]]
+    fields = {column["field"] for column in columns if column["header"] == problem["column"]}
+    return problem["severity"] == Severity.ERROR and bool(fields) and not fields & _NEEDED
+
+
 def can_be_put_right(problem: Mapping[str, Any]) -> bool:
     """Whether the nearest right value of a problem can take the place of the wrong one."""
     if not problem["nearest"] or not problem["column"] or problem["code"] in _NOT_MEANT:
@@ -91,5 +112,6 @@ def can_be_put_right(problem: Mapping[str, Any]) -> bool:
     return rule is not None and not rule.by_example and not several and problem["code"] not in _AS_READ
 
 
+_NEEDED = frozenset(("", *(name for groups in REQUIRED.values() for group in groups for name in group)))
 _AS_READ = frozenset((Rule.APPROXIMATE.code, Rule.RATE_AS_FRACTION.code))
 """These are read so anyway."""

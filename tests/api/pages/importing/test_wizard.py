@@ -109,6 +109,34 @@ def test_one_click_puts_a_cell_right(staff: Visitor, store: Store):
     assert found["星河科技"].industries == ("人工智能", "医疗健康")
 
 
+def test_the_preview_says_field_by_field_what_becomes_of_profiles_that_are_there(
+    staff: Visitor, store: Store
+):
+    before = store.profile("north", "s1")
+    text = staff.text(come(staff, ("企业.csv", "id,名称,团队人数,怪列\ns1,青松科技,33,1\n")))
+    assert f"团队人数：{before.team_size or '–'}→33" in text.replace(" ", "")
+    assert "没有的列保持不变" in text
+    assert text.index("怪列") < text.index("将要更改")
+
+
+def test_a_cell_that_a_row_may_do_without_is_emptied_by_one_click(staff: Visitor, store: Store):
+    where = come(staff, ("企业.csv", "名称,成立时间\n星河科技,去年底\n"))
+    assert "留空" in staff.text(where)
+    wrong = {"table": "企业.csv", "row": "2", "column": "成立时间", "value": "去年底", "instead": ""}
+    step(staff, where, "correct", **wrong)
+    step(staff, where, "commit")
+    assert [each.founded for each in store.profiles("north") if each.name == "星河科技"] == [None]
+
+
+def test_the_receipt_shows_who_is_perhaps_there_twice(staff: Visitor):
+    where = come(staff, ("企业.csv", "名称\n星河科技\n星河科技有限公司\n"))
+    step(staff, where, "commit")
+    text = staff.text(where)
+    assert "星河科技有限公司" in text
+    assert "并列查看" in text
+    assert "按“撤销这次导入”" in text
+
+
 ODD = ("odd.csv", "甲,乙,丙\n奇石,医疗健康,x\n")
 
 
