@@ -96,6 +96,7 @@ def answered(moment: Moment, chunk: Chunk, order: Order) -> list[MatchList]:
         k=order.k,
         filters=order.filters,
         spread=order.spread,
+        checked=False,  # once, for all organisations: one of them may know no such label
     )
 
 

@@ -55,7 +55,8 @@ def write_all(
         refuse_unknown_kind(target.file(organisation))
     with progress("encode", "texts") as advance:
         moment = opened(place.store, place.registry, place.registry.live(), today(), advance)
-    moment.match("", (), role=order.role, k=order.k, filters=order.filters)  # refuses what is asked wrongly
+    moment.check_labels(order.filters, organisations, order.role)
+    moment.match("", (), role=order.role, k=order.k)  # refuses what is asked wrongly
     chunks = chunks_of(moment.snapshot, organisations, target.chunk)
     files = _files(chunks, organisations, target)
     for path, parts in files.items():

@@ -76,6 +76,8 @@ def explain_pair(a: str, b: str, query: ExplanationQuery) -> ExplanationAnswer:
 
 def _listed(profile: Profile, role: Role | None, query: ListQuery, *, spread: bool = False) -> MatchAnswer:
     scope = current_scope()
+    if query.tags and scope.principal.is_member:  # they may not read them: see matcher.visibility
+        raise InvalidInput("tags", query.tags[0], "are for the office alone", "leave them out")
     [found] = current_moment(profile).match(
         scope.organisation,
         [_written(profile)],

@@ -46,7 +46,7 @@ class ListQuery(Query):
     stages: LabelList = Field(default_factory=tuple)
     offers: LabelList = Field(default_factory=tuple)
     languages: LabelList = Field(default_factory=tuple)
-    tags: LabelList = Field(default_factory=tuple)
+    tags: LabelList = Field(default_factory=tuple, description="the office's own: not for members")
 
     def filters(self) -> Filters:
         """The must-haves among the parameters."""

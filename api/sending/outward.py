@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+_RELAYS = ipaddress.IPv4Network("192.88.99.0/24")
+"""Where 6to4's relays were (RFC 7526): who answers there is whoever says that they do."""
 _EMBEDDING = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Lookup = Callable[[str, int], list[str]]
@@ -110,7 +112,7 @@ def is_outside(address: Address) -> bool:
     leads there through a tunnel, is none, wherever it leads."""
     inside = (address.is_multicast, address.is_reserved, address.is_unspecified, not address.is_global)
     if isinstance(address, ipaddress.IPv4Address):
-        return not any(inside)
+        return not any(inside) and address not in _RELAYS
     embedded = (address.ipv4_mapped, address.sixtofour, address.teredo)
     return not any((*inside, address.is_site_local, *embedded, *(address in net for net in _EMBEDDING)))
 

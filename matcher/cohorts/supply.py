@@ -9,7 +9,7 @@ from matcher.assignment.problem import Int64
 from matcher.cohorts.building import Order, Prepared
 from matcher.cohorts.result import Shortage
 from matcher.features.supply import needed_of, offered_of
-from matcher.matching.grid import visible
+from matcher.matching.eligibility import visible
 from matcher.matching.snapshot import Snapshot
 from matcher.profiles import PARTNER_ROLES, Profile
 

@@ -12,6 +12,8 @@ from matcher.importing.rules import Rule
 from matcher.text.comparable import comparable
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST = 100
+"""No date is longer in characters, with its time, its zone and what stands around it."""
 _SERIAL_ORIGIN = dt.date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)
 """Spreadsheet day numbers from 1927 to 2119; anything else of five digits is not a day."""
@@ -23,7 +25,7 @@ _CLOCK = re.compile(
     r"(?:(?<=[0-9日号])t|\s)\s*([0-9]{1,2})[:时]([0-9]{1,2})(?:[:分]([0-9]{1,2})(?:\.[0-9]+)?)?秒?分?"
     r"\s*(am|pm)?\s*(z|utc|gmt|[+-][0-9]{2}:?[0-9]{2})?$"
 )
-_TAIL = re.compile(r"[\s,]*(?:\(?(?:周|星期)[一二三四五六日天]\)?|以来|成立|注册)$")
+_TAIL = re.compile(r"(?<![\s,])[\s,]*(?:\(?(?:周|星期)[一二三四五六日天]\)?|以来|成立|注册)$")
 
 _Parts = tuple[int, int, int]
 
@@ -48,6 +50,8 @@ def moment(cell: Cell) -> dt.datetime:
     if not isinstance(cell, str):
         return _midnight(_native_day(cell))
     text = comparable(cell)
+    if len(text) > LONGEST:  # the patterns below may take a time that grows with its square
+        raise InvalidInput("", cell, Rule.DATE, "2024-03-01")
     clock = _CLOCK.search(text)
     day = _written_day(text[: clock.start()] if clock else text, cell)
     return _at(day, clock, cell) if clock else _midnight(day)

@@ -1,7 +1,7 @@
 """Who may be listed at all: the hard rules, applied before the search."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -132,13 +132,21 @@ def removed(codes: Codes) -> Counter[Rule]:
     return Counter({rule: counts[rule] for rule in Rule if rule > Rule.OUTSIDE and counts[rule]})
 
 
+def visible(pool: Pool, organisation: str) -> Rows:
+    """Rows of the profiles that the organisation may see: its own and those shared to all."""
+    return np.flatnonzero(_seen(pool, organisation))
+
+
+def _seen(pool: Pool, organisation: str) -> Mask:
+    own = pool.organisations.rows((organisation,), unknown=-1)[0]
+    return np.asarray(((pool.owners == own) | pool.shared) & pool.present)
+
+
 def _masks(request: Request, pool: Pool, attributes: Vocabulary) -> list[tuple[Rule, Mask]]:
     query = request.query
-    own = pool.organisations.rows((request.organisation,), unknown=-1)[0]
-    visible = (pool.owners == own) | pool.shared
     no_room = pool.room <= 0 if query.role is Role.STARTUP else np.full(len(pool), request.room <= 0)
     return [
-        (Rule.OUTSIDE, ~(visible & pool.present)),
+        (Rule.OUTSIDE, ~_seen(pool, request.organisation)),
         (Rule.INACTIVE, ~pool.active | (not query.takes_part)),
         (Rule.NOT_DEPLOYING, ~pool.deploying | (query.deploying is False)),
         (Rule.FILTERED, ~_passes(request.filters, pool, attributes)),
@@ -163,12 +171,16 @@ def _own(query: Profile, pool: Pool, relations: Relations) -> Iterator[tuple[int
 def _passes(filters: Filters, pool: Pool, attributes: Vocabulary) -> Mask:
     """Rows that declare at least one label of every must-have field."""
     passing = np.ones(len(pool), dtype=bool)
-    if not len(pool):
-        return passing
-    side = next(iter(pool.sides.values()))
-    declared = widened(side.attributes, len(attributes))
     for terms in wanted_terms(filters):
-        wanted = np.zeros(len(attributes), dtype=np.float32)
-        wanted[attributes.known(terms)] = 1
-        passing &= declared @ wanted > 0
+        passing &= declaring(pool, terms, attributes)
     return passing
+
+
+def declaring(pool: Pool, terms: Sequence[str], attributes: Vocabulary) -> Mask:
+    """Rows that declare at least one of the terms."""
+    if not len(pool):
+        return np.zeros(0, dtype=bool)
+    side = next(iter(pool.sides.values()))
+    wanted = np.zeros(len(attributes), dtype=np.float32)
+    wanted[attributes.known(terms)] = 1
+    return np.asarray(widened(side.attributes, len(attributes)) @ wanted > 0)

@@ -1,13 +1,12 @@
 """Must-haves of a request: from labels as written to attribute terms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from matcher.errors import InvalidInput
 from matcher.features.attributes import Family, industry_terms, region_terms, service_terms, stage_terms
 from matcher.matching.answers import Filters
 from matcher.taxonomy import Taxonomy, industries, regions, services, stages
 from matcher.text.comparable import comparable
-from matcher.vocabulary import Vocabulary
 
 _TERM: Mapping[str, Callable[[str], tuple[str, ...]]] = {
     "industries": lambda label: industry_terms((label,))[-1:],
@@ -33,16 +32,16 @@ def wanted_terms(filters: Filters) -> list[list[str]]:
     return [terms for terms in fields if terms]
 
 
-def refuse_unknown_labels(filters: Filters, attributes: Vocabulary) -> None:
-    """Refuse a label that would remove everybody because nobody could have it.
+def refuse_unknown_labels(filters: Filters, declared: Callable[[Sequence[str]], bool]) -> None:
+    """Refuse a label that would remove everybody because nobody could have it. `declared` tells whether any
+    of those who are looked for declares one of the terms.
 
     Raises:
         InvalidInput: neither the catalogue nor any profile knows the label; the nearest known one is named.
     """
     for field, term_of in _TERM.items():
         for label in getattr(filters, field):
-            known = any(term in attributes for term in term_of(label))
-            if not known and not _in_catalogue(field, label):
+            if not _in_catalogue(field, label) and not declared(term_of(label)):
                 raise InvalidInput(
                     field, label, "is known neither to the catalogue nor to any profile", _hint(field, label)
                 )

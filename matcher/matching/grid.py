@@ -14,8 +14,8 @@ import numpy.typing as npt
 from matcher.interactions import local, qualified
 from matcher.matching.answering import pair_scores
 from matcher.matching.answers import Filters, PairScore
-from matcher.matching.eligibility import Codes, Common, Request, common_rules, kind_of, rules_for
-from matcher.matching.filters import refuse_unknown_labels
+from matcher.matching.eligibility import Codes, Common, Request, common_rules, kind_of, rules_for, visible
+from matcher.matching.labels import refuse_labels
 from matcher.matching.pool import Pool
 from matcher.matching.ranking import Candidate, Question, in_order, question
 from matcher.matching.scoring import log_odds, sigmoid, two_sided
@@ -140,7 +140,7 @@ def grid_of(
         NotFound: an unknown startup. InvalidInput: a must-have that nobody could have.
     """
     for one in set(filters):
-        refuse_unknown_labels(one, snapshot.attributes)
+        refuse_labels(one, snapshot, (organisation,), role)
     asked = [
         _question(snapshot, organisation, startup, role, own)
         for startup, own in zip(startups, filters, strict=True)
@@ -158,12 +158,6 @@ def _question(snapshot: Snapshot, organisation: str, startup: str, role: Role, f
     query = snapshot.profile(qualified(organisation, startup), organisation)
     pool, row = snapshot.find(query.key, local(organisation, query.key))
     return question(snapshot, Request(organisation, query, float(pool.room[row]), filters), role)
-
-
-def visible(pool: Pool, organisation: str) -> Rows:
-    """Rows of the profiles that the organisation may see: its own and those shared to all."""
-    own = pool.organisations.rows((organisation,), unknown=-1)[0]
-    return np.flatnonzero(((pool.owners == own) | pool.shared) & pool.present)
 
 
 def _codes_of(one: Question, part: Part, kinds: dict[Hashable, Common]) -> Codes:

@@ -10,10 +10,9 @@ from matcher.matching.answering import explanation, match_lists, pair_score
 from matcher.matching.answers import Explanation, Filters, MatchList, PairScore
 from matcher.matching.batch import rank_all
 from matcher.matching.completeness import Completeness, completeness_of
-from matcher.matching.eligibility import Request, Rule
+from matcher.matching.eligibility import Request, Rule, visible
 from matcher.matching.exposure import CONSIDERED, price_of, spread
-from matcher.matching.filters import refuse_unknown_labels
-from matcher.matching.grid import visible
+from matcher.matching.labels import refuse_labels
 from matcher.matching.prospects import Prospect, prospects
 from matcher.matching.ranking import Question, Ranking, best_first, candidate_at, question
 from matcher.matching.snapshot import Snapshot
@@ -56,10 +55,12 @@ class Moment:
         k: int = 10,
         filters: Filters = NO_FILTERS,
         spread: bool = False,
+        checked: bool = True,
     ) -> list[MatchList]:
         """The match list of each query. For startups `role` is a partner role, or None for both in one list;
         for partners it is startup. With `spread` some who are shown to everyone make room for others nearly
         as good (see `matcher.matching.exposure`); startups have no price, and their lists stay as they are.
+        Not `checked`: a must-have that nobody could have is no error, see `check_labels`.
 
         Raises:
             NotFound: an unknown query. InvalidInput: a role that does not suit it, k outside 1…1000,
@@ -67,11 +68,20 @@ class Moment:
         """
         if not 1 <= k <= MAX_K:
             raise InvalidInput("k", k, f"must be from 1 to {MAX_K}")
-        refuse_unknown_labels(filters, self.snapshot.attributes)
+        if checked:
+            refuse_labels(filters, self.snapshot, (organisation,), role)
         wanted, find = _Wanted(role, k, filters, spread), self.snapshot.profile
         queries = [find(qualified(organisation, query_id), organisation) for query_id in query_ids]
         parts = (queries[start : start + _AT_ONCE] for start in range(0, len(queries), _AT_ONCE))
         return [answer for part in parts for answer in _lists(self.snapshot, organisation, part, wanted)]
+
+    def check_labels(self, filters: Filters, organisations: Collection[str], role: Role | None) -> None:
+        """Refuse must-haves that nobody whom any of the organisations may see could have.
+
+        Raises:
+            InvalidInput: such a one; the nearest label of the catalogue is named.
+        """
+        refuse_labels(filters, self.snapshot, organisations, role)
 
     def influences(self, role: Role) -> Sequence[Influence]:
         """What each signal counts in lists of the partner role, as the model has it."""

@@ -15,6 +15,8 @@ from matcher.text.comparable import comparable
 _NO_PLACE = "|-|n/a|na|none|null|unknown|tbd|other|others|any|anywhere|remote|global|远程|全球|任意|其他|其它"
 _ANYWHERE = frozenset((*_NO_PLACE.split("|"), "无", "暂无", "未知", "不详", "未填写", "不限", "不限地区"))
 """Texts that name no place."""
+DEEPEST = 12
+"""So many places of a path are read: each is kept with all above it, and no real place lies so deep."""
 _HAN = "[\u3400-\u9fff]"
 _SEPARATOR = re.compile(rf"[/\\>|·、，;,]|→|\s-\s|(?<={_HAN})[\s\-—]+(?={_HAN})")
 _BRACKETED = re.compile(r"(.*)\(([^()]+)\)(.*)")
@@ -35,11 +37,12 @@ def region_path(text: str) -> Path:
         return ()
     if code := regions().anywhere(folded(clean)):
         return _to(code)
-    parts = [part.strip() for part in _SEPARATOR.split(_brackets_first(clean))]
-    forwards = _followed(parts)
+    named = [part.strip() for part in _SEPARATOR.split(_brackets_first(clean))]
+    parts = [part for part in named if part] or [""]
+    forwards = _followed(parts[:DEEPEST])
     if "," not in clean and not _is_free(forwards[0] if forwards else ""):
         return forwards
-    return max(forwards, _followed(_backwards(parts)), key=_known)
+    return max(forwards, _followed(_backwards(parts[-DEEPEST:])), key=_known)
 
 
 def _brackets_first(text: str) -> str:

@@ -123,13 +123,22 @@ def test_the_office_reads_which_rule_removed_a_pair_and_a_startup_does_not(
 
 
 def test_a_startup_is_not_told_how_many_each_rule_removed(startup: Client):
-    assert startup.get("/v1/startups/s1/matches?tags=ai").json["funnel"] == {
+    assert startup.get("/v1/startups/s1/matches").json["funnel"] == {
         "pool": 3,
-        "eligible": 1,
-        "capacity_left": 1,
-        "returned": 1,
+        "eligible": 3,
+        "capacity_left": 3,
+        "returned": 3,
         "removed": {},
     }
+
+
+def test_members_may_not_filter_by_the_offices_tags(startup: Client, mentor: Client):
+    asked = ((startup, "startups/s1"), (mentor, "partners/m1"))
+    for client, whose in asked:
+        answers = [client.get(f"/v1/{whose}/matches?tags={tag}") for tag in ("ai", "nobody has this")]
+        assert [answer.status_code for answer in answers] == [422, 422]
+        assert "for the office alone" in answers[0].text
+        assert client.get(f"/v1/{whose}/matches").status_code == 200
 
 
 def test_a_list_spreads_exposure_only_when_asked_and_says_which_lines_owe_their_place_to_it(staff: Client):

@@ -107,6 +107,7 @@ def test_an_address_in_the_internet_may_be_called(address: str) -> None:
         "10.1.2.3",
         "192.168.0.1",
         "169.254.169.254",
+        "192.88.99.1",
         "::1",
         "fe80::1%eth0",
         "fd00::1",

@@ -1,5 +1,6 @@
 import contextlib
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
@@ -116,3 +117,19 @@ def test_a_written_day_reads_as_itself(day: dt.date, form: str) -> None:
 @given(st.dates(dt.date(1927, 6, 1), dt.date(2100, 1, 1)))
 def test_a_day_number_of_a_spreadsheet_reads_as_its_day(day: dt.date) -> None:
     assert dates.date(float((day - dt.date(1899, 12, 30)).days)) == day
+
+
+@pytest.mark.parametrize(
+    "nonsense", [", " * 499 + "1", " ," * 400 + "2024", "2024年" + " " * 990 + "x", "x" * 999]
+)
+def test_nonsense_is_refused_in_no_time(nonsense: str) -> None:
+    started = time.perf_counter()
+    for _ in range(20):
+        with pytest.raises(InvalidInput, match=str(Rule.DATE)):
+            dates.moment(nonsense)
+    assert time.perf_counter() - started < 0.1
+
+
+def test_a_date_may_stand_with_all_that_people_write_around_it() -> None:
+    written = "2024 年 3 月 1 日 , , (星期五) "
+    assert dates.date(written) == FIRST_OF_MARCH

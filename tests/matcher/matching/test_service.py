@@ -488,3 +488,49 @@ def test_nothing_is_read_before_the_first_question(tmp_path: Path):
 
     unmigrated.close()
     assert not (tmp_path / "models").exists()
+
+
+FILTERS = (
+    Filters(tags=("secret",)),
+    Filters(languages=("klingon",)),
+    Filters(industries=("otherworldly",)),
+    Filters(regions=("Atlantis",)),
+)
+TOLD = {"tags": ("secret",), "languages": ("klingon",), "industries": ("otherworldly",), "region": "Atlantis"}
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("role", [Role.MENTOR, None])
+def test_a_label_of_anothers_private_profile_is_refused_like_one_of_nobodys(
+    serve: Serve, filters: Filters, role: Role | None
+):
+    private = mentor("theirs", organisation="south", **TOLD)
+    nobody, hidden = serve(startup("s"), mentor("m")), serve(startup("s"), mentor("m"), private)
+    refusals = []
+    for world in (nobody, hidden):
+        with pytest.raises(InvalidInput) as caught:
+            world.service.match("north", ["s"], role=role, filters=filters)
+        refusals.append(str(caught.value))
+    assert refusals[0] == refusals[1]
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_a_label_of_ones_own_or_of_a_shared_profile_is_known(serve: Serve, filters: Filters):
+    for known in (mentor("own", **TOLD), mentor("theirs", organisation="south", shared=True, **TOLD)):
+        [found] = serve(startup("s"), known).service.match("north", ["s"], role=Role.MENTOR, filters=filters)
+        assert [match.pair.partner_id for match in found.matches] == [known.key.removeprefix("north:")]
+
+
+def test_a_label_that_no_candidate_can_have_is_refused_whoever_else_has_it(serve: Serve):
+    world = serve(startup("s", tags=("secret",)), startup("t"), mentor("m"))
+    with pytest.raises(InvalidInput, match="secret"):
+        world.service.match("north", ["t"], role=Role.MENTOR, filters=FILTERS[0])
+
+
+def test_lists_of_many_organisations_are_checked_once_for_all(serve: Serve):
+    moment = serve(startup("s"), mentor("theirs", organisation="south", **TOLD)).service.moment()
+    moment.check_labels(FILTERS[0], ["north", "south"], Role.MENTOR)
+    [found] = moment.match("north", ["s"], role=Role.MENTOR, filters=FILTERS[0], checked=False)
+    assert found.matches == ()
+    with pytest.raises(InvalidInput, match="secret"):
+        moment.check_labels(FILTERS[0], ["north"], Role.MENTOR)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.taxonomy import region_path, regions
+from matcher.taxonomy.region_paths import DEEPEST
 
 SHENZHEN = ("cn", "cn-gd", "cn-gd-shenzhen")
 
@@ -118,3 +119,10 @@ def test_china_has_all_its_provinces_and_prefectures() -> None:
         c for c in regions().codes if regions().ancestors(c)[1:2] and regions().ancestors(c)[1] in mainland
     ]
     assert len(cities) >= 333
+
+
+def test_a_path_is_read_as_deep_as_places_lie() -> None:
+    nested = region_path("/".join(f"x{n}" for n in range(500)))
+    assert len(nested) == DEEPEST
+    assert region_path("/".join(("广东", "深圳", "南山", *(f"x{n}" for n in range(500)))))[:3] == SHENZHEN
+    assert region_path("," * 900 + "深圳") == region_path("深圳")
