@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 import sqlalchemy as sa
 
 from matcher.cohorts.introducing.contacts import Contact, Webhook
-from matcher.cohorts.introducing.messages import SendStatus
 from matcher.errors import NotFound
 from matcher.profiles import Role, Status
 from matcher.store import merged, organisations
@@ -14,9 +13,9 @@ from matcher.store.audit_reads import ADDRESS, read_of, read_of_all
 from matcher.store.bulk import upsert
 from matcher.store.engine import reading, writing
 from matcher.store.introduction_room import OPEN
-from matcher.store.introduction_schema import contacts, introductions, outbox, webhooks
-from matcher.store.outbox_rows import NO_ADDRESS
+from matcher.store.introduction_schema import contacts, introductions, webhooks
 from matcher.store.profiles import LIVE
+from matcher.store.reaching import reachable, reached, send_again
 from matcher.store.schema import profiles
 
 
@@ -38,29 +37,29 @@ class Contacts:
             number = _number(connection, organisation, contact.profile_id)
             row = {"profile": number, "email": contact.email, "language": contact.language}
             upsert(connection, contacts, [{**row, "updated_at": now, "who": by}], by=["profile"])
-            theirs = (outbox.c.profile == number, outbox.c.failure == NO_ADDRESS)
-            again = {"status": SendStatus.WAITING.value, "next_at": now, "done_at": None, "failure": ""}
-            connection.execute(sa.update(outbox).where(*theirs).values(again))
+            send_again(connection, profiles.c.number == number, now)
 
     def get(self, organisation: str, profile_id: str) -> Contact:
-        """The profile's contact, or NotFound."""
-        columns = (profiles.c.id, contacts.c.email, contacts.c.language)
+        """Where the profile is reached (see `reaching`), or NotFound."""
         with reading(self._engine) as connection:
             number = _number(connection, organisation, profile_id)
-            wanted = sa.select(*columns).join_from(contacts, profiles)
-            row = connection.execute(wanted.where(contacts.c.profile == number)).one_or_none()
+            where = reached(profiles.c.number == number)
+            wanted = sa.select(profiles.c.id, where.c.email, where.c.language)
+            joined = wanted.join_from(where, profiles, profiles.c.number == where.c.profile)
+            row = connection.execute(joined).one_or_none()
         if row is None:
             raise NotFound(f"no e-mail address of {profile_id!r} is known; `bole contact set` gives it one")
         read_of(self._engine, {f"{organisation}:{row.id}"}, ADDRESS)
         return Contact(*row)
 
-    def of(self, keys: Iterable[str]) -> dict[str, Contact]:
-        """The contacts of the profiles of these keys; those without are left out."""
-        columns = (profiles.c.key, profiles.c.id, contacts.c.email, contacts.c.language)
-        wanted = sa.select(*columns).join_from(contacts, profiles)
+    def of(self, keys: Iterable[str], *, accounts: bool = True) -> dict[str, Contact]:
+        """Where the profiles of these keys are reached; those of whom nobody knows are left out. Without
+        `accounts`, the contacts that are kept of them and nothing else."""
+        where = reached(LIVE, profiles.c.key.in_(sorted(set(keys))), accounts=accounts)
+        wanted = sa.select(profiles.c.key, profiles.c.id, where.c.email, where.c.language)
+        joined = wanted.join_from(where, profiles, profiles.c.number == where.c.profile)
         with reading(self._engine) as connection:
-            rows = connection.execute(wanted.where(LIVE, profiles.c.key.in_(sorted(set(keys)))))
-            found = {key: Contact(*told) for key, *told in rows}
+            found = {key: Contact(*told) for key, *told in connection.execute(joined)}
         read_of(self._engine, found.keys(), ADDRESS)
         return found
 
@@ -75,15 +74,14 @@ class Contacts:
         return found
 
     def missing(self, organisation: str) -> list[tuple[str, Role, str, bool]]:
-        """Id, role and name of the organisation's active profiles of which no address is known, and whether
+        """Id, role and name of the organisation's active profiles that cannot be reached, and whether
         an introduction of theirs waits for an answer; those first, then by name."""
         waits = sa.exists().where(OPEN, introductions.c.startup == profiles.c.number)
         asked = sa.exists().where(OPEN, introductions.c.partner == profiles.c.number)
         waiting = sa.or_(waits, asked).label("waiting")
-        joined = profiles.outerjoin(contacts, contacts.c.profile == profiles.c.number)
-        wanted = sa.select(profiles.c.id, profiles.c.role, profiles.c.name, waiting).select_from(joined)
+        wanted = sa.select(profiles.c.id, profiles.c.role, profiles.c.name, waiting)
         own = (LIVE, profiles.c.organisation == organisation, profiles.c.status == Status.ACTIVE.value)
-        wanted = wanted.where(*own, contacts.c.profile.is_(None))
+        wanted = wanted.where(*own, ~reachable())
         with reading(self._engine) as connection:
             rows = connection.execute(wanted.order_by(waiting.desc(), profiles.c.name_key, profiles.c.id))
             return [(row.id, Role(row.role), row.name, bool(row.waiting)) for row in rows]

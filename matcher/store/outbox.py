@@ -19,8 +19,9 @@ from matcher.cohorts.introducing.messages import (
 from matcher.errors import NotFound
 from matcher.interactions import local
 from matcher.store.engine import reading, writing
-from matcher.store.introduction_schema import contacts, introductions, outbox, webhooks
+from matcher.store.introduction_schema import introductions, outbox, webhooks
 from matcher.store.outbox_rows import NO_ADDRESS
+from matcher.store.reaching import reached
 from matcher.store.schema import profiles
 
 SILENT_FOR = dt.timedelta(minutes=10)
@@ -174,8 +175,8 @@ def _address(connection: sa.Connection, row: sa.RowMapping) -> dict[str, Any] | 
         mine = webhooks.c.organisation == row["organisation"]
         wanted = sa.select(webhooks.c.url.label("address"), webhooks.c.secret).where(mine)
     else:
-        mine = contacts.c.profile == row["profile"]
-        wanted = sa.select(contacts.c.email.label("address"), contacts.c.language).where(mine)
+        where = reached(profiles.c.number == row["profile"])
+        wanted = sa.select(where.c.email.label("address"), where.c.language)
     found = connection.execute(wanted).mappings().one_or_none()
     return None if found is None else dict(found)
 
@@ -183,12 +184,11 @@ def _address(connection: sa.Connection, row: sa.RowMapping) -> dict[str, Any] | 
 def _people(connection: sa.Connection, row: sa.RowMapping) -> dict[str, str]:
     """The names of both sides; where both said yes, their e-mail addresses too ("" if unknown)."""
     payload = row["payload"]
-    joined = profiles.outerjoin(contacts, contacts.c.profile == profiles.c.number)
-    wanted = sa.select(profiles.c.key, profiles.c.name, contacts.c.email).select_from(joined)
-    keys = [payload["startup"], payload["partner"]]
-    found = {
-        key: (name, email) for key, name, email in connection.execute(wanted.where(profiles.c.key.in_(keys)))
-    }
+    both = profiles.c.key.in_([payload["startup"], payload["partner"]])
+    where = reached(both)
+    joined = profiles.outerjoin(where, where.c.profile == profiles.c.number)
+    wanted = sa.select(profiles.c.key, profiles.c.name, where.c.email).select_from(joined).where(both)
+    found = {key: (name, email) for key, name, email in connection.execute(wanted)}
     told = {f"{side}_name": found[payload[side]][0] for side in ("startup", "partner")}
     if row["kind"] == MessageKind.ACCEPTED.value and row["channel"] == Channel.EMAIL.value:
         told |= {f"{side}_email": found[payload[side]][1] or "" for side in ("startup", "partner")}

@@ -15,6 +15,8 @@ from matcher.store.audit_reads import ACCOUNTS, read_of_all
 from matcher.store.bulk import insert_new
 from matcher.store.engine import reading, writing
 from matcher.store.people_schema import people, recovery_codes
+from matcher.store.reaching import send_again
+from matcher.store.schema import profiles
 from matcher.store.sign_on_schema import identities
 from matcher.store.texts import check_storable
 from matcher.store.values import TokenRecord
@@ -201,6 +203,7 @@ class People:
             _set(connection, person.id, password=password, **named)
             tokens.revoke_all(connection, person.id, at)
             mailed_links.end(connection, person.id, at)
+            send_again(connection, _profile_of(person), at)
             return _one(connection, people.c.id == person.id)
 
     def ask_for_codes(self, person_id: str, secret: str, recovery: Collection[str], *, step: int) -> None:
@@ -274,6 +277,11 @@ class People:
         with writing(self._engine) as connection:
             _set(connection, person_id, **values)
             return _one(connection, people.c.id == person_id)
+
+
+def _profile_of(person: Person) -> sa.ColumnElement[bool]:
+    """Whether a profile is the one that the person signs in for."""
+    return profiles.c.key == f"{person.organisation}:{person.profile_id}"
 
 
 def _one(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Person:

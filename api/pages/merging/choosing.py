@@ -94,7 +94,7 @@ def _side_by_side(stays: Profile, gone: Profile, status: int = 200) -> Response:
     fields = [_shown(field) for field in compared(stays, gone) if field.differs]
     same = [_shown(field) for field in compared(stays, gone) if not field.differs]
     ledgers = [scope.store.ledger(scope.organisation, each.id) for each in (stays, gone)]
-    contacts = scope.store.contacts.of([stays.key, gone.key])
+    contacts = scope.store.contacts.of([stays.key, gone.key], accounts=False)
     emails = [contacts[each.key].email for each in (stays, gone) if each.key in contacts]
     return page(
         "merging/choose.html",

@@ -36,6 +36,16 @@ def test_an_empty_cell_of_a_column_that_is_there_empties_it(store: Store) -> Non
     assert the_one(store).needs == ("股权融资",)
 
 
+def test_another_file_without_the_column_does_not_keep_what_this_one_empties(store: Store) -> None:
+    taken(store, WHOLE)
+    files = [
+        csv_file("企业名称,所在地区\nHarbor Robotics,\n"),
+        csv_file("企业名称\n星河\n", "startups-2.csv"),
+    ]
+    import_sources(files, store, organisation="here")
+    assert [each.region for each in store.profiles("here")] == ["", ""]
+
+
 def test_the_same_files_again_change_nothing_whatever_columns_they_have(store: Store) -> None:
     part = "企业名称,团队人数\nHarbor Robotics,12\n"
     taken(store, WHOLE)
