@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from apiflask import APIFlask
 from flask import Blueprint
 
-from api.access import register_access, uncounted
+from api.access import uncounted
 from api.accounts.breached import Breached
+from api.admitting import register_access
 from api.answering import register_answering
 from api.limits import register_limits
 from api.observing import Observer, observer, register_observing
