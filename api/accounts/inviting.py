@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api.accounts.links import new_link
 from api.accounts.mails import Mail, News, send
+from api.accounts.offices import office_name
 from api.principals import Caller, Principal, check_profile
 from api.sending.failures import NotSent
 from api.settings import Settings
@@ -85,7 +86,7 @@ def deliver(person: Person, post: Post) -> Delivery:
     invited = person.standing is Standing.INVITED
     purpose, news = (Purpose.INVITE, News.INVITATION) if invited else (Purpose.RESET, News.RESET)
     link = new_link(post.store, person, purpose, post.address, post.at)
-    mail = Mail(person, news, post.store.organisation_name(person.organisation), link)
+    mail = Mail(person, news, office_name(post.store, person.organisation), link)
     try:
         return Delivery(link, send(mail, post.settings))
     except NotSent as error:

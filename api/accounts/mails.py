@@ -75,10 +75,13 @@ _TEXTS: Mapping[str, Mapping[News, str]] = {
     },
 }
 
+_NAMELESS: Mapping[str, str] = {"zh": "孵化器", "en": "your incubator"}
+"""An organisation that was given no name; in Chinese written alike in both scripts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail: to whom, what it tells, the organisation's name, and the link in it ("" for none)."""
+    """One mail: to whom, what it tells, the organisation's name and the link in it, each "" for none."""
 
     person: Person
     news: News
@@ -89,11 +92,13 @@ class Mail:
 def composed(mail: Mail, sender: str) -> EmailMessage:
     """The mail in plain text."""
     language = mail.person.language
-    words = {"name": mail.person.called, "organisation": mail.organisation, "link": mail.link}
+    office = mail.organisation or _NAMELESS["en" if language == "en" else "zh"]
+    words = {"name": mail.person.called, "organisation": office, "link": mail.link}
     made = EmailMessage(policy=SMTP_POLICY)
     made["From"] = sender
     made["To"] = mail.person.email
-    made["Subject"] = " ".join(_said(_SUBJECTS, mail.news, language).format_map(words).split())
+    subject = " ".join(_said(_SUBJECTS, mail.news, language).format_map(words).split())
+    made["Subject"] = subject[:1].upper() + subject[1:]
     made["Date"] = formatdate()
     made["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2])
     made["Auto-Submitted"] = "auto-generated"

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_services
 from api.accounts.mails import Mail, News, send_beside
+from api.accounts.offices import office_name
 from api.accounts.passwords import hash_of
 from api.accounts.signing import Outcome, is_password_of, may_use_password
 from api.observing import current_observer
@@ -146,5 +147,5 @@ def unconfirmed(person: Person) -> str:
 
 def tell_by_mail(person: Person, news: News) -> None:
     """Mail the person what was changed about their account, in case it was somebody else."""
-    organisation = current_services().store.organisation_name(person.organisation)
+    organisation = office_name(current_services().store, person.organisation)
     send_beside(Mail(person, news, organisation), current_settings(), current_observer().log)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import current_services, public
 from api.accounts.links import new_link, person_behind, redeem
 from api.accounts.mails import Mail, News, beside, send_beside
+from api.accounts.offices import office_name
 from api.accounts.passwords import hash_of
 from api.accounts.signing import forgive, may_be_mailed, may_use_password, too_often
 from api.observing import current_observer
@@ -16,7 +17,7 @@ from api.pages.accounts.entering import entered, minutes_until
 from api.pages.accounts.fields import fault_of, field, secret
 from api.pages.accounts.places import current_settings, place
 from api.pages.blueprint import pages
-from api.pages.language import choice
+from api.pages.language import COOKIE, choice, keep_language
 from api.pages.rendering import page
 from api.pages.said import said, say
 from api.sessions import check_form_token
@@ -84,11 +85,14 @@ def _asked(purpose: Purpose, token: str, status: int = 200, **said_of_it: object
         return page("accounts/link_over.html", 404, purpose=purpose)
     g.written_in = person.language
     known: dict[str, object] = {"name": person.name, "fault": "", "name_fault": ""} | said_of_it
-    name = services.store.organisation_name(person.organisation)
+    name = office_name(services.store, person.organisation)
     here: dict[str, object] = {"person": person, "office": name, "token": token}
     here["signs_on"] = services.store.sign_on.provider(person.organisation) is not None
     here["by_password"] = may_use_password(services.store, person)
-    return page("accounts/welcome.html", status, purpose=purpose, **here, **known)
+    answer = page("accounts/welcome.html", status, purpose=purpose, **here, **known)
+    if COOKIE not in request.cookies and "lang" not in request.args:
+        keep_language(answer, person.language)
+    return answer
 
 
 def _taken(purpose: Purpose, token: str) -> AnyResponse:
@@ -149,14 +153,14 @@ def _mail_link(email: str, now: dt.datetime) -> None:
         invited = person.standing is Standing.INVITED
         link = new_link(store, person, Purpose.INVITE if invited else Purpose.RESET, settings.address, now)
         news = News.INVITATION if invited else News.RESET
-        return Mail(person, news, store.organisation_name(person.organisation), link)
+        return Mail(person, news, office_name(store, person.organisation), link)
 
     if settings.smtp is not None:
         beside(written, settings, current_observer().log)
 
 
 def _mail(person: Person, news: News) -> None:
-    organisation = current_services().store.organisation_name(person.organisation)
+    organisation = office_name(current_services().store, person.organisation)
     send_beside(Mail(person, news, organisation), current_settings(), current_observer().log)
 
 

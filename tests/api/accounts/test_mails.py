@@ -73,3 +73,17 @@ def test_what_fails_beside_is_logged_without_the_address(wei: Person, mailing: S
     assert "451" in log.getvalue()
     assert "wei@example.org" not in log.getvalue()
     assert "token" not in log.getvalue()
+
+
+def test_an_organisation_without_a_name_is_an_incubator(wei: Person):
+    assert (
+        composed(Mail(wei, News.INVITATION, "", LINK), "b@example.org")["Subject"] == "孵化器邀请您使用伯乐"
+    )
+    english = composed(Mail(replace(wei, language="en"), News.INVITATION, "", LINK), "b@example.org")
+    assert english["Subject"] == "Your incubator invites you to Bole"
+    assert (
+        "tell your incubator at once"
+        in composed(
+            Mail(replace(wei, language="en"), News.PASSWORD_CHANGED, ""), "b@example.org"
+        ).get_content()
+    )

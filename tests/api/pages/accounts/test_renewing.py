@@ -186,3 +186,32 @@ def test_nobody_fills_anothers_letter_box(mailing: APIFlask, postbox: Postbox, w
         guest(mailing).send("/forgotten", "/forgotten", email=wei.email)
         wait_for_mails()
     assert len(postbox.mails) == 3
+
+
+def test_the_invitations_language_counts_from_its_link_on(app: APIFlask, store: Store):
+    invited = store.people.add(
+        "north", "fiona@example.org", role="startup", profile_id="s1", name="Fiona", language="en"
+    )
+    path, browser = link(store, invited, Purpose.INVITE), guest(app)
+    assert "Your name" in browser.text(path)
+    assert '<html lang="en">' in browser.get("/signin").text
+    browser.send("/welcome", path, token=token_in(path), name="Fiona", password=NEW)
+    assert '<html lang="en">' in browser.get("/my").text
+    assert '<html lang="zh-Hans">' in guest(app).get("/signin").text
+
+
+def test_who_has_chosen_a_language_keeps_it_whatever_a_link_says(
+    app: APIFlask, store: Store, newcomer: Person
+):
+    path, browser = link(store, newcomer, Purpose.INVITE), guest(app)
+    browser.get("/signin?lang=en")
+    assert '<html lang="en">' in browser.get(path).text
+    assert '<html lang="en">' in browser.get("/signin").text
+
+
+def test_an_organisation_without_a_name_invites_by_none(app: APIFlask, store: Store):
+    store.add_organisation("default")
+    invited = store.people.add("default", "ada@example.org", role="admin", name="Ada")
+    text = guest(app).text(link(store, invited, Purpose.INVITE))
+    assert "default" not in text
+    assert "邀请您使用" in text
