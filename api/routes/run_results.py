@@ -7,17 +7,17 @@ from api.access import Scope, allow, current_scope
 from api.match_runs import names_in
 from api.principals import OFFICE, Caller
 from api.schemas.common import Query
-from api.schemas.match_run_answers import (
+from api.schemas.impasses import ImpasseAnswer
+from api.schemas.match_runs import PairsQuery, WordedQuery
+from api.schemas.run_results import (
     AlternateOut,
     AlternatesAnswer,
     ComparisonAnswer,
-    ImpasseAnswer,
     MeetingOut,
     MeetingsAnswer,
     SummaryAnswer,
     SummaryOut,
 )
-from api.schemas.match_runs import PairsQuery, WordedQuery
 from matcher.cohorts.comparing import compared
 from matcher.cohorts.result import Result
 from matcher.errors import Conflict, NotFound
