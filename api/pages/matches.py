@@ -13,7 +13,6 @@ from api.pages.profiles.acting import notice
 from api.pages.rendering import page
 from api.pages.whynot import why_not
 from api.principals import Caller
-from api.recording import record_shown
 from api.services import NO_FILTERS
 from matcher.errors import InvalidInput
 from matcher.interactions import local
@@ -50,7 +49,6 @@ def partner(partner_id: str) -> Response:
 def _shown(template: str, profile: Profile, wanted: Asked) -> Response:
     scope, typed = current_scope(), text("ask")
     found, refused = _found(profile, wanted)
-    record_shown(found, profile)
     names = scope.store.page(scope.organisation, roles=(wanted.role,), limit=MOST_SUGGESTIONS)
     return page(
         template,

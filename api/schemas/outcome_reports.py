@@ -24,7 +24,8 @@ class FunnelOut(BaseModel):
     """How many pairs reached each step, of those that entered in the span."""
 
     name: str
-    requested: int = Field(description="entered: were asked for, or more")
+    offered: int = Field(description="entered: were offered by a published run, asked for, or more")
+    requested: int = Field(description="were asked for: the startup said yes, or more came of it")
     accepted: int
     met: int
     rated: int
@@ -90,7 +91,10 @@ class ExposureAnswer(Answer):
     since: dt.datetime
     until: dt.datetime
     partners: int
-    shown: int = Field(description="lines of lists, and events that were imported")
+    shown: int = Field(
+        description="offers of published runs, lines of lists that were served, and events that were "
+        "imported; the lists that the office opens on its pages are no exposure"
+    )
     never: int = Field(description="partners who were not shown at all")
     gini: float = Field(description="of how often each was shown: 0 all alike, near 1 a few have all")
     gini_due: float = Field(description="the same of shown ÷ due: by room instead of by head")

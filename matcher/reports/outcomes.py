@@ -1,7 +1,8 @@
-"""What became of pairs: how many were asked for, accepted, met, rated, and came to a deal.
+"""What became of pairs: how many were offered, asked for, accepted, met, rated, and came to a deal.
 
 A pair enters a period when the first of these happens to it, and counts to its end with all that has happened
-since: so each step is a part of those who entered. Who met was accepted, who rated or made a deal has met.
+since: so each step is a part of those who entered. Who met was accepted, who rated or made a deal has met;
+who was asked for without a run counts as offered.
 """
 
 import datetime as dt
@@ -16,10 +17,11 @@ from matcher.interactions import InteractionType as Type
 from matcher.profiles import PARTNER_ROLES
 from matcher.reports.rates import Rate, rate_of
 
-STEPS = ("requested", "accepted", "met", "rated", "invested")
+STEPS = ("offered", "requested", "accepted", "met", "rated", "invested")
 _DEAL = (Type.INVESTED,)
 _MET = (Type.MET, Type.RATED, Type.MENTORED, Type.INVESTED)
 _REACHED = {
+    "offered": (Type.SHOWN, Type.REQUESTED, Type.ACCEPTED, *_MET),
     "requested": (Type.REQUESTED, Type.ACCEPTED, *_MET),
     "accepted": (Type.ACCEPTED, *_MET),
     "met": _MET,
@@ -27,7 +29,9 @@ _REACHED = {
     "invested": _DEAL,
 }
 COUNTED = (Type.REQUESTED, Type.ACCEPTED, Type.DECLINED, *_MET)
-"""The types of events that are asked for."""
+"""The types of interactions that are asked for. Of published runs come too: a pair's offer as SHOWN and the
+startup's no to it as DISMISSED; what other lists showed, and what was waved away there, is no step."""
+_NO = (Type.DECLINED, Type.DISMISSED)
 Objects = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
 
@@ -53,6 +57,7 @@ class Funnel:
     of the pairs' ratings, None without any."""
 
     name: str
+    offered: int
     requested: int
     accepted: int
     met: int
@@ -63,7 +68,7 @@ class Funnel:
 
     def rate(self, step: str) -> Rate:
         """The step's share of the pairs that entered, with its 95 % interval."""
-        return rate_of(int(getattr(self, step)), self.requested)
+        return rate_of(int(getattr(self, step)), self.offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +127,14 @@ def _pairs(events: Events) -> _Pairs:
     _, where, rows = np.unique(whole, return_index=True, return_inverse=True)
     count = len(where)
     entered = np.full(count, np.iinfo(np.int64).max)
-    entering = _is(events, _REACHED["requested"])
+    entering = _is(events, _REACHED["offered"])
     np.minimum.at(entered, rows[entering], events.moments[entering])
     rated = _is(events, (Type.RATED,)) & ~np.isnan(events.values)
     marks = np.bincount(rows[rated], minlength=count)
     sums = np.bincount(rows[rated], weights=events.values[rated], minlength=count)
     ratings = np.where(marks, sums / np.maximum(marks, 1), np.nan)
     reached = {step: _any(rows, _is(events, types), count) for step, types in _REACHED.items()}
-    declined = _any(rows, _is(events, (Type.DECLINED,)), count) & ~reached["accepted"]
+    declined = _any(rows, _is(events, _NO), count) & ~reached["accepted"]
     startups, roles = events.keys[events.startups[where]], events.roles[events.partners[where]]
     return _Pairs(startups, roles, entered, reached, declined, ratings)
 

@@ -1,13 +1,14 @@
 """What reports of outcomes and exposure are made of."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
+from matcher.cohorts.introducing.introduction import Side
 from matcher.interactions import TYPES, InteractionType
 from matcher.profiles import PARTNER_ROLES, Role, Status
 from matcher.reports.exposure import Partner
@@ -15,10 +16,12 @@ from matcher.reports.outcomes import COUNTED, Events
 from matcher.store import merged
 from matcher.store.bulk import CHUNK
 from matcher.store.engine import reading
+from matcher.store.introduction_schema import introductions
 from matcher.store.profiles import LIVE
 from matcher.store.schema import interactions, microseconds, profiles, shown_lists
 
 _CODES = {kind.value: code for code, kind in enumerate(TYPES)}
+_offered_at = sa.type_coerce(introductions.c.offered_at, sa.BigInteger)
 
 
 class Outcomes:
@@ -40,7 +43,7 @@ class Outcomes:
 
     def shown(self, organisation: str, *spans: tuple[dt.datetime, dt.datetime]) -> list[dict[str, int]]:
         """How often each partner (by key) was shown to them in each span [since, until): in lists that were
-        served, and in events that were imported."""
+        served, by offers of published runs, and in events that were imported."""
         with reading(self._engine) as connection:
             return _shown(connection, organisation, [(microseconds(a), microseconds(b)) for a, b in spans])
 
@@ -54,7 +57,8 @@ def _of(organisation: str) -> sa.ColumnElement[bool]:
 def _events(connection: sa.Connection, organisation: str) -> Events:
     names = ("startup", "partner", "type", "at", "value")
     wanted = sa.select(*(interactions.c[name] for name in names))
-    rows = connection.execute(wanted.where(_of(organisation), interactions.c.type.in_(COUNTED))).all()
+    said = connection.execute(wanted.where(_of(organisation), interactions.c.type.in_(COUNTED))).all()
+    rows = [*said, *_offered(connection, organisation)]
     startups, partners, types, moments, values = list(zip(*rows, strict=True)) or [()] * 5
     staying = merged.staying(connection)
     sides = [staying.of(np.array(side, np.int64)) for side in (startups, partners)]
@@ -69,6 +73,24 @@ def _events(connection: sa.Connection, organisation: str) -> Events:
         moments=np.array(moments, np.int64),
         values=np.array(values, np.float64),
     )
+
+
+def _offered(
+    connection: sa.Connection, organisation: str
+) -> Iterator[tuple[int, int, str, int, float | None]]:
+    """What published runs offered, as events: each offer shows the pair to both, and the startup's no to
+    it is no dismissal of a suggestion among many. A partner's no is on record as an interaction."""
+    names = ("startup", "partner", "offered_at", "ended_at", "declined_by")
+    wanted = sa.select(*(introductions.c[name] for name in names)).where(*_by_runs(organisation))
+    for startup, partner, offered_at, ended_at, declined_by in connection.execute(wanted):
+        yield startup, partner, InteractionType.SHOWN.value, microseconds(offered_at), None
+        if declined_by == Side.STARTUP.value and ended_at is not None:
+            yield startup, partner, InteractionType.DISMISSED.value, microseconds(ended_at), None
+
+
+def _by_runs(organisation: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions that an introduction was offered by a run of the organisation."""
+    return introductions.c.organisation == organisation, introductions.c.run.is_not(None)
 
 
 def _partners_of(connection: sa.Connection, organisation: str) -> list[Partner]:
@@ -103,7 +125,10 @@ def _lines(
     told = (interactions.c.type == InteractionType.SHOWN.value, _of(organisation))
     span = (interactions.c.at >= since, interactions.c.at < until)
     wanted = sa.select(interactions.c.at, interactions.c.partner).where(*told, *span)
-    events = np.array([tuple(row) for row in connection.execute(wanted)], np.int64).reshape(-1, 2)
+    offers = sa.select(_offered_at, introductions.c.partner)
+    offers = offers.where(*_by_runs(organisation), _offered_at >= since, _offered_at < until)
+    rows = [tuple(row) for query in (wanted, offers) for row in connection.execute(query)]
+    events = np.array(rows, np.int64).reshape(-1, 2)
     packed = [np.frombuffer(partners, np.dtype("<i8")) for _, partners in lists]
     at = np.repeat(np.array([row[0] for row in lists], np.int64), [len(part) for part in packed])
     numbers = np.concatenate([*packed, events[:, 1]])

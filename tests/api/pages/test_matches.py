@@ -7,6 +7,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from api.pages import matches
+from api.pages.parameters import Asked
 from matcher.interactions import Interaction, InteractionType
 from matcher.matching.answers import MatchList
 from matcher.matching.moment import Moment
@@ -39,13 +40,14 @@ def test_who_fits_is_first_and_who_may_not_is_absent(staff: Visitor):
 def test_one_that_is_deleted_while_the_page_is_made_is_left_out(
     staff: Visitor, store: Store, monkeypatch: pytest.MonkeyPatch
 ):
-    record = matches.record_shown
+    find = matches._matches
 
-    def delete(found: MatchList, profile: Profile) -> None:
-        record(found, profile)
+    def found(profile: Profile, wanted: Asked) -> MatchList:
+        made = find(profile, wanted)
         store.delete_profile("north", "near")
+        return made
 
-    monkeypatch.setattr(matches, "record_shown", delete)
+    monkeypatch.setattr(matches, "_matches", found)
     assert set(names(staff.get("/startups/lamp"))) == {"far", "evil", "m1", "south:m8"}
 
 

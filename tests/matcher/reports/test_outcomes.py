@@ -65,6 +65,22 @@ def test_a_pair_enters_with_its_first_step_and_brings_what_came_later():
     assert total.rate("met").share == 0.5
 
 
+def test_what_was_offered_and_declined_counts_whoever_said_no():
+    told = events(
+        ("o:s1", "o:m1", "shown", day(2), NO),
+        ("o:s1", "o:m1", "requested", day(3), NO),
+        ("o:s1", "o:m1", "accepted", day(3), NO),
+        ("o:s1", "o:i1", "shown", day(2), NO),
+        ("o:s1", "o:i1", "dismissed", day(4), NO),
+        ("o:s2", "o:m1", "shown", day(2), NO),
+        ("o:s2", "o:m1", "declined", day(4), NO),
+        ("o:s2", "o:i1", "shown", day(2), NO),  # nobody has answered yet
+    )
+    total = outcomes_of(told, MARCH, APRIL, {}).total
+    assert (total.offered, total.requested, total.accepted, total.declined) == (4, 1, 1, 2)
+    assert total.rate("accepted").share == 0.25
+
+
 def test_months_are_those_of_the_office():
     late = dt.datetime(2026, 3, 31, 20, tzinfo=dt.UTC)  # 1 April in Shanghai
     told = events(("o:s1", "o:m1", "requested", late, NO))

@@ -100,4 +100,4 @@ def test_links_are_of_fixed_days_and_lead_to_files(staff: Visitor):
     assert "on=2025-10-01" in page  # the quarter before
     answer = staff.get("/v1/reports/outcomes/table?from=2026-01-01&to=2026-03-31&format=csv")
     assert answer.status_code == 200
-    assert answer.data.decode("utf-8-sig").startswith("by,name,requested")
+    assert answer.data.decode("utf-8-sig").startswith("by,name,offered,requested")
