@@ -10,7 +10,7 @@ from flask import Response, current_app
 from api.access import allow, current_services
 from api.pages.blueprint import pages
 from api.pages.rendering import page
-from api.principals import Caller
+from api.principals import OFFICE
 from api.services import ModelVersion
 from api.settings import Settings
 from matcher.leases import Lease
@@ -49,7 +49,7 @@ class UnderWay:
 
 
 @pages.get("/models")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def models() -> Response:
     """The live version, the run that goes on, the last report, and the history of both."""
     services, settings = current_services(), _settings()

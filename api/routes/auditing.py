@@ -5,14 +5,14 @@ from flask import g
 
 from api.access import allow, current_scope
 from api.auditing import CHECKED
-from api.principals import Caller
+from api.principals import OFFICE
 from api.schemas.auditing import AuditAnswer, AuditQuery, ChainOut, LineOut
 
 bp = APIBlueprint("auditing", __name__, url_prefix="/v1/audit", tag="Audit")
 
 
 @bp.get("")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(AuditQuery, location="query", arg_name="query")
 @bp.output(AuditAnswer)
 def list_audit(query: AuditQuery) -> AuditAnswer:

@@ -7,7 +7,7 @@ from api.access import allow, current_scope
 from api.answering import current_moment
 from api.downloads import FILES, download
 from api.funding import funding_for
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 from api.schemas.funding import FundingAnswer, FundingQuery, FundingTableQuery
 from api.schemas.matches import RankedHeaders
 from matcher.funding.plans import Funding
@@ -15,7 +15,7 @@ from matcher.funding.tables import PLAN_COLUMNS, plan_rows
 from matcher.visibility import Part
 
 bp = APIBlueprint("funding", __name__, url_prefix="/v1/startups", tag="Funding")
-MAY_ASK = (Caller.ADMIN, Caller.STAFF, Caller.STARTUP)
+MAY_ASK = (*OFFICE, Caller.STARTUP)
 
 
 @bp.get("/<reference:startup_id>/funding")

@@ -7,7 +7,7 @@ from flask import Response, g
 
 from api.access import allow, current_scope, current_services
 from api.downloads import FILES, download
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 from api.schemas.common import Query
 from api.schemas.ledger import (
     AttentionAnswer,
@@ -39,7 +39,7 @@ bp = APIBlueprint("ledger", __name__, url_prefix="/v1", tag="Ledgers")
 
 
 @bp.get("/startups/<reference:startup_id>/ledger")
-@allow(Caller.ADMIN, Caller.STAFF, Caller.STARTUP)
+@allow(*OFFICE, Caller.STARTUP)
 @bp.input(Query, location="query", arg_name="_query")
 @bp.output(LedgerAnswer)
 def get_ledger(startup_id: str, _query: Query) -> LedgerAnswer:
@@ -56,7 +56,7 @@ def get_ledger(startup_id: str, _query: Query) -> LedgerAnswer:
 
 
 @bp.get("/ledger/signals")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(SignalQuery, location="query", arg_name="query")
 @bp.output(SignalsAnswer)
 def list_signals(query: SignalQuery) -> SignalsAnswer:
@@ -74,7 +74,7 @@ def list_signals(query: SignalQuery) -> SignalsAnswer:
 
 
 @bp.get("/ledger/decisions")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(DecisionQuery, location="query", arg_name="query")
 @bp.output(DecisionsAnswer)
 def list_decisions(query: DecisionQuery) -> DecisionsAnswer:
@@ -91,7 +91,7 @@ def list_decisions(query: DecisionQuery) -> DecisionsAnswer:
 
 
 @bp.post("/ledger/decisions")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(WordedQuery, location="query", arg_name="query")
 @bp.input(DecisionIn, location="json", arg_name="body")
 @bp.output(DecisionAnswer, status_code=201)
@@ -117,7 +117,7 @@ def post_decision(query: WordedQuery, body: DecisionIn) -> DecisionAnswer:
 
 
 @bp.get("/attention")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(AttentionQuery, location="query", arg_name="query")
 @bp.output(AttentionAnswer)
 def list_attention(query: AttentionQuery) -> AttentionAnswer:
@@ -131,7 +131,7 @@ def list_attention(query: AttentionQuery) -> AttentionAnswer:
 
 
 @bp.get("/attention/table")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(TableQuery, location="query", arg_name="query")
 @bp.doc(responses=FILES)
 def table_attention(query: TableQuery) -> Response:

@@ -5,7 +5,7 @@ from flask import Response, g
 
 from api.access import allow, current_scope, current_services
 from api.downloads import FILES
-from api.principals import Caller
+from api.principals import OFFICE
 from api.routes.ledger import table_answer
 from api.schemas.ledger_reports import (
     AssessmentAnswer,
@@ -25,7 +25,7 @@ bp = APIBlueprint("ledger_reports", __name__, url_prefix="/v1/reports", tag="Led
 
 
 @bp.get("/performance")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(PerformanceQuery, location="query", arg_name="query")
 @bp.output(PerformanceAnswer)
 def report_performance(query: PerformanceQuery) -> PerformanceAnswer:
@@ -37,7 +37,7 @@ def report_performance(query: PerformanceQuery) -> PerformanceAnswer:
 
 
 @bp.get("/performance/table")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(PerformanceTableQuery, location="query", arg_name="query")
 @bp.doc(responses=FILES)
 def table_performance(query: PerformanceTableQuery) -> Response:
@@ -47,7 +47,7 @@ def table_performance(query: PerformanceTableQuery) -> Response:
 
 
 @bp.get("/assessment")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(MonthsQuery, location="query", arg_name="query")
 @bp.output(AssessmentAnswer)
 def report_assessment(query: MonthsQuery) -> AssessmentAnswer:
@@ -60,7 +60,7 @@ def report_assessment(query: MonthsQuery) -> AssessmentAnswer:
 
 
 @bp.get("/assessment/table")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(AssessmentTableQuery, location="query", arg_name="query")
 @bp.doc(responses=FILES)
 def table_assessment(query: AssessmentTableQuery) -> Response:

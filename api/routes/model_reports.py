@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 from flask import Response
 
 from api.access import Scope, allow, current_scope, current_services
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 from api.schemas.model_reports import Format, ReportQuery
 from matcher.errors import Forbidden
 
@@ -32,7 +32,7 @@ _ANSWERS: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
 
 
 @bp.get("/<reference:run>")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 @bp.input(ReportQuery, location="query", arg_name="query")
 @bp.doc(responses=_ANSWERS)
 def get_report(run: str, query: ReportQuery) -> Response:

@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import g
 
 from api.access import allow, current_services
-from api.principals import Caller
+from api.principals import OFFICE
 from api.schemas.common import Query
 from api.schemas.models import ModelsAnswer, models_answer
 
@@ -12,7 +12,7 @@ bp = APIBlueprint("models", __name__, url_prefix="/v1/models", tag="Models")
 
 
 @bp.get("")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(Query, location="query", arg_name="_query")
 @bp.output(ModelsAnswer)
 def list_models(_query: Query) -> ModelsAnswer:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import PreconditionFailed
 
 from api.access import allow, current_scope, current_services
-from api.principals import Caller
+from api.principals import OFFICE, Caller
 from api.problems import InvalidRequest, faults_of
 from api.schemas.common import Query
 from api.schemas.profiles import (
@@ -31,7 +31,7 @@ bp = APIBlueprint("profiles", __name__, url_prefix="/v1/profiles", tag="Profiles
 
 
 @bp.get("")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(ProfileListQuery, location="query", arg_name="query")
 @bp.output(ProfilePage)
 def list_profiles(query: ProfileListQuery) -> ProfilePage:
@@ -67,7 +67,7 @@ def get_profile(profile_id: str, _query: Query) -> Tagged:
 
 
 @bp.put("/<reference:profile_id>")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(Query, location="query", arg_name="_query")
 @bp.input(ProfileIn, location="json", arg_name="body")
 @bp.output(ProfileAnswer)
@@ -82,7 +82,7 @@ def put_profile(profile_id: str, _query: Query, body: ProfileIn) -> Tagged:
 
 
 @bp.patch("/<reference:profile_id>")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(Query, location="query", arg_name="_query")
 @bp.input(ProfilePatch, location="json", arg_name="body")
 @bp.output(ProfileAnswer)
@@ -97,7 +97,7 @@ def patch_profile(profile_id: str, _query: Query, body: ProfilePatch) -> Tagged:
 
 
 @bp.delete("/<reference:profile_id>")
-@allow(Caller.ADMIN, Caller.STAFF)
+@allow(*OFFICE)
 @bp.input(Query, location="query", arg_name="_query")
 @bp.output({}, status_code=204)
 def delete_profile(profile_id: str, _query: Query) -> str:

@@ -7,7 +7,7 @@ from api.pages.attention import books
 from api.pages.attention.shared import attention_page, months, taken_away
 from api.pages.blueprint import pages
 from api.pages.language import language
-from api.pages.profiles.acting import OFFICE
+from api.principals import OFFICE
 from matcher.attention.assessment import Assessment
 from matcher.attention.periods import Span
 from matcher.attention.tables import ASSESSMENT_COLUMNS, assessment_rows

@@ -10,8 +10,9 @@ from api.access import allow, current_scope, current_services
 from api.pages.attention.listing import shown
 from api.pages.blueprint import pages
 from api.pages.language import language
-from api.pages.profiles.acting import OFFICE, typed
+from api.pages.profiles.acting import typed
 from api.pages.profiles.signals import answer_of
+from api.principals import OFFICE
 from matcher.attention.deciding import decide
 from matcher.errors import Conflict, InvalidInput, NotFound
 from matcher.profiles import Profile

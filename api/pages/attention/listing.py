@@ -11,8 +11,8 @@ from api.pages.attention.shared import attention_page, taken_away
 from api.pages.blueprint import pages
 from api.pages.language import language
 from api.pages.parameters import text
-from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import FIELD_NAMES
+from api.principals import OFFICE
 from api.schemas.ledger import CareOut
 from matcher.attention.caring import Care
 from matcher.attention.signals import SEVERITIES, Rule, Severity

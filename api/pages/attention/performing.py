@@ -8,7 +8,7 @@ from api.pages.attention.shared import attention_page, months, taken_away
 from api.pages.blueprint import pages
 from api.pages.language import language
 from api.pages.parameters import text
-from api.pages.profiles.acting import OFFICE
+from api.principals import OFFICE
 from matcher.attention.board import Board
 from matcher.attention.periods import Period
 from matcher.attention.tables import BOARD_COLUMNS, board_rows

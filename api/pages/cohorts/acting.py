@@ -8,7 +8,7 @@ from api.match_runs import queued
 from api.pages.blueprint import pages
 from api.pages.cohorts.board import capacities
 from api.pages.cohorts.shared import posted, reason_of, seen, to
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.cohorts.board import Standing
 from matcher.cohorts.mending import Mended, mended
 from matcher.cohorts.result import WayOut
@@ -18,7 +18,7 @@ from matcher.errors import Conflict
 
 
 @pages.post("/runs/<reference:run_id>/solve")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True, heavy=True)
+@allow(*OFFICE, cookie=True, heavy=True)
 def solve_run(run_id: str) -> AnyResponse:
     """Have the run solved; one that is being solved goes on."""
     scope, afresh = current_scope(), request.form.get("afresh") == "yes"
@@ -29,7 +29,7 @@ def solve_run(run_id: str) -> AnyResponse:
 
 
 @pages.post("/runs/<reference:run_id>/cancel")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def cancel_run(run_id: str) -> AnyResponse:
     """Stop the solving; what has ended by itself stays as it is."""
     scope = current_scope()
@@ -40,7 +40,7 @@ def cancel_run(run_id: str) -> AnyResponse:
 
 
 @pages.post("/runs/<reference:run_id>/copy")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def copy_run(run_id: str) -> AnyResponse:
     """A draft with the same configuration and edits."""
     scope = current_scope()
@@ -50,7 +50,7 @@ def copy_run(run_id: str) -> AnyResponse:
 
 
 @pages.post("/runs/<reference:run_id>/close")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def close_run(run_id: str) -> AnyResponse:
     """End the run: what it offered and nobody has answered is withdrawn. One that has ended stays so."""
     scope = current_scope()
@@ -63,7 +63,7 @@ def close_run(run_id: str) -> AnyResponse:
 
 
 @pages.post("/runs/<reference:run_id>/mend")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def mend_run(run_id: str) -> AnyResponse:
     """Take one of the ways out of the run's impasse, and solve it again."""
     scope = current_scope()

@@ -10,7 +10,7 @@ from api.pages.blueprint import pages
 from api.pages.cohorts.introduced import introduced
 from api.pages.cohorts.shared import names_of, people_in, run_page
 from api.pages.parameters import text
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.cohorts.board import Standing, View, grid_of, partners_of, startups_of
 from matcher.cohorts.introducing.alternates import capacity_of
 from matcher.cohorts.introducing.introduction import Introduction
@@ -37,7 +37,7 @@ class Exit:
 
 
 @pages.get("/runs/<reference:run_id>")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def run(run_id: str) -> Response:
     """The run as it stands, all of it from one moment."""
     scope = current_scope()
@@ -65,7 +65,7 @@ def run(run_id: str) -> Response:
 
 
 @pages.get("/runs/<reference:run_id>/progress")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def run_progress(run_id: str) -> Response:
     """How solving goes on, as the part of the board that htmx asks for every two seconds."""
     scope = current_scope()

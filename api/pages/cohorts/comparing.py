@@ -6,14 +6,14 @@ from api.access import Scope, allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import names_of, run_page
 from api.pages.parameters import text
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.cohorts.comparing import compared
 from matcher.cohorts.result import Result
 from matcher.errors import Conflict
 
 
 @pages.get("/runs/<reference:run_id>/comparison")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def compare_runs(run_id: str) -> Response:
     """What is different in the run, against the one that the address names (`with`)."""
     scope, other = current_scope(), text("with")

@@ -12,7 +12,7 @@ from api.pages.blueprint import pages
 from api.pages.cohorts.forms import USUAL, Typed, fields_of, typed_of
 from api.pages.cohorts.shared import reason_of, run_page, seen, to
 from api.pages.parameters import partner_role, text
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.assignment.problem import Importance, Objective
 from matcher.cohorts.cohort import Cohort
 from matcher.cohorts.run import Change, Changed, MatchRun
@@ -22,7 +22,7 @@ from matcher.profiles import PARTNER_ROLES
 
 
 @pages.get("/cohorts/<reference:cohort_id>/runs/new")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def new_run(cohort_id: str) -> Response:
     """A form for a new run, with the office's settings, or those of the run that is named (`like`)."""
     scope, usual = current_scope(), office().new_run or USUAL
@@ -35,7 +35,7 @@ def new_run(cohort_id: str) -> Response:
 
 
 @pages.post("/cohorts/<reference:cohort_id>/runs")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def make_run(cohort_id: str) -> AnyResponse:
     """Make a draft, and solve it at once where that was asked."""
     scope, typed, why = current_scope(), typed_of(request.form), reason_of(request.form)
@@ -50,7 +50,7 @@ def make_run(cohort_id: str) -> AnyResponse:
 
 
 @pages.get("/runs/<reference:run_id>/configuration")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def run_configuration(run_id: str) -> Response:
     """What the run is asked for, to be changed where it is open."""
     scope = current_scope()
@@ -60,7 +60,7 @@ def run_configuration(run_id: str) -> Response:
 
 
 @pages.post("/runs/<reference:run_id>/configuration")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def configure_run(run_id: str) -> AnyResponse:
     """Configure the run anew; who did not see the latest version is shown what changed, and types nothing
     again."""

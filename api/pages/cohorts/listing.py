@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import Scope, allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import run_page, to
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.cohorts.cohort import Cohort
 from matcher.cohorts.run import MatchRun
 from matcher.cohorts.status import RunStatus
@@ -27,14 +27,14 @@ class CohortLine:
 
 
 @pages.get("/cohorts")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def cohorts() -> Response:
     """The cohorts, and a form for another one."""
     return _shown()
 
 
 @pages.post("/cohorts")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def make_cohort() -> AnyResponse:
     """Make a cohort of all active startups, or of none yet."""
     scope, name = current_scope(), request.form.get("name", "").strip()

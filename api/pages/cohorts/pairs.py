@@ -11,7 +11,7 @@ from api.answering import current_moment
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import names_of, posted, reason_of, run_page, seen, to, wants_part
 from api.pages.parameters import text
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.cohorts.board import Around, Mark
 from matcher.cohorts.editing import edited
 from matcher.cohorts.edits import Edit, EditKind
@@ -83,7 +83,7 @@ class Shown:
 
 
 @pages.get("/runs/<reference:run_id>/pair")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def pair(run_id: str) -> Response:
     """The pair that the address names (`startup`, `partner`: ids, or names as they are typed)."""
     scope = current_scope()
@@ -91,7 +91,7 @@ def pair(run_id: str) -> Response:
 
 
 @pages.post("/runs/<reference:run_id>/edits")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def edit_run(run_id: str) -> AnyResponse:
     """Lock, rule out, swap or add a pair; without a reason it is asked for again."""
     scope, reason = current_scope(), reason_of(request.form)
@@ -120,7 +120,7 @@ def edit_run(run_id: str) -> AnyResponse:
 
 
 @pages.post("/runs/<reference:run_id>/undo")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def undo_edit(run_id: str) -> AnyResponse:
     """Take an edit back; one that is gone already stays so."""
     scope, given = current_scope(), posted("number", 20)

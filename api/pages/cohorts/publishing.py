@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import Scope, allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import names_of, reason_of, run_page, seen, to
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.cohorts.board import Standing
 from matcher.cohorts.introducing.terms import MOST_DAYS, Terms, default_terms
 from matcher.cohorts.publishing import Offers, offers_of
@@ -32,7 +32,7 @@ class Preview:
 
 
 @pages.get("/runs/<reference:run_id>/publish")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def publishing(run_id: str) -> Response:
     """What publishing the run will do."""
     usual = Terms()
@@ -40,7 +40,7 @@ def publishing(run_id: str) -> Response:
 
 
 @pages.post("/runs/<reference:run_id>/publish")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def publish_run(run_id: str) -> AnyResponse:
     """Publish the run. One that is published already stays so; where a partner has no room any more nothing
     is published, and the page says so."""

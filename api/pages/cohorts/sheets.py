@@ -11,7 +11,7 @@ from api.access import allow, current_scope, current_services
 from api.match_runs import change_of_what_was_seen
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import names_of, run_page, to
-from api.principals import Caller
+from api.principals import OFFICE
 from api.run_sheets import people_for
 from matcher.cohorts.sheets.editing import Plan, carried_out, planned
 from matcher.cohorts.status import OPEN_TO_EDITS
@@ -37,14 +37,14 @@ class Sheet:
 
 
 @pages.get("/runs/<reference:run_id>/sheet")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def run_sheet(run_id: str) -> Response:
     """How to edit the run in a spreadsheet, and a place to drop the file."""
     return _page(run_id)
 
 
 @pages.post("/runs/<reference:run_id>/sheet")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True, large_body=True)
+@allow(*OFFICE, cookie=True, large_body=True)
 def import_sheet(run_id: str) -> AnyResponse:
     """What the file asks for; once that is confirmed, it is done."""
     scope, sheet = current_scope(), _sheet()

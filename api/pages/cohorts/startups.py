@@ -12,7 +12,7 @@ from api.pages.cohorts.forms import USUAL
 from api.pages.cohorts.listing import active_startups
 from api.pages.cohorts.shared import names_of, run_page, to
 from api.pages.parameters import text
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.profiles import PARTNER_ROLES, Profile, Role
 
 FOUND = 50
@@ -22,7 +22,7 @@ MOST_UNDO = 1500
 
 
 @pages.get("/cohorts/<reference:cohort_id>")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def cohort(cohort_id: str) -> Response:
     """Who is in the cohort, who else could be, and its runs."""
     scope, search = current_scope(), text("q")
@@ -43,7 +43,7 @@ def cohort(cohort_id: str) -> Response:
 
 
 @pages.post("/cohorts/<reference:cohort_id>/add")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True, large_body=True)
+@allow(*OFFICE, cookie=True, large_body=True)
 def add_to_cohort(cohort_id: str) -> AnyResponse:
     """Add the startups that were chosen, or all active ones."""
     scope, runs = current_scope(), current_scope().store.cohorts
@@ -54,7 +54,7 @@ def add_to_cohort(cohort_id: str) -> AnyResponse:
 
 
 @pages.post("/cohorts/<reference:cohort_id>/remove")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True, large_body=True)
+@allow(*OFFICE, cookie=True, large_body=True)
 def take_out(cohort_id: str) -> AnyResponse:
     """Take the chosen startups out; those whom somebody else took out a moment ago are gone already."""
     scope = current_scope()

@@ -15,7 +15,7 @@ from api.pages.cohorts.shared import run_page
 from api.pages.home.cares import first_cares
 from api.pages.home.wording import care_text
 from api.pages.models import RETRAIN
-from api.principals import Caller
+from api.principals import OFFICE
 from matcher.cohorts.introducing.introduction import IntroductionStatus
 from matcher.cohorts.run import MatchRun
 from matcher.cohorts.status import RunStatus
@@ -50,7 +50,7 @@ class Waiting:
 
 
 @pages.get("/")
-@allow(Caller.ADMIN, Caller.STAFF, cookie=True)
+@allow(*OFFICE, cookie=True)
 def home() -> Response:
     """What is to be done first."""
     scope, services = current_scope(), current_services()

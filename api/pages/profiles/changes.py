@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
-from api.pages.profiles.acting import OFFICE, back
+from api.pages.profiles.acting import back
+from api.principals import OFFICE
 
 
 @pages.post("/changes/<reference:change_id>/undo")

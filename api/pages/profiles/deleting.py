@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
-from api.pages.profiles.acting import OFFICE, back, list_of, own, page_of, typed
+from api.pages.profiles.acting import back, list_of, own, page_of, typed
+from api.principals import OFFICE
 from matcher.amendments import AmendmentKind
 from matcher.errors import InvalidInput, NotFound
 from matcher.profiles import Profile, Status

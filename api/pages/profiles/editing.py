@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
-from api.pages.profiles.acting import OFFICE, list_of, own, page_of, typed
+from api.pages.profiles.acting import list_of, own, page_of, typed
 from api.pages.profiles.fields import (
     CATALOGUE,
     LONG,
@@ -23,6 +23,7 @@ from api.pages.profiles.fields import (
 )
 from api.pages.profiles.names import FIELD_NAMES, STATUS_NAMES
 from api.pages.rendering import page
+from api.principals import OFFICE
 from api.schemas.profiles import etag_of
 from matcher.amendments import Amendment, AmendmentKind
 from matcher.errors import Conflict, InvalidInput, NotFound

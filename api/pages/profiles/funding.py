@@ -11,8 +11,8 @@ from api.answering import current_moment
 from api.funding import funding_for
 from api.pages.blueprint import pages
 from api.pages.language import language
-from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.places import section_page
+from api.principals import OFFICE
 from api.schemas.funding import FundingAnswer, FundingQuery
 from matcher.errors import InvalidInput, NotReady
 from matcher.importing.figures import span

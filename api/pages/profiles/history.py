@@ -5,9 +5,9 @@ from flask import Response, request
 from api.access import allow, current_scope
 from api.office import zone
 from api.pages.blueprint import pages
-from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import TYPE_NAMES
 from api.pages.profiles.places import section_page
+from api.principals import OFFICE
 from matcher.errors import InvalidInput
 
 PAGE_SIZE = 25

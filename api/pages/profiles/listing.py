@@ -7,10 +7,11 @@ from flask import Response, request
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.parameters import partner_role, text
-from api.pages.profiles.acting import OFFICE, notice
+from api.pages.profiles.acting import notice
 from api.pages.profiles.names import STATUS_NAMES
 from api.pages.profiles.narrowing import narrowed
 from api.pages.rendering import page
+from api.principals import OFFICE
 from matcher.profiles import PARTNER_ROLES, Role
 from matcher.store.values import Order
 

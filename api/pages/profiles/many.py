@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import Scope, allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.parameters import partner_role, text
-from api.pages.profiles.acting import OFFICE, back, typed
+from api.pages.profiles.acting import back, typed
 from api.pages.profiles.narrowing import narrowed
+from api.principals import OFFICE
 from matcher.amendments import AmendmentKind
 from matcher.errors import InvalidInput, NotFound
 from matcher.importing.values import labels

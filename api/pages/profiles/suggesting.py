@@ -12,9 +12,9 @@ from api.pages import words
 from api.pages.blueprint import pages
 from api.pages.language import language
 from api.pages.parameters import text
-from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.fields import CATALOGUE, NAMED
 from api.pages.rendering import page
+from api.principals import OFFICE
 from matcher.interactions import local
 from matcher.matching.wording import Language
 from matcher.profiles import PARTNER_ROLES, Role

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import to
-from api.pages.profiles.acting import OFFICE, typed
+from api.pages.profiles.acting import typed
 from api.pages.profiles.names import FIELD_NAMES, KIND_NAMES
 from api.pages.rendering import page
 from api.pages.said import said, say
+from api.principals import OFFICE
 from matcher.errors import InvalidInput, NotFound
 from matcher.importing.headers import fields_of
 from matcher.importing.kinds import Kind

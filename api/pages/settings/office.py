@@ -11,9 +11,10 @@ from api.office import office
 from api.pages.blueprint import pages
 from api.pages.cohorts.forms import fields_of, typed_of
 from api.pages.cohorts.shared import to
-from api.pages.profiles.acting import OFFICE, typed
+from api.pages.profiles.acting import typed
 from api.pages.said import say
 from api.pages.settings.overview import settings_page
+from api.principals import OFFICE
 from matcher.errors import InvalidInput
 from matcher.office import OfficeSettings, beginning, zone_of
 from matcher.people import tongue_of

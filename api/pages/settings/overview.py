@@ -16,11 +16,12 @@ from api.pages.blueprint import pages
 from api.pages.cohorts.forms import USUAL, Typed, fields_of
 from api.pages.cohorts.shared import to
 from api.pages.cohorts.wording import spoken
-from api.pages.profiles.acting import OFFICE, typed
+from api.pages.profiles.acting import typed
 from api.pages.rendering import page
 from api.pages.said import said, say
 from api.pages.settings.files import Written, written
 from api.pages.settings.weights import SIGNAL_NAMES, weights
+from api.principals import OFFICE
 from api.settings import Settings
 from matcher.assignment.problem import Importance, Objective
 from matcher.attention.settings import AttentionSettings

@@ -11,9 +11,9 @@ from api.access import Scope, allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.keeping import Kept
 from api.pages.parameters import text
-from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import FIELD_NAMES
 from api.pages.rendering import page
+from api.principals import OFFICE
 from matcher.errors import InvalidInput
 from matcher.importing.strange import Strange, strange_labels
 from matcher.taxonomy import Node, Taxonomy, industries, regions, services, stages
