@@ -13,6 +13,7 @@ from matcher.office import OfficeSettings
 from matcher.people import TokenKind, TokenScope
 from matcher.profiles import Role
 from matcher.store import Store
+from matcher.store.values import PUBLIC_ID
 
 PREFIX = "bole_"
 MAX_TOKEN = 100
@@ -92,9 +93,10 @@ def issue_token(
     expires_at: dt.datetime | None = None,
     kind: TokenKind = TokenKind.API,
     way: str = "",
+    parent: str = "",
 ) -> str:
     """A new token for `principal`, its scope and its person, to be shown once: only its hash is kept. `way`
-    is how a session began.
+    is how a session began, `parent` the hash of the token that it stands for.
 
     Raises:
         InvalidInput: a member without profile, an office caller with one, a profile of another role.
@@ -113,6 +115,7 @@ def issue_token(
         kind=kind,
         scope=principal.scope,
         way=way,
+        parent=parent,
     )
     return token
 
@@ -167,8 +170,8 @@ def principal_behind(store: Store, hashed: str, at: dt.datetime) -> Principal:
         record.label,
         record.person_id,
         record.person_name,
-        record.kind,
-        record.id,
+        TokenKind.API if record.parent else record.kind,  # the session may what the token may
+        record.parent[:PUBLIC_ID] or record.id,
         record.scope,
         (record.organisation, record.office),
         record.codes_missing,

@@ -30,10 +30,12 @@ class TokenKind(StrEnum):
 
 
 class Way(StrEnum):
-    """How a session began: with a password (and a code, perhaps), or at the organisation's provider."""
+    """How a session began: with a password (and a code, perhaps), at the organisation's provider, or with a
+    token that was given out, for which it stands."""
 
     PASSWORD = "password"  # noqa: S105 - a word for passwords
     SIGN_ON = "sign-on"
+    TOKEN = "token"  # noqa: S105
 
 
 class TokenScope(StrEnum):

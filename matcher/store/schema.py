@@ -170,6 +170,7 @@ tokens = sa.Table(
     sa.Column("scope", sa.Text, nullable=False, server_default=sa.text("'full'")),
     sa.Column("last_used_at", Instant),
     sa.Column("way", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("parent", sa.Text, nullable=False, server_default=sa.text("''")),
     sa.Index(None, "organisation", "profile_id"),
 )
 

@@ -284,6 +284,7 @@ class Store:
         kind: TokenKind = TokenKind.API,
         scope: TokenScope = TokenScope.FULL,
         way: str = "",
+        parent: str = "",
     ) -> None:
         """Keep a token's hash and whom it stands for; see `tokens.add`."""
         record = TokenRecord(
@@ -298,6 +299,7 @@ class Store:
             kind=kind,
             scope=scope,
             way=way,
+            parent=parent,
         )
         with writing(self._engine) as connection:
             tokens.add(connection, record)

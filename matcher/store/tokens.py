@@ -30,12 +30,14 @@ _KEPT = (
     "scope",
     "last_used_at",
     "way",
+    "parent",
 )
+_parents = tokens.alias("parents")
 # Asked with the token, so that no request asks twice: a session of somebody whose role needs a code, who has
 # none and did not come by the organisation's provider.
 _CODES_MISSING = sa.and_(
     tokens.c.kind == TokenKind.SESSION.value,
-    tokens.c.way != Way.SIGN_ON.value,
+    tokens.c.way.not_in([Way.SIGN_ON.value, Way.TOKEN.value]),
     people.c.secret == "",
     sa.select(1)
     .where(second_steps.c.organisation == people.c.organisation, second_steps.c.role == people.c.role)
@@ -51,6 +53,12 @@ _RECORDS = sa.select(
 _IN_USE = (
     tokens.c.revoked_at.is_(None),
     sa.or_(tokens.c.person.is_(None), people.c.active),
+    sa.or_(
+        tokens.c.parent == "",
+        sa.select(1)
+        .where(_parents.c.token_hash == tokens.c.parent, _parents.c.revoked_at.is_(None))
+        .exists(),
+    ),
 )
 
 

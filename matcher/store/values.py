@@ -122,7 +122,8 @@ class TokenRecord:
     `profile_id` is "" for people of the organisation, `expires_at` None where the token has no end,
     `person_id` "" where it is nobody's own; `person_name` is what that person is called now;
     `office` is what the organisation has set, for a token that was looked up by itself. `way` is how a
-    session began, "" where nobody knows; `codes_missing` is whether its person has to switch codes on first.
+    session began, "" where nobody knows; `parent` is the hash of the token that it stands for, "" where it is
+    of its own; `codes_missing` is whether its person has to switch codes on first.
     """
 
     token_hash: str
@@ -140,6 +141,7 @@ class TokenRecord:
     office: OfficeSettings = NOTHING_SET
     way: str = ""
     codes_missing: bool = False
+    parent: str = ""
 
     @property
     def id(self) -> str:

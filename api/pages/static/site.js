@@ -22,9 +22,9 @@ for (const form of document.querySelectorAll("form[data-search]")) {
   });
 }
 
-// A sign-in link: take the token out of the address and go on.
-const form = document.querySelector("form[data-submit-at-once]");
-if (form) {
+// A sign-in link: take the token out of the address, and go on where the page says that nobody's session ends.
+const entering = document.querySelector("form[data-submit-at-once], form[data-clear-address]");
+if (entering) {
   history.replaceState(null, "", location.pathname);
-  form.submit();
+  if ("submitAtOnce" in entering.dataset) entering.submit();
 }

@@ -1,6 +1,7 @@
 """Signing in by token and by link, form tokens, signing out."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,10 +9,20 @@ import pytest
 from apiflask import APIFlask
 
 from api.pages import sign_in_link
-from api.principals import Caller, Principal, token_hash
+from api.principals import (
+    IDLE_SESSION,
+    Caller,
+    Principal,
+    issue_token,
+    principal_behind,
+    principal_of,
+    token_hash,
+)
+from matcher.errors import Unauthorised
+from matcher.people import TokenKind, TokenScope
 from matcher.store import Store
 from tests.api.conftest import NOON
-from tests.api.pages.visitor import Visitor, form_token, visitor
+from tests.api.pages.visitor import Visitor, form_token, shown, visitor
 
 STAFF = Principal("north", Caller.STAFF)
 ADDRESS = "http://bole.example"
@@ -77,7 +88,7 @@ def test_signing_out_needs_the_form_token_too(staff: Visitor):
 
 def test_the_session_cookie_holds_no_token(staff: Visitor, tmp_path: Path):
     with staff.client.session_transaction() as session:
-        assert session["token_hash"] == token_hash(staff.token)
+        assert session["token_hash"] != token_hash(staff.token)
     assert staff.token not in staff.client.get_cookie("bole_session").value
 
 
@@ -132,6 +143,90 @@ def test_signing_out_leaves_a_pasted_token_alone(staff: Visitor):
     staff.send("/signout", "/startups")
     staff.sign_in()
     assert is_in(staff)
+
+
+def test_signing_out_ends_a_pasted_tokens_session_for_good(staff: Visitor):
+    stolen = staff.client.get_cookie("bole_session").value
+    staff.send("/signout", "/startups")
+    staff.client.set_cookie("bole_session", stolen)
+    assert not is_in(staff)
+
+
+def test_two_sessions_of_one_token_end_one_by_one(app: APIFlask, staff: Visitor):
+    other = Visitor(app.test_client(), staff.token)
+    other.sign_in()
+    staff.send("/signout", "/startups")
+    assert is_in(other)
+
+
+def test_a_session_of_a_token_ends_no_later_than_it(app: APIFlask, store: Store):
+    ending = issue_token(store, STAFF, expires_at=NOON + dt.timedelta(minutes=5))
+    short = Visitor(app.test_client(), ending)
+    short.sign_in()
+    with short.client.session_transaction() as session:
+        record = store.token(session["token_hash"])
+    assert record is not None
+    assert record.expires_at == NOON + dt.timedelta(minutes=5)
+
+
+def test_a_session_of_a_token_may_what_the_token_may(app: APIFlask, store: Store):
+    reader = Visitor(
+        app.test_client(), issue_token(store, replace(STAFF, scope=TokenScope.READ), label="laptop")
+    )
+    reader.sign_in()
+    with reader.client.session_transaction() as session:
+        behind = principal_behind(store, session["token_hash"], NOON)
+    given = principal_of(store, reader.token, NOON)
+    assert (behind, behind.scope, behind.who, behind.token_id, behind.kind) == (
+        given,
+        TokenScope.READ,
+        "staff (laptop)",
+        given.token_id,
+        TokenKind.API,
+    )
+
+
+def test_a_session_of_a_token_that_was_left_open_is_over(staff: Visitor, store: Store):
+    with staff.client.session_transaction() as session:
+        hashed = session["token_hash"]
+    principal_behind(store, hashed, NOON)
+    with pytest.raises(Unauthorised):
+        principal_behind(store, hashed, NOON + IDLE_SESSION + dt.timedelta(minutes=1))
+
+
+def other_office(store: Store) -> str:
+    return f"/signin?next=/import&token={issue_token(store, Principal('south', Caller.STAFF))}"
+
+
+def test_a_token_in_an_address_waits_for_a_click(guest: Visitor, store: Store):
+    answer = guest.get(other_office(store))
+    assert "data-submit-at-once" not in answer.text
+    assert "data-clear-address" in answer.text
+    assert "此链接让您以此身份进入： south ，工作人员" in shown(answer)
+
+
+def test_a_token_in_an_address_says_whose_session_it_would_end(staff: Visitor, store: Store):
+    answer = staff.get(other_office(store))
+    assert "data-submit-at-once" not in answer.text
+    assert "您现在的登录身份： north ，工作人员" in shown(answer)
+    assert is_in(staff)
+
+
+def test_a_link_of_another_does_not_take_a_session_away_by_itself(staff: Visitor, store: Store):
+    theirs = sign_in_link(store, Principal("south", Caller.STAFF), ADDRESS, NOON).removeprefix(ADDRESS)
+    answer = staff.get(theirs)
+    assert "data-submit-at-once" not in answer.text
+    assert "north" in shown(answer)
+
+
+def test_a_link_of_ones_own_goes_on_at_once(staff: Visitor, link: str):
+    assert "data-submit-at-once" in staff.get(link.removeprefix(ADDRESS)).text
+
+
+def test_an_address_with_a_token_that_lets_nobody_in_says_so(guest: Visitor):
+    answer = guest.get("/signin?token=bole_unknown")
+    assert answer.status_code == 401
+    assert "此令牌无效" in answer.text
 
 
 def test_a_links_session_ends_after_twelve_hours(guest: Visitor, later: APIFlask, link: str):

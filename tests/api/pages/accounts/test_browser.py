@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from api.accounts.links import new_link
+from api.pages import sign_in_link
+from api.principals import Caller, Principal, issue_token
 from matcher.people import Person, Purpose, TokenKind
 from matcher.store import Store
 from tests.api.conftest import NOON
@@ -176,3 +178,23 @@ def test_nothing_is_wrong_with_any_page(
 def look(screen: Screen, path: str, lang: str) -> None:
     assert wrong_at(screen, path + ("&" if "?" in path else "?") + f"lang={lang}") == []
     assert screen.page.evaluate(CONTRAST) == [], path
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_elsewhere_cannot_change_as_whom_somebody_is_signed_in(
+    opened: Opener, wei: Person, store: Store, width: int
+):
+    screen = opened(width)
+    sign_in(screen, wei, lang="en")
+    theirs = Principal("south", Caller.STAFF)
+    link = sign_in_link(store, theirs, "", NOON)
+    for path in (f"/signin?next=/import&token={issue_token(store, theirs)}", link):
+        screen.open(path)
+        expect(screen.page.get_by_text("that session ends")).to_be_visible()
+        expect(screen.page).to_have_url(f"{screen.address}/signin")
+        assert screen.page.evaluate(CONTRAST) == []
+        screen.page.get_by_role("link", name="Stay as you are").click()
+        expect(screen.page.locator(".organisation")).to_have_text("north")
+    screen.open(link)
+    screen.page.get_by_role("button", name="Enter").click()
+    expect(screen.page.locator(".organisation")).to_have_text("south")
