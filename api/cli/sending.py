@@ -1,6 +1,7 @@
 """`bole outbox`, `bole contact` and `bole webhook`: what is sent, to whom, and by which way."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ from api.cli.workplace import Workplace, organisation_option, with_workplace
 from api.logs import json_log
 from api.sending.sender import Rounds, Sender
 from api.sending.webhooks import Hooks
+from matcher.cohorts.introducing.address_lines import in_file, read_lines
 from matcher.cohorts.introducing.contacts import Contact, Webhook, new_secret
 from matcher.cohorts.introducing.messages import OutboxEntry, SendStatus
 
@@ -91,6 +93,28 @@ def set_contact(place: Workplace, profile: str, email: str, language: Any, organ
     whose = identified(place.store, organisation, profile)
     usual: Any = "en" if place.store.offices.settings(organisation).language == "en" else "zh"
     place.store.contacts.put(organisation, Contact(whose, email, language or usual), actor())
+
+
+@contact.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--language", type=click.Choice(["zh", "en"]), help="Where a line says none.")
+@organisation_option
+@with_workplace
+def import_contacts(place: Workplace, path: Path, language: Any, organisation: str) -> None:
+    """Take the addresses of a CSV or XLSX file: in each line an id or a name, and an e-mail address.
+
+    Other columns do no harm. Good lines are kept, the others told; exit code 1 where there were any.
+    """
+    usual: Any = language or ("en" if place.store.offices.settings(organisation).language == "en" else "zh")
+    contacts = place.store.contacts
+    read = read_lines(in_file(path.name, path.read_bytes()), contacts.names(organisation), usual)
+    contacts.put_all(organisation, read.contacts, actor())
+    for problem in read.problems:
+        near = f" → {problem.nearest}" if problem.nearest else ""
+        click.echo(f"{path.name}:{problem.row} {problem.value!r}: {problem.rule}{near}")
+    click.echo(f"{len(read.contacts)} kept, {len(read.problems)} not taken")
+    if read.problems:
+        raise click.exceptions.Exit(1)
 
 
 @contact.command("list")

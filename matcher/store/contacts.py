@@ -32,12 +32,17 @@ class Contacts:
         Raises:
             NotFound: the organisation has no such profile.
         """
+        self.put_all(organisation, [contact], by)
+
+    def put_all(self, organisation: str, items: Iterable[Contact], by: str) -> None:
+        """The same of several, all or none."""
         now = self._clock()
         with writing(self._engine) as connection:
-            number = _number(connection, organisation, contact.profile_id)
-            row = {"profile": number, "email": contact.email, "language": contact.language}
-            upsert(connection, contacts, [{**row, "updated_at": now, "who": by}], by=["profile"])
-            send_again(connection, profiles.c.number == number, now)
+            for contact in items:
+                number = _number(connection, organisation, contact.profile_id)
+                row = {"profile": number, "email": contact.email, "language": contact.language}
+                upsert(connection, contacts, [{**row, "updated_at": now, "who": by}], by=["profile"])
+                send_again(connection, profiles.c.number == number, now)
 
     def get(self, organisation: str, profile_id: str) -> Contact:
         """Where the profile is reached (see `reaching`), or NotFound."""
@@ -72,6 +77,14 @@ class Contacts:
             found = [Contact(*row) for row in rows]
         read_of_all(self._engine, organisation, ADDRESS, len(found))
         return found
+
+    def names(self, organisation: str) -> dict[str, str]:
+        """The names of the organisation's profiles, by id: whose addresses may be given."""
+        wanted = sa.select(profiles.c.id, profiles.c.name).where(
+            LIVE, profiles.c.organisation == organisation
+        )
+        with reading(self._engine) as connection:
+            return {row.id: row.name for row in connection.execute(wanted)}
 
     def missing(self, organisation: str) -> list[tuple[str, Role, str, bool]]:
         """Id, role and name of the organisation's active profiles that cannot be reached, and whether

@@ -76,7 +76,12 @@ def test_introductions_are_answered_by_the_office_on_the_telephone(bole: Bole, r
 
 
 def test_mails_wait_for_a_server_and_an_address_and_are_then_sent(
-    bole: Bole, run: str, smtp_port: int, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+    bole: Bole,
+    run: str,
+    smtp_port: int,
+    postbox: Postbox,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     said(bole("contact", "set", "青松科技", "s1@example.org", "--language", "en"))
     assert said(bole("contact", "list")) == "s1  s1@example.org  en\n"
@@ -87,7 +92,10 @@ def test_mails_wait_for_a_server_and_an_address_and_are_then_sent(
     [mail] = postbox.mails
     assert mail["Subject"].startswith("Suggested introduction: ")
     assert "no e-mail address is known" in said(bole("outbox", "list", "--status", "failed"))
-    for who in ("s2", "m1", "m2", "m3"):
+    listed = tmp_path / "addresses.csv"
+    listed.write_text("s2,s2@example.org\nm1,m1@example.org\nm9,m9@example.org\n", encoding="utf-8")
+    assert "addresses.csv:3 'm9': nobody" in said(bole("contact", "import", str(listed)), 1)
+    for who in ("m2", "m3"):
         said(bole("contact", "set", who, f"{who}@example.org"))
     said(bole("outbox", "send"))
     assert len(postbox.mails) == 4

@@ -47,6 +47,7 @@ WRITE: Mapping[str, Path] = {
     "pages.add_to_cohort": _at("/cohorts/solved/add"),
     "pages.take_out": _at("/cohorts/solved/remove"),
     "pages.put_contact": _at("/contacts"),
+    "pages.put_contacts": _at("/contacts/many"),
     "pages.make_run": _at("/cohorts/solved/runs"),
     "pages.configure_run": _run("/configuration"),
     "pages.solve_run": _run("/solve"),

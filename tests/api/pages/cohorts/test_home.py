@@ -1,5 +1,7 @@
 """The office's first page."""
 
+import io
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,13 +10,15 @@ from matcher.attention.decisions import Verdict
 from matcher.attention.settings import AttentionSettings
 from matcher.attention.signals import Rule
 from matcher.ledger import LedgerEntry
+from matcher.profiles import Profile, Role
 from matcher.runs import RunRecord, RunStatus
 from matcher.store import Store
 from tests.api.conftest import NOON
 from tests.api.pages.cohorts.conftest import Office
 from tests.api.pages.cohorts.paths import READ
-from tests.api.pages.visitor import Visitor
+from tests.api.pages.visitor import Visitor, form_token, shown
 from tests.api.world import short_of_cash
+from tests.matcher.importing.given import workbook
 
 
 def test_it_says_what_waits(office: Office, wei: Visitor, store: Store):
@@ -72,6 +76,38 @@ def test_an_address_is_given_and_messages_that_waited_are_sent(wei: Visitor, sto
     wrong = wei.send("/contacts", page="/contacts", profile="near", email="near@@example")
     assert wrong.status_code == 422
     assert 'value="near@@example"' in wrong.text
+
+
+def test_many_addresses_are_given_at_once_and_the_lines_that_are_wrong_come_back(wei: Visitor, store: Store):
+    lines = "lamp\tlamp@example.org\nnobody here, x@example.org\nnear near@@example"
+    answer = wei.send("/contacts/many", page="/contacts", lines=lines, language="en")
+    assert answer.status_code == 422
+    assert store.contacts.get("north", "lamp").email == "lamp@example.org"
+    assert "第 2 行" in shown(answer)
+    assert "nobody here, x@example.org\nnear, near@@example</textarea>" in answer.text
+    right = wei.send("/contacts/many", page="/contacts", lines="near,near@example.org", language="zh")
+    assert "已保存 1 个邮箱" in wei.text(right.location)
+
+
+def test_a_file_of_addresses_is_read_and_none_of_another_organisation_is_given(wei: Visitor, store: Store):
+    page = wei.get("/contacts")
+    sheet = workbook(
+        {"通讯录": [["姓名", "电话", "邮箱"], ["lamp", 1, "lamp@example.org"], ["m9", 2, "m9@e.org"]]}
+    )
+    data = {"form_token": form_token(page), "file": (io.BytesIO(sheet), "list.xlsx")}
+    answer = wei.client.post("/contacts/many", data=data, content_type="multipart/form-data")
+    assert (answer.status_code, store.contacts.get("north", "lamp").email) == (422, "lamp@example.org")
+    assert "m9 不是任何档案" in shown(answer)
+
+
+def test_the_list_of_who_cannot_be_reached_is_paged(wei: Visitor, store: Store):
+    store.put_profiles(
+        Profile(organisation="north", role=Role.MENTOR, id=f"x{n}", name=f"第{n}位") for n in range(45)
+    )
+    first, last = wei.get("/contacts"), wei.get("/contacts?page=3")
+    assert first.text.count('class="contact"') == 20
+    assert 'rel="next"' in first.text or "page=2" in first.text
+    assert 0 < last.text.count('class="contact"') <= 20
 
 
 @pytest.mark.parametrize("endpoint", READ)
