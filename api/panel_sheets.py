@@ -60,6 +60,14 @@ def whole_amount(name: str, text: str) -> int:
     return round(found.middle)
 
 
+def currency_in(text: str) -> str:
+    """The currency that an amount names, "" where it names none or is no amount."""
+    try:
+        return span(text).currency if text else ""
+    except InvalidInput:
+        return ""
+
+
 @contextmanager
 def placed(where: str) -> Iterator[None]:
     """An error within a row names the row."""

@@ -1,5 +1,6 @@
 """A new panel, and what is to be different of one that there is: its call, rules, applications, reviewers."""
 
+import datetime as dt
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -9,15 +10,16 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import Scope, allow, current_scope, current_services
+from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import names_of, posted, to
+from api.pages.panels.mistakes import NONE, PAST, Mistake, mistake_of
 from api.pages.panels.shared import OFFICE, change_seen, own_panel, plain_page
 from api.pages.panels.typed import SPARE, Typed, document_in, typed_in, typed_of, usual_form
 from api.pages.said import say
 from api.panels import change_of, parts_of
 from api.schemas.panels import PanelIn, PanelPatch
-from matcher.cohorts.run import Changed
-from matcher.errors import BoleError, Conflict, InvalidInput, NotFound
+from matcher.errors import Conflict, InvalidInput, NotFound
 from matcher.panel.values import LONGEST_CALL, Panel, PanelStatus, RankBy, Sharing, TieBreak
 from matcher.profiles import PARTNER_ROLES, Profile, Role, Status
 
@@ -44,6 +46,7 @@ def make_panel() -> AnyResponse:
         return _page(typed)
     try:
         body = PanelIn.model_validate(document_in(typed) | {"id": id_})
+        _check_due(body.settings.due)
         applications, reviewers = parts_of(scope, body)
         made = Panel(
             organisation=scope.organisation,
@@ -58,7 +61,7 @@ def make_panel() -> AnyResponse:
     except Conflict:
         pass  # the same form was sent before
     except (ValidationError, InvalidInput, NotFound) as error:
-        return _page(typed, status=422, wrong=_place(error))
+        return _page(typed, status=422, wrong=mistake_of(error))
     return to("pages.panel", panel_id=id_)
 
 
@@ -80,6 +83,7 @@ def change_panel(panel_id: str) -> AnyResponse:
         return _page(typed, found)
     try:
         body = PanelPatch.model_validate(document_in(typed))
+        _check_due(body.settings.due if body.settings else None, found.settings.due)
         applications, reviewers = parts_of(scope, body)
         kept = scope.store.panels.change(
             scope.organisation,
@@ -92,7 +96,7 @@ def change_panel(panel_id: str) -> AnyResponse:
         )
     except (ValidationError, InvalidInput, NotFound, Conflict) as error:
         status = 409 if isinstance(error, Conflict) else 422
-        return _page(typed, own_panel(panel_id), status, wrong=_place(error), refused=error)
+        return _page(typed, own_panel(panel_id), status, wrong=mistake_of(error), refused=error)
     say("panel-changed", again=kept.status is PanelStatus.DRAFT and bool(kept.reviews))
     return to("pages.panel", panel_id=panel_id)
 
@@ -122,13 +126,10 @@ def _active(scope: Scope, roles: Sequence[Role]) -> list[Profile]:
     return [profile for profile in every if profile.status is Status.ACTIVE]
 
 
-def _place(error: BoleError | ValidationError) -> str:
-    """Where in the form it is wrong: "applications.3.asked"."""
-    if isinstance(error, ValidationError):
-        return ".".join(str(part) for part in error.errors()[0]["loc"])
-    if isinstance(error, InvalidInput):
-        return error.field
-    return "changed" if isinstance(error, Changed) else "refused"
+def _check_due(due: dt.date | None, before: dt.date | None = None) -> None:
+    """Refuse a last day that is over; one that stands already may stay."""
+    if due is not None and due != before and due < current_services().clock().astimezone(zone()).date():
+        raise InvalidInput("settings.due", due, PAST)
 
 
 def _page(
@@ -136,7 +137,7 @@ def _page(
     panel: Panel | None = None,
     status: int = 200,
     *,
-    wrong: str = "",
+    wrong: Mistake = NONE,
     refused: Exception | None = None,
 ) -> Response:
     scope, search = current_scope(), {name: posted(name, 300) for name in ("q_startup", "q_partner")}
@@ -153,7 +154,8 @@ def _page(
         startups=_found(scope, (Role.STARTUP,), search["q_startup"]) if do == _SEARCHES[0] else None,
         partners=_found(scope, PARTNER_ROLES, search["q_partner"]) if do == _SEARCHES[1] else None,
         cohorts=scope.store.cohorts.all(scope.organisation),
-        wrong=wrong,
+        wrong=wrong.place,
+        told_wrong=wrong.told,
         refused=refused,
         why=posted("why"),
         spare=SPARE,

@@ -10,7 +10,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from api.panel_sheets import whole_amount
+from api.panel_sheets import currency_in, whole_amount
 from matcher.errors import InvalidInput
 from matcher.panel.documents import document_of
 from matcher.panel.values import Panel, PanelSettings
@@ -20,6 +20,7 @@ AMOUNTS = ("budget", "cap", "step", "asked", "least")
 WHOLE = ("each", "quorum", "per_firm", "weight", "most")
 FIGURES = ("score_min", "score_max", "pass_mark")
 PLAIN = ("call", "due", "currency", "rank_by", "sharing")
+OTHER_CURRENCY = "is in another currency: "
 RULES = "tie"
 """The fields of the rules for ties, in order."""
 SETTINGS = (*PLAIN, *FIGURES, "each", "quorum", "per_firm", "budget", "cap", "step")
@@ -120,6 +121,7 @@ def document_in(typed: Typed) -> dict[str, Any]:
     Raises:
         InvalidInput: an amount or number that is none; its field names where it stands.
     """
+    _check_currencies(typed)
     settings = _read(typed.settings, "settings")
     criteria = [
         _read(row, f"settings.criteria.{place}", kept=("name", "help"))
@@ -131,6 +133,18 @@ def document_in(typed: Typed) -> dict[str, Any]:
         "applications": [_application(row, place) for place, row in enumerate(typed.applications)],
         "reviewers": [_reviewer(row, place) for place, row in enumerate(typed.reviewers)],
     }
+
+
+def _check_currencies(typed: Typed) -> None:
+    """Refuse an amount that names another currency than the panel's: nobody knows the day's rate."""
+    own = (typed.settings["currency"] or PanelSettings().currency).upper()
+    rows = [("settings", typed.settings)]
+    rows += [(f"applications.{place}", row) for place, row in enumerate(typed.applications)]
+    for where, row in rows:
+        for name in AMOUNTS:
+            written = currency_in(row.get(name, ""))
+            if written not in ("", own):
+                raise InvalidInput(f"{where}.{name}", row[name][:80], f"{OTHER_CURRENCY}{written} {own}")
 
 
 def _application(row: Row, place: int) -> dict[str, Any]:
@@ -173,6 +187,7 @@ def _amount(text: str, where: str) -> int:
 
 
 def _whole(text: str, where: str) -> int:
+    text = text.rstrip("%％ ") if where.endswith(".weight") else text
     if not (text.isascii() and text.isdigit() and len(text) < 8):
         raise InvalidInput(where, text[:80], "must be a whole number")
     return int(text)
