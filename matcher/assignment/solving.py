@@ -94,12 +94,10 @@ def _fairest(problem: Problem, seconds: float) -> Assignment:
     return unpriced(problem, values > 0, fairness=fairness)
 
 
-def unpriced(
-    problem: Problem, chosen: Bool, bound: float = 0.0, fairness: Fairness | None = None
-) -> Assignment:
-    """An assignment without prices; its bound is the total where none higher is given."""
+def unpriced(problem: Problem, chosen: Bool, fairness: Fairness | None = None) -> Assignment:
+    """An assignment without prices; its bound is the total."""
     total = float(problem.arcs.values[chosen].sum())
-    return Assignment(chosen, total, max(bound, total), *_gave_way(problem, chosen), None, None, fairness)
+    return Assignment(chosen, total, total, *_gave_way(problem, chosen), None, None, fairness)
 
 
 def _gave_way(problem: Problem, chosen: Bool) -> tuple[Int64, Int64, int]:

@@ -21,14 +21,9 @@ SHOWN_REASONS = 5
 """A pair shows its strongest terms; the rest are summed in one that is named "other"."""
 
 
-def match_list(asked: Question, ranking: Ranking, role: Role | None) -> MatchList:
-    """The answer for one query; `role` is what was looked for (None: both partner roles)."""
-    (answer,) = match_lists([asked], [ranking], role)
-    return answer
-
-
 def match_lists(asked: Sequence[Question], rankings: Sequence[Ranking], role: Role | None) -> list[MatchList]:
-    """The answers for many queries put to one snapshot."""
+    """The answers for many queries put to one snapshot; `role` is what was looked for (None: both partner
+    roles)."""
     listed = zip(asked, rankings, strict=True)
     pairs = iter(pair_scores([(one, found) for one, ranking in listed for found in ranking.best]))
     return [

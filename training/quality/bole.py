@@ -28,14 +28,14 @@ class Home:
         """
         return self._run(step, words, frozenset({0}))
 
-    def take_in(self, files: Sequence[Path], step: str = "import") -> Cost:
+    def take_in(self, files: Sequence[Path]) -> Cost:
         """Import those of the files that exist. Rejected rows are no failure.
 
         Raises:
             CommandFailed: it did not end well.
         """
         names = [str(file) for file in files if file.exists()]
-        return self._run(step, ["import", *names], _SOME_ROWS_REJECTED)
+        return self._run("import", ["import", *names], _SOME_ROWS_REJECTED)
 
     def train(self, as_of: str = "") -> Cost:
         """Train on what happened before a day ("": on everything) and make the version live."""

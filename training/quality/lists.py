@@ -1,4 +1,4 @@
-"""Match lists in files: read into arrays, and written for anyone to score."""
+"""Match lists in files, read into arrays."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from training.measures.lists import DEPTH, NOBODY, Lists
 from training.quality.records import Records
-from training.quality.tables import read_rows, write_rows
+from training.quality.tables import read_rows
 
 
 def read_lists(path: Path, records: Records) -> Lists:
@@ -22,13 +22,3 @@ def read_lists(path: Path, records: Records) -> Lists:
             query = records.queries.row(row["startup_id"])
             lists[query, place] = records.candidates.row(row["partner_id"])
     return lists
-
-
-def write_lists(path: Path, lists: Lists, records: Records) -> None:
-    """Write lists in the format of match lists, so that anyone can score them."""
-    queries, partners = records.queries.terms, records.candidates.terms
-    rows = [
-        (queries[query], partners[lists[query, place]], place + 1)
-        for query, place in np.argwhere(lists != NOBODY)
-    ]
-    write_rows(path, ("startup_id", "partner_id", "rank"), rows)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matcher.interactions import Interaction, InteractionType
-from matcher.matching.answering import match_list, match_lists
+from matcher.matching.answering import match_lists
 from matcher.matching.answers import Filters
 from matcher.matching.batch import rank_all
 from matcher.matching.eligibility import Request
@@ -120,7 +120,9 @@ def assert_same(asked: Sequence[Question], k: int = 10) -> None:
     assert plain(many) == plain(alone)
     role = asked[0].role
     assert match_lists(asked, many, role) == [
-        match_list(one, found, role) for one, found in zip(asked, alone, strict=True)
+        answer
+        for one, found in zip(asked, alone, strict=True)
+        for answer in match_lists([one], [found], role)
     ]
 
 

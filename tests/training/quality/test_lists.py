@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.training.quality.toys import write_task
-from training.measures.lists import NOBODY, best
-from training.quality.lists import read_lists, write_lists
+from training.measures.lists import NOBODY
+from training.quality.lists import read_lists
 from training.quality.records import Records, read_records
 from training.quality.tables import write_rows
 
@@ -37,10 +36,3 @@ def test_a_partner_that_is_no_candidate_is_refused(tmp_path: Path, records: Reco
 
     with pytest.raises(KeyError, match="stranger"):
         read_lists(tmp_path / "lists.csv", records)
-
-
-def test_written_lists_are_read_back(tmp_path: Path, records: Records):
-    lists = best(np.array([[1.0, 2.0, np.nan], [3.0, 2.0, 1.0]]), np.ones((2, 3), dtype=bool))
-    write_lists(tmp_path / "lists.csv", lists, records)
-
-    assert read_lists(tmp_path / "lists.csv", records).tolist() == lists.tolist()

@@ -13,12 +13,12 @@ def bar(value: float, most: float, kind: str = "other", span: Span | None = None
     return _cell(_HEIGHT, _rectangle(value, most, kind, 0.0, _HEIGHT), *ends)
 
 
-def two_bars(first: float, second: float, most: float, kinds: tuple[str, str] = ("live", "own")) -> Markup:
-    """Two bars of one axis, one below the other."""
+def two_bars(first: float, second: float, most: float) -> Markup:
+    """Two bars of one axis, one below the other: as live is drawn, and as our own."""
     return _cell(
         2 * _THIN + 2,
-        _rectangle(first, most, kinds[0], 0.0, _THIN),
-        _rectangle(second, most, kinds[1], _THIN + 2, _THIN),
+        _rectangle(first, most, "live", 0.0, _THIN),
+        _rectangle(second, most, "own", _THIN + 2, _THIN),
     )
 
 
