@@ -49,6 +49,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """A result as edits by hand have changed it since: so many startups meet somebody in so many pairs.
+    `total` sums the scores that are known; of `unknown` pairs none is before the run is solved again."""
+
+    met: int
+    pairs: int
+    total: float
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """A run around one startup: its edits that count, whom it meets (the better first) and who comes next."""
 
@@ -157,6 +168,25 @@ def grid_of(standing: Standing, view: View) -> Grid:
     columns = sorted(_columns(standing, named), key=lambda column: _order(column, named, view.names))
     shown = len(named) + view.idle
     return Grid(lines=lines, columns=tuple(columns[:shown]), more=max(len(columns) - shown, 0))
+
+
+def by_hand(standing: Standing) -> ByHand | None:
+    """What would be published of a result that was edited since; None where it is of the run as it stands."""
+    if not standing.stale:
+        return None
+    cells = [cell for line in _cells(standing, set(_named(standing))).values() for cell in line.values()]
+    meeting = [cell for cell in cells if cell.mark in (Mark.MEETS, Mark.WANTED)]
+    scores = [cell.score for cell in meeting if cell.score is not None]
+    return ByHand(
+        met=len({cell.startup_id for cell in meeting}),
+        pairs=len(meeting),
+        total=sum(scores),
+        unknown=len(meeting) - len(scores),
+    )
+
+
+def _named(standing: Standing) -> list[str]:
+    return [*startups_of(standing), *(edit.startup_id for edit in standing.edits)]
 
 
 def _cells(standing: Standing, wanted: set[str]) -> dict[str, dict[str, Cell]]:

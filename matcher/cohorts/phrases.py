@@ -63,26 +63,32 @@ CLASHES: Mapping[Language, Mapping[str, str]] = {
 
 MOVES: Mapping[Language, Mapping[str, str]] = {
     "zh": {
-        "raise_capacity": "把 {who} 的名额合计增加 {by} 个",
-        "raise_meetings": "把 {who} 的会面上限合计增加 {by} 次",
-        "lower_minimum": "把 {who} 的最少会面数合计降低 {by} 次",
-        "lower_load": "把 {who} 的最低辅导数合计降低 {by} 次",
+        "raise_capacity": "把 {who} 的名额{share}增加 {by} 个",
+        "raise_meetings": "把 {who} 的会面上限{share}增加 {by} 次",
+        "lower_minimum": "把 {who} 的最少会面数{share}降低 {by} 次",
+        "lower_load": "把 {who} 的最低辅导数{share}降低 {by} 次",
         "unlock": "解除锁定：{pairs}",
         "raise_per_firm": "把同一机构的上限提高 {by}",
         "allow": "{what}（{count} 对）：{pairs}",
         "undo": "撤销第 {what} 号人工调整",
     },
     "en": {
-        "raise_capacity": "raise the capacity of {who} by {by}",
-        "raise_meetings": "allow {who} {by} more",
-        "lower_minimum": "lower the minimum of {who} by {by}",
-        "lower_load": "lower the minimum load of {who} by {by}",
+        "raise_capacity": "raise the capacity of {who} by {by}{share}",
+        "raise_meetings": "allow {who} {by} more{share}",
+        "lower_minimum": "lower the minimum of {who} by {by}{share}",
+        "lower_load": "lower the minimum load of {who} by {by}{share}",
         "unlock": "unlock {pairs}",
         "raise_per_firm": "raise the limit for one firm by {by}",
         "allow": "{what} ({count}): {pairs}",
         "undo": "undo edit {what}",
     },
 }
+
+SHARES: Mapping[Language, Mapping[str, str]] = {
+    "zh": {"one": "", "each": "各", "all": "合计"},
+    "en": {"one": "", "each": " each", "all": " in all"},
+}
+"""Whether a move's figure is of one, of each of several, or of several together."""
 
 ALLOWED: Mapping[Language, Mapping[str, str]] = {
     "zh": {

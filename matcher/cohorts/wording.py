@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from matcher.cohorts.phrases import ALLOWED, CLASHES, MOVES, PARTLY, PARTNERS, RULES, SHORTAGES
+from matcher.cohorts.phrases import ALLOWED, CLASHES, MOVES, PARTLY, PARTNERS, RULES, SHARES, SHORTAGES
 from matcher.cohorts.result import Clash, Move, Shortage, WayOut
 from matcher.features.attributes import Family
 from matcher.matching.answers import Reason
@@ -111,15 +111,25 @@ def _label_name(label: str, language: Language) -> str:
 
 def _move(move: Move, role: Role, names: Names, language: Language) -> str:
     on_startups = move.action in {"raise_meetings", "lower_minimum", "raise_per_firm"}
-    by = max(move.by, default=0) if move.action == "raise_per_firm" else sum(move.by)
+    by, share = _share(move)
     pairs = [f"{names.get(one, one)} × {names.get(other, other)}" for one, other in move.pairs]
     return MOVES[language][move.action].format(
         who=_people(move.who, Role.STARTUP if on_startups else role, names, language),
         by=counted(by, "meeting") if move.action == "raise_meetings" and language == "en" else by,
+        share=SHARES[language][share],
         pairs=_some(pairs, language),
         count=counted(len(pairs), "pair") if language == "en" else len(pairs),
         what=ALLOWED[language].get(move.what, move.what),
     )
+
+
+def _share(move: Move) -> tuple[int, str]:
+    """A move's figure, and whose it is: of one, of each of several, or of all together."""
+    if move.action == "raise_per_firm":
+        return max(move.by, default=0), "one"
+    if len(move.who) > 1 and len(set(move.by)) == 1 and len(move.by) == len(move.who):
+        return move.by[0], "each"
+    return sum(move.by), "all" if len(move.who) > 1 else "one"
 
 
 def _people(ids: Sequence[str], role: Role, names: Names, language: Language) -> str:

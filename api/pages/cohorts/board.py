@@ -11,7 +11,7 @@ from api.pages.cohorts.introduced import introduced
 from api.pages.cohorts.shared import names_of, people_in, run_page
 from api.pages.parameters import text
 from api.principals import OFFICE
-from matcher.cohorts.board import Standing, View, grid_of, partners_of, startups_of
+from matcher.cohorts.board import Standing, View, by_hand, grid_of, partners_of, startups_of
 from matcher.cohorts.introducing.alternates import capacity_of
 from matcher.cohorts.introducing.introduction import Introduction
 from matcher.cohorts.mending import mended, raised
@@ -53,6 +53,7 @@ def run(run_id: str) -> Response:
         standing=standing,
         run=standing.run,
         summary=standing.summary,
+        now=by_hand(standing),
         grid=grid_of(standing, View(shown, names)) if standing.summary or standing.edits else None,
         names=names,
         exits=exits_of(standing, capacities(scope, standing)),

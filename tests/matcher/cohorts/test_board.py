@@ -1,6 +1,6 @@
 """A run's result as a grid: what each cell says once staff have edited it."""
 
-from matcher.cohorts.board import Mark, View, grid_of, partners_of, startups_of
+from matcher.cohorts.board import ByHand, Mark, View, by_hand, grid_of, partners_of, startups_of
 from matcher.store import Store
 from tests.matcher.store.runs import WEI, edit, solved_run, spring
 
@@ -38,6 +38,19 @@ def test_cells_tell_who_meets_who_comes_next_and_what_hands_did_since(new_store)
     assert (first.taken, first.places, first.full) == (1, 3, False)
     [left] = [line.left_out for line in grid.lines if line.startup_id == "s2"]
     assert left is not None
+
+
+def test_figures_follow_the_hand_until_it_is_solved_again(new_store):
+    store: Store = new_store()
+    store.add_organisation("north")
+    store.add_organisation("south")
+    spring(store)
+    run = solved_run(store, ("s1", "m1"), ("s1", "m2"), alternates=(("s1", "m3"),))
+    assert by_hand(store.match_runs.standing("north", run)) is None
+    store.match_runs.edit("north", run, edit("swap", "s1", "m3", instead_of="m2"), WEI)
+    store.match_runs.edit("north", run, edit("add", "s2", "south:m8"), WEI)
+    found = by_hand(store.match_runs.standing("north", run))
+    assert found == ByHand(met=2, pairs=3, total=0.75, unknown=1)  # 0.5 + 0.25, and one that nobody scored
 
 
 def test_one_startup_alone_is_told_with_its_own(new_store):

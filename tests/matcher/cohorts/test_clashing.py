@@ -137,6 +137,21 @@ def test_every_way_out_has_its_words_in_both_languages(move: Move, left: int) ->
         assert ("2" in said) >= bool(left)
 
 
+def test_a_figure_says_whether_it_is_of_each_or_of_all() -> None:
+    many = tuple(f"s{n}" for n in range(20))
+
+    def told(by: tuple[int, ...], who: tuple[str, ...] = many) -> list[str]:
+        way = WayOut(moves=(Move(action="lower_minimum", who=who, by=by),), mends=1, left=0)
+        return [way_sentence(way, Role.MENTOR, {}, language) for language in ("en", "zh")]
+
+    assert told((1,) * 20) == [
+        "lower the minimum of 20 startups by 1 each",
+        "把 20 家企业 的最少会面数各降低 1 次",
+    ]
+    assert told((2,) + (1,) * 19)[0] == "lower the minimum of 20 startups by 21 in all"
+    assert told((1,), ("s1",)) == ["lower the minimum of s1 by 1", "把 s1 的最少会面数降低 1 次"]
+
+
 @pytest.mark.parametrize("limits", ["startup_min", "partner_min", "lock", "wanted", "slots"])
 def test_every_clash_has_its_words_in_both_languages(limits: str) -> None:
     clash = Clash(

@@ -83,6 +83,8 @@ def test_pairs_are_locked_ruled_out_swapped_and_added_and_that_is_undone(office:
     assert office.edit(wei, run, "lock", "lamp", met).status_code == 303
     page = wei.get(run)
     assert "求解之后有人工调整" in shown(page)
+    assert "求解之后有改动" in shown(page)
+    assert "已证明最优" not in shown(page)
     assert 'class="meets held"' in page.text
     office.edit(wei, run, "swap", "lamp", met, other=other, replaced="partner")
     assert 'class="wanted held' in wei.get(run).text.replace(" later", "")
