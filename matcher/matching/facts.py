@@ -17,7 +17,7 @@ from matcher.features.attributes import (
     stage_terms,
 )
 from matcher.matching.past import Past
-from matcher.matching.past_facts import PAST_FACTS
+from matcher.matching.past_facts import PAST_FACTS, network_facts
 from matcher.matching.pointing import Pointing
 from matcher.matching.terms import is_country, narrowest
 from matcher.money import log_cny
@@ -56,7 +56,8 @@ def facts_of(pointing: Pointing, pair: Pair) -> Facts | None:
     """
     if pointing.signal in PAST_FACTS:
         found = PAST_FACTS[pointing.signal](pointing, pair.startup, pair.past)
-        return found and {**found, "role": pair.partner.role.value}
+        told = network_facts(pointing, found) if found and pair.partner.shared else found
+        return told and {**told, "role": pair.partner.role.value}
     return _DECLARED[pointing.signal](pointing, pair)
 
 

@@ -176,6 +176,17 @@ def _companions(*_: object) -> Facts:
     return {}
 
 
+def network_facts(pointing: Pointing, found: Facts) -> Facts | None:
+    """What may be told of the past of a partner that is shared to the network: all organisations' dealings
+    with it count for the score, and none is told another's. So there is neither a count nor a day, only the
+    attribute `wanted` of startups that it has really met; None where that says nothing."""
+    if not pointing.helps or not found.get("met"):
+        return None
+    if pointing.signal == "neighbours":
+        return {"network": True}
+    return {"network": True, "wanted": found["wanted"]} if found.get("wanted") else None
+
+
 PAST_FACTS: Mapping[str, Callable[[Pointing, Profile, Past], Facts | None]] = {
     "affinity_industry": partial(_affinity, lambda startup: industry_terms(startup.industries)),
     "affinity_region": partial(_affinity, lambda startup: region_terms(startup.region)),

@@ -57,6 +57,8 @@ def _ticket(helps: bool, facts: Facts) -> str:
 
 def _affinity(helps: bool, facts: Facts) -> str:
     met = count(facts, "met")
+    if facts.get("network"):
+        return "network"
     if helps:
         return _done(met) if met else "asked"
     return _lack(met, facts)

@@ -15,12 +15,13 @@ from matcher.matching.answering import SHOWN_REASONS
 from matcher.matching.answers import PairScore, Reason
 from matcher.matching.eligibility import Request
 from matcher.matching.moment import NO_FILTERS
+from matcher.matching.past_facts import PAST_FACTS
 from matcher.matching.ranking import candidate_at, question
 from matcher.matching.scoring import log_odds, two_sided
 from matcher.matching.wording import sentence
 from matcher.model.combination import SIGNAL_OF, SIGNALS
 from matcher.model.parameters import Model
-from matcher.profiles import Profile
+from matcher.profiles import PARTNER_ROLES, Profile
 from matcher.store import Store
 from tests.matcher.matching.city import City, city
 from tests.matcher.matching.serving import Serving, serving
@@ -179,3 +180,25 @@ def relearned(model: Model, town: City, events: list[Interaction], pair: PairSco
     startup = snapshot.profile(f"north:{pair.startup_id}", "north")
     asked = question(snapshot, Request("north", startup, 1.0, NO_FILTERS), pair.role)
     return candidate_at(asked, *snapshot.find(f"north:{pair.partner_id}", pair.partner_id)).score
+
+
+def test_of_a_shared_partner_reasons_tell_no_count_and_no_day_of_its_past_and_add_up_as_before(
+    migrated: Path, tmp_path: Path, town: City, model: Model, pairs: list[PairScore]
+):
+    store = Store(f"sqlite:///{shutil.copy(migrated, tmp_path / 'store.db')}")
+    shared = [dataclasses.replace(each, shared=each.role in PARTNER_ROLES) for each in town.people]
+    made = serving(store, tmp_path / "models", shared, town.events)
+    made.go_live(model)
+    told: list[Reason] = []
+    for before, after in zip(pairs, made.service.score("north", town.pairs), strict=True):
+        assert (after.score, after.base) == (before.score, before.base)
+        points = [sum(reason.points for reason in pair.reasons) for pair in (before, after)]
+        assert points[1] == pytest.approx(points[0], abs=1e-9)
+        told += [reason for reason in after.reasons if reason.signal in PAST_FACTS and reason.facts]
+    store.close()
+    assert all(
+        reason.facts.keys() <= {"network", "wanted", "role"} and not reason.uncertain for reason in told
+    )
+    said = {sentence(reason, "en") for reason in told}
+    assert any("is active in the network with startups in " in each for each in said)
+    assert not any(character.isdigit() for each in said for character in each)
