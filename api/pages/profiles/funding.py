@@ -11,7 +11,7 @@ from api.answering import current_moment
 from api.funding import funding_for
 from api.pages.blueprint import pages
 from api.pages.language import language
-from api.pages.profiles.places import section_page
+from api.pages.profiles.sections import section_page
 from api.principals import OFFICE
 from api.schemas.funding import FundingAnswer, FundingQuery
 from matcher.errors import InvalidInput, NotReady

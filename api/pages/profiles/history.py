@@ -6,7 +6,7 @@ from api.access import allow, current_scope
 from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.profiles.names import TYPE_NAMES
-from api.pages.profiles.places import section_page
+from api.pages.profiles.sections import section_page
 from api.principals import OFFICE
 from matcher.errors import InvalidInput
 

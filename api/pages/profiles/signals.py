@@ -7,7 +7,7 @@ from api.access import allow, current_scope, current_services
 from api.pages.blueprint import pages
 from api.pages.language import language
 from api.pages.profiles.acting import typed
-from api.pages.profiles.places import section_page
+from api.pages.profiles.sections import section_page
 from api.principals import OFFICE
 from api.schemas.ledger import SignalOut
 from matcher.attention.deciding import Answer, decide
