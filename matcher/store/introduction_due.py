@@ -1,9 +1,11 @@
-"""What time brings about: introductions that are over, and reminders that are due."""
+"""What time brings about: introductions that are over, reminders that are due, and who has nobody left."""
 
 import datetime as dt
+from collections import Counter
 
 import sqlalchemy as sa
 
+from matcher.cohorts.introducing.introduction import IntroductionStatus
 from matcher.cohorts.introducing.messages import MessageKind
 from matcher.store import outbox_rows
 from matcher.store.bulk import lists
@@ -38,3 +40,14 @@ def remind(connection: sa.Connection, now: dt.datetime) -> int:
         reminded += len(open_)
     connection.execute(sa.update(introduction_reminders).where(*due).values(done_at=now))
     return reminded
+
+
+def alone(connection: sa.Connection, organisation: str) -> Counter[str]:
+    """How many startups of each of the organisation's runs were offered somebody, and by now have nobody: no
+    introduction of theirs in it is open or accepted."""
+    columns = (introductions.c.run, introductions.c.startup)
+    mine = (introductions.c.organisation == organisation, introductions.c.run.is_not(None))
+    hopes = introductions.c.status.in_([IntroductionStatus.OFFERED, IntroductionStatus.ACCEPTED])
+    left = sa.func.sum(sa.case((hopes, 1), else_=0))
+    startups = sa.select(*columns).where(*mine).group_by(*columns).having(left == 0)
+    return Counter(run for run, _ in connection.execute(startups))

@@ -135,6 +135,11 @@ class Introductions:
                 found.setdefault(run or "", Counter())[IntroductionStatus(status)] = count
         return found
 
+    def alone(self, organisation: str) -> Counter[str]:
+        """How many startups of each run have nobody any more; see `introduction_due.alone`."""
+        with reading(self._engine) as connection:
+            return introduction_due.alone(connection, organisation)
+
     def outcomes(self, ids: Iterable[str]) -> dict[str, list[Outcome]]:
         """What came of introductions, by their ids; see `introduction_outcomes.of`."""
         with reading(self._engine) as connection:

@@ -34,11 +34,21 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """A run that people see, and how many of its startups have nobody any more."""
+
+    run: MatchRun
+    name: str
+    startups: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for the office: runs to be looked at, answers, and people whom no message reaches."""
 
     runs: Sequence[tuple[MatchRun, str]]
     answers: Sequence[Answers]
+    alone: Sequence[Alone]
     unreachable: int
     asked: int
     """So many of those have an introduction that waits for their answer."""
@@ -46,7 +56,7 @@ class Waiting:
     """So many introductions were agreed a week ago, and nobody has said whether the two met."""
 
     def __bool__(self) -> bool:
-        return bool(self.runs or self.answers or self.unreachable or self.unknown)
+        return bool(self.runs or self.answers or self.alone or self.unreachable or self.unknown)
 
 
 @pages.get("/")
@@ -76,6 +86,7 @@ def _waiting(scope: Scope, lines: Sequence[CohortLine], before: dt.datetime) -> 
     return Waiting(
         [(run, names[run.cohort]) for run in latest],
         _answers(scope, lines),
+        _alone(scope, lines),
         len(missing),
         sum(waits for _, _, _, waits in missing),
         scope.store.introductions.unknown_outcomes(scope.organisation, before).total(),
@@ -93,3 +104,9 @@ def _answers(scope: Scope, lines: Sequence[CohortLine]) -> list[Answers]:
             if offered or expired:
                 found.append(Answers(run, line.cohort.name, offered, expired))
     return found
+
+
+def _alone(scope: Scope, lines: Sequence[CohortLine]) -> list[Alone]:
+    counts = scope.store.introductions.alone(scope.organisation)
+    runs = ((run, line.cohort.name) for line in lines for run in line.published)
+    return [Alone(run, name, counts[run.id]) for run, name in runs if counts[run.id]]

@@ -9,6 +9,8 @@ from matcher.attention.deciding import Answer, decide
 from matcher.attention.decisions import Verdict
 from matcher.attention.settings import AttentionSettings
 from matcher.attention.signals import Rule
+from matcher.cohorts.introducing.introduction import Side
+from matcher.cohorts.run import Change
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Profile, Role
 from matcher.runs import RunRecord, RunStatus
@@ -30,6 +32,20 @@ def test_it_says_what_waits(office: Office, wei: Visitor, store: Store):
     wei.send(f"{run}/publish", page="/cohorts", version=office.version(run))
     assert "2026 春季营 的导师匹配已求解" not in wei.text("/")
     assert "位正被等待答复的人没有邮箱" in wei.text("/")
+
+
+def test_a_startup_that_has_nobody_any_more_is_told(office: Office, wei: Visitor, store: Store):
+    run = office.run(wei, startup_max="1")
+    wei.send(f"{run}/publish", page="/cohorts", version=office.version(run))
+    assert "已经没有任何引荐" not in wei.text("/")
+    while left := [
+        each
+        for each in store.introductions.all("north", run=run.rpartition("/")[2], member="lamp")
+        if each.is_open
+    ]:
+        store.introductions.decline("north", left[0].id, Side.PARTNER, Change(by="near", why="no"))
+    assert "2026 春季营 有 1 家企业已经没有任何引荐：全部未成 导师匹配" in wei.text("/")
+    assert "等待双方" in wei.text(run)
 
 
 def test_who_needs_care_comes_with_the_reason(wei: Visitor, store: Store):

@@ -20,6 +20,17 @@ def test_another_organisations_office_does_not(lamp: Visitor, app: APIFlask, sto
     assert "苏近" not in visitor(app, store, Caller.STAFF, "south").text("/feedback")
 
 
+def test_the_office_reads_why_an_introduction_was_declined(
+    lamp: Visitor, near: Visitor, staff: Visitor, store: Store
+):
+    lamp.send("/my/partners/near/request", "/my")
+    [asked] = store.introductions.all("north", member="near")
+    near.send(f"/my/introductions/{asked.id}/decline", "/my", reason="stage", words="太早")
+    text = staff.text("/feedback")
+    assert "还没有反馈" not in text
+    assert "灯塔智能有限公司 苏近 伙伴婉拒 阶段过早或过晚 · 太早" in text
+
+
 @pytest.mark.parametrize("offset", ["-1", "x", "9" * 9])
 def test_a_strange_place_is_refused(staff: Visitor, offset: str):
     assert staff.get(f"/feedback?offset={offset}").status_code == 422

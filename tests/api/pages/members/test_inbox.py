@@ -48,10 +48,23 @@ def test_a_no_has_a_reason_that_the_startup_does_not_read(lamp: Visitor, near: V
     [asked] = store.introductions.all("north", member="near")
     near.send(f"/my/introductions/{asked.id}/decline", "/my", reason="stage", words="太早")
     assert store.introductions.get("north", asked.id).reason == "阶段过早或过晚 · 太早"
-    assert "太早" in near.text("/my/history")
+    history = near.text("/my/history")
+    assert "太早" in history
+    assert "您已谢绝" in history
+    assert "对方已谢绝" not in history
     text = lamp.text("/my/requests")
     assert "对方已谢绝" in text
     assert "太早" not in text
+
+
+def test_a_suggestion_says_to_each_side_who_has_answered(
+    m1: Visitor, s1: Visitor, store: Store, offered: str
+):
+    s1.send(f"/my/introductions/{offered}/accept", "/my/requests")
+    assert "您已同意 · 等待伙伴答复" in s1.text("/my/requests")
+    assert "希望与您对接" in m1.text("/my/history")
+    m1.send(f"/my/introductions/{offered}/decline", "/my", reason="stage")
+    assert "对方已谢绝" in s1.text("/my/requests")
 
 
 def test_who_is_too_late_is_told_and_loses_nothing(m1: Visitor, store: Store, offered: str):

@@ -30,7 +30,7 @@ def test_what_the_office_suggests_waits_for_the_startup(s1: Visitor, store: Stor
     assert "有 2 个对接等待您答复" in s1.text("/my")
     for _ in range(2):
         assert s1.send(f"/my/introductions/{offered}/accept", "/my/requests").status_code == 303
-    assert "等待答复" in s1.text("/my/requests")
+    assert "等待伙伴答复" in s1.text("/my/requests")
     assert store.introductions.get("north", offered).agreed == {Side.STARTUP}
 
 
