@@ -162,6 +162,18 @@ def columns_of(profile: Profile) -> dict[str, object]:
     return {name: getattr(profile, name) for name in COLUMNS[profile.role]}
 
 
+def check_ticket(profile: Profile) -> None:
+    """Refuse a smallest ticket above the largest; what is stored already may have them so.
+
+    Raises:
+        InvalidInput: names both, and what to do.
+    """
+    low, high = profile.ticket_min, profile.ticket_max
+    if low is not None and high is not None and low > high:
+        rule = f"must not be more than the largest ticket ({high:.15g})"
+        raise InvalidInput("ticket_min", f"{low:.15g}", rule, "swap the two")
+
+
 def check_id(field: str, value: str) -> None:
     """Refuse an id that could not be told apart from another or written in a URL.
 

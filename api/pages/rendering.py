@@ -25,10 +25,10 @@ _WRITTEN = (
     words.everyday,
     words.listed,
     words.place,
-    words.ticket,
     words.brief,
 )
-"""What people wrote stays in the characters that they wrote it in."""
+"""What people wrote stays in the characters that they wrote it in; a catalogue's name in its place is in
+those that the reader chose."""
 _SPOKEN = (
     words.money,
     words.reason_text,
@@ -83,7 +83,11 @@ def here(**changes: object) -> str:
 
 def _worded() -> dict[str, Callable[..., str]]:
     """What templates say profiles and figures with, in the reader's language."""
-    written = {function.__name__: partial(function, language=language()) for function in _WRITTEN}
+    reader = language()
+    written: dict[str, Callable[..., str]] = {
+        each.__name__: partial(each, language=reader, in_script=in_script) for each in _WRITTEN
+    }
+    written["ticket"] = partial(words.ticket, language=reader)
     return written | {function.__name__: _said(function) for function in _SPOKEN}
 
 

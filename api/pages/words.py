@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from typing import TypedDict
 
 from matcher.matching.answers import Reason
 from matcher.matching.naming import amount_text
@@ -10,6 +11,7 @@ from matcher.matching.wording import Language, rule_sentence, sentence
 from matcher.profiles import Profile
 from matcher.runs import RunRecord
 from matcher.taxonomy import Taxonomy, industries, regions, services, stages
+from matcher.taxonomy.stage_ranges import seeks_any
 from matcher.text.simplified import simplified
 
 _TAXONOMIES: dict[str, Callable[[], Taxonomy]] = {
@@ -20,6 +22,10 @@ _TAXONOMIES: dict[str, Callable[[], Taxonomy]] = {
 }
 _FIELDS = {"industries": "industry", "regions": "region", "offers": "service", "stages": "stage"}
 _HAN = re.compile("[\u3400-\u9fff]")
+_WORD = re.compile("[A-Za-z][a-z]")
+"""A word of another language than Chinese; AI and 5G are at home in both."""
+Script = Callable[[str], str]
+"""What Bole says in Chinese → the same in the characters that the reader chose."""
 _ENGLISH = {
     **dict.fromkeys(("基金", "投资基金"), "Fund"),
     **dict.fromkeys(("创投", "创业投资", "风险投资", "风投"), "Venture capital"),
@@ -41,6 +47,8 @@ _ENGLISH = {
     **dict.fromkeys(("西班牙文", "西班牙语"), "Spanish"),
 }
 """Kinds of investors and languages, which no taxonomy holds."""
+_CHINESE = {english.lower(): chinese for chinese, english in reversed(_ENGLISH.items())}
+"""The first Chinese word of each."""
 _STEPS = {
     "check": "检查数据",
     "encode": "编码文本",
@@ -55,6 +63,13 @@ _STEPS = {
 }
 
 
+class _Said(TypedDict):
+    """For whom something is said."""
+
+    language: Language
+    in_script: Script
+
+
 def hundredths(probability: float) -> str:
     """A probability on the scale 0–100, with one decimal."""
     return f"{100 * probability:.1f}"
@@ -65,34 +80,53 @@ def points(share: float) -> str:
     return f"{100 * share:+.1f}".replace("-", "−")
 
 
-def label(written: str, kind: str, *, language: Language) -> str:
-    """A label as written. Readers of English get a Chinese one by its English name where it has one."""
-    taxonomy = _TAXONOMIES[kind]()
-    if language == "zh" or not _HAN.search(written) or (code := taxonomy.resolve(written)) is None:
+def label(written: str, kind: str, *, language: Language, in_script: Script = str) -> str:
+    """A label as written; where it is of the other language and the catalogue knows it, by its name there.
+    What the catalogue says in Chinese is written by `in_script`."""
+    if not _is_foreign(written, language):
         return written
-    return taxonomy.name(code, language)
+    taxonomy = _TAXONOMIES[kind]()
+    if kind == "stage" and seeks_any(written):
+        return in_script("不限阶段") if language == "zh" else "any stage"
+    code = taxonomy.resolve(written)
+    if code is None:
+        return written
+    return in_script(taxonomy.name(code, language)) if language == "zh" else taxonomy.name(code, language)
 
 
-def labels(written: tuple[str, ...], kind: str, *, language: Language) -> str:
+def _is_foreign(written: str, language: Language) -> bool:
+    """Whether a label is of the other language than the reader's."""
+    han = bool(_HAN.search(written))
+    return han if language == "en" else not han and bool(_WORD.search(written))
+
+
+def labels(written: tuple[str, ...], kind: str, *, language: Language, in_script: Script = str) -> str:
     """Labels in one line; "" for none."""
-    return _joined([label(each, kind, language=language) for each in written], language)
+    told = (label(each, kind, language=language, in_script=in_script) for each in written)
+    return _joined(list(dict.fromkeys(told)), language)
 
 
-def everyday(written: str, *, language: Language) -> str:
-    """A kind or language as written; readers of English get a Chinese one by its English name, if any."""
-    return written if language == "zh" else _ENGLISH.get(simplified(written.strip()), written)
+def everyday(written: str, *, language: Language, in_script: Script = str) -> str:
+    """A kind or language as written; one of the other language by its name in the reader's, if any."""
+    if language == "en":
+        return _ENGLISH.get(simplified(written.strip()), written)
+    known = _CHINESE.get(written.strip().lower())
+    return in_script(known) if known else written
 
 
-def listed(written: tuple[str, ...], *, language: Language) -> str:
+def listed(written: tuple[str, ...], *, language: Language, in_script: Script = str) -> str:
     """Texts of no taxonomy in one line."""
-    return _joined([everyday(each, language=language) for each in written], language)
+    return _joined([everyday(each, language=language, in_script=in_script) for each in written], language)
 
 
-def place(region: str, *, language: Language) -> str:
-    """A region, step by step from the broadest; what has no English name stays as written."""
-    if language == "zh":
+def place(region: str, *, language: Language, in_script: Script = str) -> str:
+    """A region, step by step from the broadest; what has no name in the language stays as written."""
+    if language == "zh" and not _WORD.search(region):
         return region
-    return " / ".join(label(step.strip(), "region", language=language) for step in region.split("/"))
+    steps = [
+        label(step.strip(), "region", language=language, in_script=in_script) for step in region.split("/")
+    ]
+    return ("/" if language == "zh" else " / ").join(steps)
 
 
 def money(amount: float | None, currency: str, *, language: Language) -> str:
@@ -108,13 +142,14 @@ def ticket(profile: Profile, *, language: Language) -> str:
     return f"{ends[0]}–{ends[1]} {profile.currency}".strip() if all(ends) else _open_ticket(ends, profile)
 
 
-def brief(profile: Profile, *, language: Language) -> str:
+def brief(profile: Profile, *, language: Language, in_script: Script = str) -> str:
     """What tells profiles apart, in one line: kind, industries, region, and ticket or stage."""
-    stages_text = labels((profile.stage,) if profile.stage else profile.stages, "stage", language=language)
+    said: _Said = {"language": language, "in_script": in_script}
+    stages_text = labels((profile.stage,) if profile.stage else profile.stages, "stage", **said)
     parts = [
-        everyday(profile.kind, language=language),
-        labels(profile.industries, "industry", language=language),
-        place(profile.region, language=language),
+        everyday(profile.kind, **said),
+        labels(profile.industries, "industry", **said),
+        place(profile.region, **said),
         ticket(profile, language=language) or stages_text,
     ]
     return " · ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ from pydantic import Field, RootModel
 from api.schemas.common import Answer, Closed, Label, Labels, Query, Reference, Text
 from matcher.errors import InvalidInput
 from matcher.interactions import local
-from matcher.profiles import COLUMNS, MAX_DESCRIPTION, MAX_NAME, Profile, Role, Status
+from matcher.profiles import COLUMNS, MAX_DESCRIPTION, MAX_NAME, Profile, Role, Status, check_ticket
 
 COMMON = frozenset({"id", "organisation", "role", "name", "status"})
 Currency = Annotated[str, Field(pattern="^([A-Z]{3})?$", description="ISO 4217")]
@@ -67,7 +67,9 @@ class ProfileIn(ProfileFields):
         _check_same("organisation", self.organisation, organisation)
         values = self.model_dump(exclude={"id", "organisation"})
         _check_role(self.role, self.model_dump(exclude_defaults=True))
-        return Profile(organisation=organisation, id=profile_id, **values)
+        made = Profile(organisation=organisation, id=profile_id, **values)
+        check_ticket(made)
+        return made
 
 
 class ProfilePatch(RootModel[dict[str, Any]]):

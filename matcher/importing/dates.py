@@ -25,6 +25,9 @@ _CLOCK = re.compile(
     r"(?:(?<=[0-9日号])t|\s)\s*([0-9]{1,2})[:时]([0-9]{1,2})(?:[:分]([0-9]{1,2})(?:\.[0-9]+)?)?秒?分?"
     r"\s*(am|pm)?\s*(z|utc|gmt|[+-][0-9]{2}:?[0-9]{2})?$"
 )
+_HAN_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True)) | {"○": 0, "零": 0}
+_HAN_YEAR = re.compile(r"(?<![0-9])[〇○零一二三四五六七八九]{4}(?=\s*年)")
+_HAN_COUNT = re.compile(r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=\s*[月日号])")
 _TAIL = re.compile(r"(?<![\s,])[\s,]*(?:\(?(?:周|星期)[一二三四五六日天]\)?|以来|成立|注册)$")
 
 _Parts = tuple[int, int, int]
@@ -49,12 +52,26 @@ def moment(cell: Cell) -> dt.datetime:
         return _utc(cell.replace(year=_checked_year(cell.year, cell)))
     if not isinstance(cell, str):
         return _midnight(_native_day(cell))
-    text = comparable(cell)
+    text = _in_digits(comparable(cell))
     if len(text) > LONGEST:  # the patterns below may take a time that grows with its square
         raise InvalidInput("", cell, Rule.DATE, "2024-03-01")
     clock = _CLOCK.search(text)
     day = _written_day(text[: clock.start()] if clock else text, cell)
     return _at(day, clock, cell) if clock else _midnight(day)
+
+
+def _in_digits(text: str) -> str:
+    """Figures written in Chinese before 年, 月 and 日 in digits: 二〇一九年十二月 → 2019年12月."""
+    if len(text) > LONGEST or not _HAN_YEAR.search(text):
+        return text
+    text = _HAN_YEAR.sub(lambda found: "".join(str(_HAN_DIGITS[sign]) for sign in found[0]), text)
+    return _HAN_COUNT.sub(lambda found: str(_counted(found[0])), text)
+
+
+def _counted(written: str) -> int:
+    """A count below a hundred: 三, 十二, 二十, 二十一."""
+    tens, ten, ones = written.rpartition("十")
+    return 10 * (_HAN_DIGITS[tens or "一"] if ten else 0) + (_HAN_DIGITS[ones] if ones else 0)
 
 
 def month(cell: Cell) -> dt.date:

@@ -54,6 +54,19 @@ def parted(field: str, label: str) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=65_536)
+def parted_expertise(label: str) -> tuple[str, ...]:
+    """The same of expertise, whose parts may each be a service or an industry: 半导体/先进制造."""
+    if _is_expertise(label):
+        return (label,)
+    parts = tuple(_JOINT.split(label))
+    return parts if all(part and _is_expertise(part) for part in parts) else (label,)
+
+
+def _is_expertise(label: str) -> bool:
+    return unknown_label("offers", label) is None or unknown_label("industries", label) is None
+
+
+@functools.lru_cache(maxsize=65_536)
 def field_of_expertise(label: str) -> str:
     """Where a label of expertise belongs: "industries", else "offers": there, as among needs, one that no
     catalogue knows is kept as a free label, so that who needs just that finds it."""

@@ -13,7 +13,14 @@ from matcher.importing.currencies import currency
 from matcher.importing.figures import Span, Unit, signed_span, span
 from matcher.importing.grids import Broken, Formula
 from matcher.importing.headers import Column
-from matcher.importing.labels import CHECKED, field_of_expertise, misspelt, parted, unknown_label
+from matcher.importing.labels import (
+    CHECKED,
+    field_of_expertise,
+    misspelt,
+    parted,
+    parted_expertise,
+    unknown_label,
+)
 from matcher.importing.rules import Rule
 from matcher.profiles import MAX_LABELS, MAX_NAME
 
@@ -144,8 +151,7 @@ def _labels(name: str, written: tuple[str, ...]) -> Reading:
     if len(written) > MAX_LABELS:
         raise InvalidInput(name, len(written), Rule.TOO_MANY)
     _refuse_long(name, max(written, key=len, default=""), LONGEST)
-    catalogue = "offers" if name == "expertise" else name
-    written = tuple(dict.fromkeys(part for label in written for part in parted(catalogue, label)))
+    written = tuple(dict.fromkeys(part for label in written for part in _parts(name, label)))
     if name != "expertise":
         return Reading({name: written}, notes=_unknown(name, written))
     fields: dict[str, object] = {}
@@ -153,6 +159,10 @@ def _labels(name: str, written: tuple[str, ...]) -> Reading:
         if found := tuple(label for label in written if field_of_expertise(label) == place):
             fields[place] = found
     return Reading(fields, notes=_unknown("offers", tuple(fields.get("offers", ()))))  # type: ignore[arg-type]
+
+
+def _parts(name: str, label: str) -> tuple[str, ...]:
+    return parted_expertise(label) if name == "expertise" else parted(name, label)
 
 
 def _unknown(name: str, labels: tuple[str, ...]) -> tuple[Note, ...]:

@@ -20,6 +20,7 @@ from matcher.importing.readers import CURRENCIES, CURRENCY_OF, Note, read_cell
 from matcher.importing.report import Problem, Severity
 from matcher.importing.rules import Rule
 from matcher.importing.tables import Table
+from matcher.importing.tickets import with_ticket
 from matcher.interactions import OF_INTRODUCTIONS, Interaction, InteractionType
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Profile, Role
@@ -63,6 +64,10 @@ class ReadRow:
     def warn(self, column: str, note: Note) -> None:
         """Note what was read otherwise than written."""
         self._note(column, note.value, note.rule, note.nearest, Severity.WARNING)
+
+    def written(self, name: str) -> str:
+        """The cell of a field as it stands, "" where the table has no column of it."""
+        return self._written(self._column(name))
 
     def _column(self, name: str) -> Column | None:
         return next((column for column in self.table.heading.columns if column.field == name), None)
@@ -167,6 +172,7 @@ def profile_of(read: ReadRow, role: Role, directory: Directory) -> tuple[Profile
         identity = {"id": id_, "name": name or directory.name_of(id_) or given}
         told = {**directory.left(id_, read.table.fills), **fields}
         profile = Profile(organisation=directory.organisation, role=role, **identity, **told)  # type: ignore[arg-type]
+        with_ticket(profile, read.written("ticket_max") or f"{profile.ticket_max or 0:.15g}")
         return directory.admit(profile, f"{read.table.name} {read.number}", made=not given)
 
     return _attempt(read, _make)

@@ -15,6 +15,7 @@ class Rule(StrEnum):
     NEGATIVE = "must not be negative"
     TOO_LARGE = "is larger than 10^15"
     RANGE_ORDER = "is a range whose first figure is larger than its second"
+    TICKET_ORDER = "is the smallest ticket and more than the largest, which stands beside: swap the two"
     CURRENCY = "is not a known currency"
     CURRENCY_CLASH = "names two currencies"
     PERCENT = "is not a percentage"
@@ -92,6 +93,7 @@ CHINESE: dict[Rule, str] = {
     Rule.NEGATIVE: "不能为负数",
     Rule.TOO_LARGE: "超过 10^15",
     Rule.RANGE_ORDER: "区间的前一个数大于后一个数",
+    Rule.TICKET_ORDER: "是最小金额，却大于旁边所示的最大金额：请对调两者",
     Rule.CURRENCY: "不是已知币种",
     Rule.CURRENCY_CLASH: "出现两种币种",
     Rule.PERCENT: "不是百分比",

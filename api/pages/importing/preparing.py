@@ -20,7 +20,8 @@ from matcher.uploads import Upload
 
 MOST_PROBLEMS = 200
 _NOT_MEANT = frozenset(
-    rule.code for rule in (Rule.ID_REPEATED, Rule.ID_MERGED, Rule.NAME_REPEATED, Rule.FORMULA)
+    rule.code
+    for rule in (Rule.ID_REPEATED, Rule.ID_MERGED, Rule.NAME_REPEATED, Rule.FORMULA, Rule.TICKET_ORDER)
 )
 """What stands beside these is another row or the cell's address, not a value."""
 _NO_NOTES = frozenset(

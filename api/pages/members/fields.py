@@ -15,6 +15,7 @@ from api.pages.profiles.names import FIELD_NAMES
 from matcher.errors import InvalidInput
 from matcher.importing.headers import Column
 from matcher.importing.readers import CURRENCY_OF, read_cell
+from matcher.importing.tickets import with_ticket
 from matcher.matching.naming import amount_text
 from matcher.matching.wording import Language
 from matcher.profiles import Profile, Role
@@ -116,7 +117,7 @@ def read_form(
 def _faults_of(profile: Profile, changes: Mapping[str, Any]) -> dict[str, InvalidInput]:
     """What no profile may say."""
     try:
-        replace(profile, **changes)
+        with_ticket(replace(profile, **changes))
     except InvalidInput as error:
         return {error.field: error}
     return {}

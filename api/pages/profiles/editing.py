@@ -28,6 +28,7 @@ from api.schemas.profiles import etag_of
 from matcher.amendments import Amendment, AmendmentKind
 from matcher.errors import Conflict, InvalidInput, NotFound
 from matcher.importing.identity import made_id
+from matcher.importing.tickets import with_ticket
 from matcher.profiles import COLUMNS, Profile, Role
 
 
@@ -64,7 +65,7 @@ def create_profile() -> AnyResponse:
         return _new(role, form, 422)
     id_ = typed("id") or made_id(role, str(form.values["name"]))
     try:
-        made = Profile(organisation=scope.organisation, role=role, id=id_, **form.values)
+        made = with_ticket(Profile(organisation=scope.organisation, role=role, id=id_, **form.values))
         change = scope.store.amendments.amend(
             scope.organisation, {id_: lambda now: _fresh(now, made)}, AmendmentKind.CREATED, who=_who()
         )
@@ -110,7 +111,7 @@ def _write(id_: str, form: Form) -> Amendment:
     def make(before: Profile | None) -> Profile:
         if before is None or etag_of(before) != seen:
             raise Overwritten(before)
-        return replace(before, **form.values)
+        return with_ticket(replace(before, **form.values))
 
     return scope.store.amendments.amend(scope.organisation, {id_: make}, AmendmentKind.EDITED, who=_who())
 

@@ -4,6 +4,7 @@ import pytest
 
 from api.pages import words
 from matcher.profiles import Profile, Role
+from matcher.text.traditional import traditional
 
 
 def test_probabilities_are_shown_out_of_a_hundred():
@@ -19,10 +20,12 @@ def test_points_have_a_sign():
     [
         ("人工智能", "人工智能", "Artificial intelligence"),
         ("AI", "AI", "AI"),
+        ("healthcare", "医疗健康", "healthcare"),
         ("量子点显示胶", "量子点显示胶", "量子点显示胶"),
+        ("quantum glue", "quantum glue", "quantum glue"),
     ],
 )
-def test_a_label_stays_as_written_but_for_readers_of_english(written: str, zh: str, en: str):
+def test_a_label_of_the_other_language_is_told_by_its_name_in_the_readers(written: str, zh: str, en: str):
     assert words.label(written, "industry", language="zh") == zh
     assert words.label(written, "industry", language="en") == en
 
@@ -31,6 +34,18 @@ def test_labels_are_joined_as_the_language_does_and_told_once():
     assert words.labels(("天使轮", "A轮"), "stage", language="zh") == "天使轮、A轮"
     assert words.labels(("天使轮", "天使"), "stage", language="en") == "Angel"
     assert words.labels((), "stage", language="en") == ""
+
+
+def test_every_stage_a_kind_and_a_place_are_told_in_the_readers_language():
+    assert words.label("全部", "stage", language="en") == "any stage"
+    assert words.label("all stages", "stage", language="zh") == "不限阶段"
+    assert words.everyday("english", language="zh") == "英文"
+    assert words.place("Singapore/Bukit Nowhere", language="zh") == "新加坡/Bukit Nowhere"
+
+
+def test_a_catalogues_name_is_in_the_characters_that_the_reader_chose():
+    assert words.label("healthcare", "industry", language="zh", in_script=traditional) == "醫療健康"
+    assert words.label("医疗健康", "industry", language="zh", in_script=traditional) == "医疗健康"
 
 
 def test_a_region_keeps_the_steps_that_have_no_english_name():

@@ -63,6 +63,14 @@ def test_what_is_read_can_be_written_back_and_changes_nothing(staff: Client, sto
         assert store.profile("north", profile_id) == before
 
 
+def test_a_smallest_ticket_above_the_largest_is_refused_and_both_are_named(staff: Client, store: Store):
+    fund = {"role": "investor", "name": "新基金", "ticket_min": 2e7, "ticket_max": 1e7}
+    answer = staff.put("/v1/profiles/f1", json=fund)
+    assert answer.status_code == 422
+    assert "20000000" in answer.text
+    assert "largest ticket (10000000)" in answer.text
+
+
 def test_a_new_profile_is_created_and_an_old_one_replaced(staff: Client, store: Store):
     fund = {"role": "investor", "name": "新基金", "ticket_min": 500000, "currency": "CNY", "shared": True}
     assert staff.put("/v1/profiles/f1", json=fund).status_code == 201

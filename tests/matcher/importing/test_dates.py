@@ -36,6 +36,8 @@ DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
         "1 Mar 2024",
         "1st March 2024",
         "民國113年3月1日",
+        "二〇二四年三月",
+        "二○二四年三月一日",
         "2024-03-01 12:30",
         dt.date(2024, 3, 1),
         dt.datetime(2024, 3, 1, 9),
@@ -133,3 +135,15 @@ def test_nonsense_is_refused_in_no_time(nonsense: str) -> None:
 def test_a_date_may_stand_with_all_that_people_write_around_it() -> None:
     written = "2024 年 3 月 1 日 , , (星期五) "
     assert dates.date(written) == FIRST_OF_MARCH
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("二〇一九年", dt.date(2019, 1, 1)),
+        ("二零一九年十二月二十一日", dt.date(2019, 12, 21)),
+        ("二〇二〇年十月三十日成立", dt.date(2020, 10, 30)),
+    ],
+)
+def test_years_and_months_in_chinese_figures_are_read(written: str, day: dt.date) -> None:
+    assert dates.date(written) == day

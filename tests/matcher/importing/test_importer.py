@@ -195,6 +195,20 @@ def test_a_negotiable_amount_is_unknown_and_no_problem(store: Store) -> None:
     assert store.profile("here", "s1").raising_amount is None
 
 
+def test_a_smallest_ticket_above_the_largest_is_a_problem_that_names_both(store: Store) -> None:
+    report = run(store, csv_file("id,name,最低投资额,最高投资额\ni1,远山,2000万,1000万\n", "investors.csv"))
+    assert counts(report) == [(0, 0, 0, 1)]
+    assert rules(report) == [(2, "最低投资额", "2000万", Rule.TICKET_ORDER, "1000万")]
+
+
+def test_expertise_joined_by_a_slash_is_parted_where_each_part_is_known(store: Store) -> None:
+    text = "id,name,擅长领域,地区\nm1,张三,半导体/先进制造；法律服务/人工智能；品茶/禅,广东/深圳\n"
+    run(store, csv_file(text, "mentors.csv"))
+    found = store.profile("here", "m1")
+    assert (found.industries, found.region) == (("半导体", "先进制造", "人工智能"), "广东/深圳")
+    assert found.offers == ("法律服务", "品茶/禅")
+
+
 def test_two_currencies_in_a_row_are_refused(store: Store) -> None:
     report = run(store, csv_file("id,name,raising_amount,raising_currency\ns1,甲,$2M,CNY\n"))
     assert [rule for _, _, _, rule, _ in rules(report)] == [Rule.CURRENCY_CLASH]

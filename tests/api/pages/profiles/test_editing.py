@@ -63,6 +63,14 @@ def test_fields_are_read_as_imports_read_them(staff: Visitor, store: Store):
     assert "档案已更改" in staff.text(answer.location)
 
 
+def test_a_smallest_ticket_above_the_largest_is_told_at_its_field(staff: Visitor, store: Store):
+    before = store.profile("north", "fund")
+    answer = save(staff, "/profiles/fund/edit", ticket_min="2000万", ticket_max="1000万")
+    assert answer.status_code == 422
+    assert "请对调两者" in shown(answer)
+    assert store.profile("north", "fund") == before
+
+
 def test_what_cannot_be_read_is_told_at_its_field_and_nothing_is_lost(staff: Visitor, store: Store):
     before = store.profile("north", "lamp")
     answer = save(
