@@ -1,11 +1,9 @@
 """Match runs as the store keeps them: each method is one transaction, each change an event and a version."""
 
 import datetime as dt
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,13 +13,13 @@ from matcher.cohorts.configuration import Configuration
 from matcher.cohorts.edits import Edit
 from matcher.cohorts.publishing import Publication
 from matcher.cohorts.result import Alternate, Impasse, Meeting, Result, Summary
-from matcher.cohorts.run import Change, EventKind, MatchRun, RunEvent
-from matcher.cohorts.status import RunStatus, open_to_edits
+from matcher.cohorts.run import Change, MatchRun, RunEvent
 from matcher.interactions import qualified
 from matcher.profiles import Role
 from matcher.store import (
     commitments,
     match_boards,
+    match_drafts,
     match_edits,
     match_publishing,
     match_results,
@@ -32,9 +30,9 @@ from matcher.store.cohort_schema import match_runs
 from matcher.store.cohorts import number_of
 from matcher.store.engine import reading, writing
 from matcher.store.match_publishing import Then
-from matcher.store.match_run_changes import events_after, find, following, listed, locked, record
+from matcher.store.match_run_changes import events_after, find, listed, locked
 from matcher.store.match_run_rows import impasse_of
-from matcher.store.texts import check_all_storable, check_storable
+from matcher.store.texts import check_storable
 
 
 def _nothing_else(_connection: sa.Connection, _publication: Publication) -> None:
@@ -57,7 +55,9 @@ class MatchRuns:
     ) -> MatchRun:
         """A new draft for the cohort."""
         with writing(self._engine) as connection:
-            return self._create(connection, organisation, cohort, configuration, change)
+            return match_drafts.created(
+                connection, organisation, cohort, configuration, change, now=self._clock()
+            )
 
     def copy(
         self, organisation: str, run: str, change: Change, configuration: Configuration | None = None
@@ -66,9 +66,7 @@ class MatchRuns:
         with writing(self._engine) as connection:
             source = locked(connection, organisation, run, change)
             asked = configuration or source.configuration
-            made = self._create(connection, organisation, source.cohort, asked, change, copied_from=run)
-            match_edits.copy(connection, run, made.id)
-            return made
+            return match_drafts.copied(connection, source, asked, change, self._clock())
 
     def get(self, organisation: str, run: str) -> MatchRun:
         """The run as it stands."""
@@ -184,10 +182,7 @@ class MatchRuns:
     ) -> MatchRun:
         """The run with another configuration, a draft again."""
         with self._changing(organisation, run, change) as (connection, before, now):
-            status = open_to_edits(before.status)
-            event = following(before, EventKind.CONFIGURED, change, now)
-            columns = {"configuration": _kept(configuration), "role": configuration.role.value}
-            return record(connection, before, event, status=status.value, clash=None, **columns)
+            return match_drafts.configured(connection, before, configuration, change, now)
 
     def edit(
         self,
@@ -280,42 +275,6 @@ class MatchRuns:
     ) -> Iterator[tuple[sa.Connection, MatchRun, dt.datetime]]:
         with writing(self._engine) as connection:
             yield connection, locked(connection, organisation, run, change), self._clock()
-
-    def _create(
-        self,
-        connection: sa.Connection,
-        organisation: str,
-        cohort: str,
-        configuration: Configuration,
-        change: Change,
-        copied_from: str = "",
-    ) -> MatchRun:
-        now = self._clock()
-        row = {
-            "id": f"{now:%Y%m%d}-{secrets.token_hex(4)}",
-            "organisation": organisation,
-            "cohort": number_of(connection, organisation, cohort),
-            "role": configuration.role.value,
-            "configuration": _kept(configuration),
-            "status": RunStatus.DRAFT.value,
-            "version": 0,
-            "created_at": now,
-            "updated_at": now,
-            "copied_from": copied_from,
-            "token": "",
-            "failure": "",
-        }
-        connection.execute(sa.insert(match_runs), row)
-        made = find(connection, organisation, str(row["id"]))
-        kind = EventKind.COPIED if copied_from else EventKind.CREATED
-        return record(connection, made, following(made, kind, replace(change, version=None), now))
-
-
-def _kept(configuration: Configuration) -> dict[str, Any]:
-    """The configuration as the database keeps it: one that it could not read again is refused."""
-    plain = configuration.to_json()
-    check_all_storable("configuration", plain)
-    return plain
 
 
 def _of(organisation: str, startup: str, partner: str) -> list[sa.ColumnElement[bool]]:
