@@ -38,6 +38,12 @@ OF_INTRODUCTIONS = "introduction "
 """So begin the source ids of Bole's own records of answers. Nobody else may give one: it would keep the
 record of the answer out."""
 
+OF_MEMBERS = "member "
+"""So begin the source ids of what members record themselves, each under its own profile's id: none of them
+can take one of the office's systems."""
+
+RESERVED_SOURCES = (OF_INTRODUCTIONS, OF_MEMBERS)
+
 TYPES = tuple(InteractionType)
 """Position = the code of the type in arrays."""
 

@@ -13,7 +13,7 @@ from api.problems import InvalidBatch
 from api.schemas.common import Query
 from api.schemas.interactions import InteractionIn, InteractionsAnswer, InteractionsIn
 from matcher.errors import BoleError
-from matcher.interactions import Interaction, local
+from matcher.interactions import OF_MEMBERS, Interaction, local
 
 bp = APIBlueprint("interactions", __name__, url_prefix="/v1/interactions", tag="Interactions")
 
@@ -27,7 +27,8 @@ def post_interactions(_query: Query, body: InteractionsIn) -> InteractionsAnswer
     """Record one event or up to 1,000
 
     All are kept or none. A member records what it did itself. An event with a `source_id` that is there
-    already is not added again.
+    already is not added again; where that one says something else, nothing is recorded. A member's source ids
+    are its own, whatever others use.
     """
     services = current_services()
     counts = services.store.add_interactions(_checked(body.root, current_scope(), services.clock()))
@@ -59,6 +60,12 @@ def _event(item: InteractionIn, scope: Scope, now: dt.datetime) -> Interaction:
     scope.check_self(item.startup_id if caller is Caller.STARTUP else item.partner_id)
     startup, partner = scope.startup(item.startup_id), scope.partner(item.partner_id)
     event = item.interaction(scope.organisation, now)
+    source = event.source_id
+    if source and scope.principal.is_member:
+        source = f"{OF_MEMBERS}{scope.principal.profile_id} {source}"
     return dataclasses.replace(
-        event, startup_id=startup.id, partner_id=local(scope.organisation, partner.key)
+        event,
+        startup_id=startup.id,
+        partner_id=local(scope.organisation, partner.key),
+        source_id=source,
     )

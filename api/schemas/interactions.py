@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field, RootModel, model_validator
 from api.schemas.common import Answer, Closed, Label, Reference, Text
 from api.schemas.profiles import Amount, Currency
 from matcher.errors import InvalidInput
-from matcher.interactions import OF_INTRODUCTIONS, REQUEST_ID, Interaction, InteractionType
+from matcher.interactions import REQUEST_ID, RESERVED_SOURCES, Interaction, InteractionType
 
 MOST_INTERACTIONS = 1000
 
@@ -39,8 +39,8 @@ class InteractionIn(Closed):
         Raises:
             InvalidInput: a rating outside 1–5, a source id as only Bole's own records have.
         """
-        if self.source_id.startswith(OF_INTRODUCTIONS):
-            rule = f"must not begin with {OF_INTRODUCTIONS!r}: Bole records answers to introductions so"
+        if self.source_id.startswith(RESERVED_SOURCES):
+            rule = f"must begin with none of {', '.join(map(repr, RESERVED_SOURCES))}: they are Bole's own"
             raise InvalidInput("source_id", self.source_id, rule, "put your system's name before it")
         values = self.model_dump()
         return Interaction(organisation=organisation, **{**values, "at": self.at or now})

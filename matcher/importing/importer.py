@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from matcher.duplicates import probable_duplicates
@@ -149,7 +149,11 @@ class _Job:
     def _written(self, store: Store) -> Counts:
         kind = self.table.heading.kind
         if kind is Kind.INTERACTIONS:
-            return store.add_interactions(self._interactions())
+            taken: list[str] = []
+            counts = store.add_interactions(self._interactions(), taken)
+            self.log.add(Problem(self.table.name, 0, "source_id", each, Rule.SOURCE_TAKEN) for each in taken)
+            self.rejected += len(taken)
+            return replace(counts, unchanged=counts.unchanged - len(taken))
         if kind is Kind.LEDGER:
             return store.put_ledger(self._ledger(), amendment=self.amendment)
         return store.put_profiles(self._profiles(), amendment=self.amendment)

@@ -21,7 +21,7 @@ from matcher.importing.report import Problem, Severity
 from matcher.importing.rules import Rule
 from matcher.importing.tables import Table
 from matcher.importing.tickets import with_ticket
-from matcher.interactions import OF_INTRODUCTIONS, Interaction, InteractionType
+from matcher.interactions import RESERVED_SOURCES, Interaction, InteractionType
 from matcher.ledger import LedgerEntry
 from matcher.profiles import Profile, Role
 
@@ -205,7 +205,7 @@ def _check_rating(fields: Mapping[str, object]) -> None:
 
 def _check_source(fields: Mapping[str, object]) -> None:
     source = str(fields.get("source_id", ""))
-    if source.startswith(OF_INTRODUCTIONS):
+    if source.startswith(RESERVED_SOURCES):
         raise InvalidInput("source_id", source, Rule.RESERVED)
 
 

@@ -62,7 +62,10 @@ class Rule(StrEnum):
     REFUSED = "could not be read; it is left out"
     UNSTORABLE = "has a character that no database keeps (NUL or half a surrogate pair); remove it"
     ID = "is no id: 1 to 100 printable characters without a colon"
-    RESERVED = 'begins with "introduction ", as only Bole\'s own records do; put another word before it'
+    RESERVED = (
+        'begins with "introduction " or "member ", as only Bole\'s own records do; put another word before it'
+    )
+    SOURCE_TAKEN = "is the source id of another record that is there; this row was not recorded"
     REQUEST = "is no request id: 1 to 64 letters, digits and hyphens"
     TOO_LONG = "is too long (at most 300 characters in a name, 50,000 in a description, 1,000 elsewhere)"
     TOO_MANY = "are too many labels (at most 200)"
@@ -140,7 +143,8 @@ CHINESE: dict[Rule, str] = {
     Rule.REFUSED: "无法读取；已跳过",
     Rule.UNSTORABLE: "含有数据库无法保存的字符（NUL 或半个代理对）；请删除",
     Rule.ID: "不是编号：1 到 100 个可打印字符，不含冒号",
-    Rule.RESERVED: "以“introduction ”开头，此前缀仅供伯乐自身记录使用；请在前面加上别的字",
+    Rule.SOURCE_TAKEN: "是另一条已有记录的来源编号；本行未记录",
+    Rule.RESERVED: "以“introduction ”或“member ”开头，此前缀仅供伯乐自身记录使用；请在前面加上别的字",
     Rule.REQUEST: "不是请求编号：1 到 64 个字母、数字或连字符",
     Rule.TOO_LONG: "过长（名称最多 300 字，简介最多 50,000 字，其他最多 1,000 字）",
     Rule.TOO_MANY: "标签过多（最多 200 个）",

@@ -233,10 +233,10 @@ class Store:
                 retold,
             )
 
-    def add_interactions(self, interactions: Iterable[Interaction]) -> Counts:
+    def add_interactions(self, interactions: Iterable[Interaction], taken: list[str] | None = None) -> Counts:
         """Append interactions, all or none; see `interactions.add`."""
         return self._revise(
-            lambda connection, revision: stored_interactions.add(connection, interactions, revision)
+            lambda connection, revision: stored_interactions.add(connection, interactions, revision, taken)
         )
 
     def interactions(self, until: dt.datetime | None = None) -> InteractionTable:

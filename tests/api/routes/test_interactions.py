@@ -47,8 +47,38 @@ def test_an_event_sent_again_under_its_source_id_is_not_added_again(staff: Clien
     assert (again["added"], again["unchanged"]) == (0, 1)
 
 
-def test_nobody_records_under_the_source_ids_of_answers_to_introductions(staff: Client, store: Store):
-    answer = staff.post("/v1/interactions", json={**EVENT, "source_id": "introduction i1 accepted"})
+def test_another_event_under_a_source_id_that_is_there_is_a_conflict(staff: Client, store: Store):
+    event = {**EVENT, "source_id": "crm-1"}
+    staff.post("/v1/interactions", json=event)
+    for other in (
+        {"type": "mentored"},
+        {"partner_id": "i1"},
+        {"startup_id": "s2"},
+        {"amount": 5, "currency": "CNY"},
+    ):
+        answer = staff.post("/v1/interactions", json=[{**EVENT, "partner_id": "i1"}, {**event, **other}])
+        assert answer.status_code == 409
+        assert "crm-1" in answer.text
+    assert len(store.interactions()) == 1
+    assert staff.post("/v1/interactions", json=event).json["unchanged"] == 1
+
+
+def test_a_member_takes_no_source_id_of_the_office_or_of_another_member(
+    staff: Client, startup: Client, mentor: Client, store: Store
+):
+    viewed = {**EVENT, "type": "viewed", "source_id": "crm-2"}
+    assert startup.post("/v1/interactions", json=viewed).json["added"] == 1
+    assert startup.post("/v1/interactions", json=viewed).json["unchanged"] == 1
+    rated = {**EVENT, "type": "accepted", "source_id": "crm-2"}
+    assert mentor.post("/v1/interactions", json=rated).json["added"] == 1
+    mentored = {**EVENT, "type": "mentored", "source_id": "crm-2"}
+    assert staff.post("/v1/interactions", json=mentored).json["added"] == 1
+    assert len(store.interactions()) == 3
+
+
+@pytest.mark.parametrize("source", ["introduction i1 accepted", "member s1 crm-2"])
+def test_nobody_records_under_the_source_ids_of_boles_own_records(source: str, staff: Client, store: Store):
+    answer = staff.post("/v1/interactions", json={**EVENT, "source_id": source})
     assert answer.status_code == 422
     assert "source_id: " in answer.json["errors"][0]["detail"]
     assert len(store.interactions()) == 0

@@ -263,6 +263,19 @@ s1,m1,met,2024-01-01,crm introduction 1
     assert len(store.interactions()) == 1
 
 
+def test_a_row_under_the_source_id_of_another_record_is_rejected_and_said(store: Store) -> None:
+    text = """startup_id,partner_id,type,at,source_id
+s1,m1,accepted,2024-01-01,crm 1
+s1,m1,met,2024-01-02,crm 1
+s1,m1,met,2024-01-03,crm 2
+"""
+    for added, unchanged in ((2, 0), (0, 2)):
+        report = run(store, STARS, MENTORS, csv_file(text, "interactions.csv"))
+        assert rules(report) == [(0, "source_id", "crm 1", Rule.SOURCE_TAKEN, "")]
+        [file] = [each for each in report.files if each.kind is Kind.INTERACTIONS]
+        assert (file.added, file.unchanged, file.rejected) == (added, unchanged, 1)
+
+
 def test_bad_interactions_are_named_and_the_good_ones_kept(store: Store) -> None:
     text = """startup_id,partner_id,type,at,value
 s1,m1,约见,2024-01-01,

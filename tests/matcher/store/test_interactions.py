@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from matcher.errors import InvalidInput, NotFound
+from matcher.errors import Conflict, InvalidInput, NotFound
 from matcher.interactions import TYPES, InteractionType, table_from
 from matcher.store import Counts, Store
 from matcher.store.bulk import CHUNK
@@ -86,7 +86,12 @@ def test_events_that_differ_in_what_tells_them_apart_are_two(store: Store, chang
 
 def test_a_source_id_tells_events_apart_by_itself(store: Store) -> None:
     store.add_interactions([met("s1", "m1", source_id="a")])
-    assert store.add_interactions([met("s2", "m2", source_id="a")]) == Counts(unchanged=1)
+    assert store.add_interactions([met("s1", "m1", source_id="a")]) == Counts(unchanged=1)
+    with pytest.raises(Conflict, match="source_id 'a'"):
+        store.add_interactions([met("s2", "m2", source_id="a")])
+    taken: list[str] = []
+    assert store.add_interactions([met("s2", "m2", source_id="a")], taken) == Counts(unchanged=1)
+    assert taken == ["a"]
     assert store.add_interactions([met("s1", "m1", source_id="b")]) == Counts(added=1)
 
 
