@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from matcher.cohorts.introducing.introduction import IntroductionStatus, Side
 from matcher.cohorts.introducing.outcomes import Outcome
 from matcher.remarks import OUTCOMES, RemarkKind
+from matcher.store import merged
 from matcher.store.bulk import lists
 from matcher.store.introduction_schema import introductions
 from matcher.store.remark_schema import remarks
@@ -20,8 +21,8 @@ _KINDS = [kind.value for kind in OUTCOMES]
 _DAY = dt.timedelta(days=1) // MICROSECOND
 _CONTEXT = ("stage", "amount", "currency")
 _OF_PAIR = (
-    interactions.c.startup == introductions.c.startup,
-    interactions.c.partner == introductions.c.partner,
+    merged.means(interactions.c.startup, introductions.c.startup),
+    merged.means(interactions.c.partner, introductions.c.partner),
     interactions.c.type.in_(_KINDS),
     # imports know the day alone, which begins before the offer was made on it
     interactions.c.at >= sa.type_coerce(introductions.c.offered_at, sa.BigInteger) - _DAY,

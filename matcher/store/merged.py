@@ -62,6 +62,12 @@ def with_merged(numbers: Sequence[int] | sa.Select[Any]) -> sa.Select[Any]:
     )
 
 
+def means(own: sa.ColumnElement[int], number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """The condition that `own`, a number as it was recorded, is `number` or of a profile merged into it."""
+    meant = sa.or_(_gone.c.number == number, _gone.c.merged_into == number)
+    return own.in_(sa.select(_gone.c.number).where(meant).correlate_except(_gone))
+
+
 def retold(since: int, until: int) -> sa.Select[Any]:
     """A query of number and key of the profiles whose history became another's, or their own again, after
     revision `since`, up to and with `until`."""

@@ -285,6 +285,24 @@ def test_lists_that_were_shown_count_for_the_one_that_stays(store: Store) -> Non
     assert list(told.people.keys[told.shown.partners]) == ["north:m3", "north:m1"]
 
 
+def test_what_came_of_an_introduction_is_known_under_the_old_number_too(store: Store) -> None:
+    meet(store)
+    store.cohorts.create("north", "Spring", ["s3"], id="spring")
+    published(store, result([("s3", "m2")]))
+    [offered] = store.introductions.all("north")
+    store.introductions.accept("north", offered.id, list(Side), WEI)
+    [agreed] = store.introductions.all("north")
+    assert agreed.ended_at is not None
+    later = agreed.ended_at + dt.timedelta(days=1)
+    store.add_interactions([met("s3", "m2", at=later)])
+    change = merge(store, "m2", "m1")
+    week = later + dt.timedelta(days=7)
+    assert [each.kind for each in store.introductions.outcomes([offered.id])[offered.id]] == ["met"]
+    assert store.introductions.unknown_outcomes("north", week).total() == 0
+    undo(store, change)
+    assert [each.kind for each in store.introductions.outcomes([offered.id])[offered.id]] == ["met"]
+
+
 def test_panels_name_the_one_that_stays(store: Store) -> None:
     meet(store)
     application = Application(id="a1", startup_id="s2")

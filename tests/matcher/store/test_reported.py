@@ -24,9 +24,7 @@ def north(url: str) -> Iterator[Store]:
     store.put_profiles([startup(f"s{n}") for n in (1, 2)] + [mentor(f"m{n}", capacity=3) for n in (1, 2, 3)])
     store.cohorts.create("north", "Spring", ["s1", "s2"], id="spring")
     published(store, result([("s1", "m1"), ("s1", "m2"), ("s2", "m1"), ("s2", "m2")]))
-    ids = {
-        (each.pair.startup_id, each.pair.partner_id): each.id for each in store.introductions.all("north")
-    }
+    ids = {(each.pair.startup_id, each.pair.partner_id): each.id for each in store.introductions.all("north")}
     no = Change(by="somebody", why="no time")
     store.introductions.accept("north", ids["s1", "m1"], list(Side), Change(by="both"))
     store.introductions.decline("north", ids["s1", "m2"], Side.STARTUP, no)
@@ -49,4 +47,3 @@ def test_an_offer_shows_the_partner_once(north: Store) -> None:
         {"north:m1": 2, "north:m2": 2},
         {},
     ]
-
