@@ -58,7 +58,7 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return {
         "bind": f"{host}:{settings.port}",
-        "worker_class": "gthread",
+        "worker_class": "api.patience.PatientWorker",
         "workers": settings.workers,
         "threads": settings.threads,
         "timeout": settings.request_timeout_seconds,

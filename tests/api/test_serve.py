@@ -9,8 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -19,6 +21,7 @@ from urllib.request import Request, urlopen
 import pytest
 from flask import json
 
+from api import patience
 from api.principals import Caller, Principal, issue_token
 from api.serve import check_address, gunicorn_options, serve
 from api.settings import Settings
@@ -115,6 +118,51 @@ def test_two_workers_answer_count_together_and_finish_what_they_began(served: Se
         served.process.send_signal(signal.SIGTERM)
         assert [answer.result()[0] for answer in running] == [200, 200]
     assert served.process.wait(PATIENCE_SECONDS) == 0
+
+
+def test_senders_who_never_finish_keep_nobody_waiting(served: Served):
+    head = b"POST /signin HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\nx="
+    with ExitStack() as open_ones:
+        for begun in (head, head, head[:20], head[:20]) * 5:
+            slow = open_ones.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+            slow.sendall(begun)
+        time.sleep(0.2)
+        started = time.monotonic()
+        assert [served.get("/health/live")[0] for _ in range(4)] == [200] * 4
+        assert time.monotonic() - started < 2
+
+
+def test_requests_that_come_in_pieces_are_answered(served: Served):
+    for size in (20, 100_000):
+        told = b"POST /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % size
+        told += b" " * size
+        with socket.create_connection(("127.0.0.1", served.port)) as sender:
+            sender.settimeout(PATIENCE_SECONDS)
+            for start in range(0, len(told), len(told) // 3):
+                sender.sendall(told[start : start + len(told) // 3])
+                time.sleep(0.02)
+            assert sender.recv(12) in {b"HTTP/1.1 404", b"HTTP/1.1 503"}  # one worker may still be starting
+
+
+def test_a_connection_is_kept_for_the_next_request(served: Served):
+    kept = HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE_SECONDS)
+    for _ in range(3):
+        kept.request("GET", "/health/live")
+        answer = kept.getresponse()
+        assert (answer.status, bool(answer.read())) == (200, True)
+        assert kept.sock is not None
+    kept.close()
+
+
+def test_a_reader_of_what_is_too_large_to_be_kept_gives_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(patience, "SILENCE_SECONDS", 0.05)
+    ours, theirs = socket.socketpair()
+    with theirs, patience._Patient(fileno=ours.detach()) as reader:
+        reader.begin()
+        theirs.sendall(b"a")
+        assert reader.recv(10) == b"a"
+        with pytest.raises(OSError, match="too slow"):
+            reader.recv(10)
 
 
 def test_what_was_shown_just_before_the_end_is_recorded(served: Served, store: Store):
