@@ -19,6 +19,7 @@ from api.principals import OFFICE
 from matcher.cohorts.introducing.introduction import IntroductionStatus
 from matcher.cohorts.run import MatchRun
 from matcher.cohorts.status import RunStatus
+from matcher.profiles import Role
 
 COHORTS = 6
 
@@ -72,10 +73,15 @@ def home() -> Response:
         care_count=first.count,
         lines=lines[:COHORTS],
         line_count=len(lines),
+        someone=bool(lines) or _has_startups(scope),
         retrained=next(iter(services.store.runs(RETRAIN, limit=1)), None),
         care_text=care_text,
         erasures=len(services.store.erasures.requests(scope.organisation)),
     )
+
+
+def _has_startups(scope: Scope) -> bool:
+    return bool(scope.store.page(scope.organisation, roles=(Role.STARTUP,), limit=1).profiles)
 
 
 def _waiting(scope: Scope, lines: Sequence[CohortLine], before: dt.datetime) -> Waiting:

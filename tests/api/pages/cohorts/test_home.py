@@ -80,7 +80,7 @@ def test_each_part_says_what_to_do_where_there_is_nothing(app, store: Store):
 
     store.add_organisation("new")
     text = visitor(app, store, Caller.STAFF, "new").text("/?lang=en")
-    for said in ("Nothing: no run", "No cohort yet", "ledgers signal nothing", "No weekly run yet"):
+    for said in ("Nothing: no run", "no startup. Import", "ledgers signal nothing", "No weekly run yet"):
         assert said in text
 
 

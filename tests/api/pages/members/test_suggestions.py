@@ -86,6 +86,16 @@ def test_a_request_that_is_refused_keeps_what_was_typed(lamp: Visitor, store: St
     assert store.introductions.all("north", member="lamp") == []
 
 
+def test_who_has_promised_the_last_place_is_not_asked(lamp: Visitor, s1: Visitor, store: Store):
+    assert "暂时不能请求对接" not in lamp.text("/my/partners/near")
+    near = store.profile("north", "near")
+    store.put_profiles([dataclasses.replace(near, capacity=1)])
+    s1.send("/my/partners/near/request", "/my")
+    text = lamp.text("/my/partners/near")
+    assert "暂时不能请求对接" in text
+    assert "发送请求" not in text
+
+
 def test_a_request_is_taken_back(lamp: Visitor, store: Store):
     lamp.send("/my/partners/near/request", "/my")
     [asked] = store.introductions.all("north", member="lamp")
