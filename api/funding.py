@@ -1,7 +1,8 @@
 """Plans for a startup's gap, as the API and the pages ask for them."""
 
-from api.access import current_scope, current_services
+from api.access import current_scope
 from api.answering import current_moment
+from api.office import today
 from api.schemas.funding import FundingQuery
 from matcher.errors import InvalidInput
 from matcher.funding.plans import Funding, funding
@@ -18,8 +19,7 @@ def funding_for(startup: Profile, query: FundingQuery) -> Funding:
     """
     scope = current_scope()
     [prospects] = current_moment(startup).prospects(scope.organisation, [startup.id], Role.INVESTOR)
-    today = current_services().clock().date()
-    return funding(startup, prospects, gap_of(startup, query), query.question(), today)
+    return funding(startup, prospects, gap_of(startup, query), query.question(), today())
 
 
 def gap_of(startup: Profile, query: FundingQuery) -> Gap:

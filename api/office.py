@@ -33,6 +33,11 @@ def zone() -> dt.tzinfo:
     return zone_of(named) if named else settings.retraining.zone
 
 
+def today() -> dt.date:
+    """The day that it is at the office."""
+    return current_services().clock().astimezone(zone()).date()
+
+
 def _settings(organisation: str) -> OfficeSettings:
     try:
         return current_services().store.offices.settings(organisation)

@@ -12,8 +12,8 @@ from matcher.store import Store
 
 
 def exported(store: Store, run: MatchRun, kind: FileKind, language: Language) -> bytes:
-    """The run's latest result: all its tables as XLSX, or the pairs as CSV. The audit log has that it is taken
-    away before it is.
+    """The run's latest result: all its tables as XLSX, or the pairs as CSV. That it is taken away is on the
+    audit log before it is.
 
     Raises:
         Conflict: it was never solved.

@@ -7,6 +7,7 @@ from flask import Response, g
 
 from api.access import allow, current_scope, current_services
 from api.downloads import FILES, download
+from api.office import today
 from api.principals import OFFICE, Caller
 from api.schemas.common import Query
 from api.schemas.ledger import (
@@ -67,8 +68,7 @@ def list_signals(query: SignalQuery) -> SignalsAnswer:
     """
     scope, services = current_scope(), current_services()
     startup_id = scope.startup(query.startup_id).id if query.startup_id else ""
-    today = services.clock().date()
-    raised = signals(services.store, scope.organisation, today, services.attention, startup_id=startup_id)
+    raised = signals(services.store, scope.organisation, today(), services.attention, startup_id=startup_id)
     found = [SignalOut.of(each.signal, each.decision, query.lang) for each in raised if query.asks_for(each)]
     return SignalsAnswer(request_id=g.request_id, signals=found)
 
@@ -142,8 +142,7 @@ def table_attention(query: TableQuery) -> Response:
 
 def _cares() -> list[Care]:
     services = current_services()
-    today = services.clock().date()
-    return attention_list(services.store, current_scope().organisation, today, services.attention)
+    return attention_list(services.store, current_scope().organisation, today(), services.attention)
 
 
 def table_answer(

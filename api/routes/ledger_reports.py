@@ -5,6 +5,7 @@ from flask import Response, g
 
 from api.access import allow, current_scope, current_services
 from api.downloads import FILES
+from api.office import today
 from api.principals import OFFICE
 from api.routes.ledger import table_answer
 from api.schemas.ledger_reports import (
@@ -72,8 +73,10 @@ def table_assessment(query: AssessmentTableQuery) -> Response:
 
 def _board(query: PerformanceQuery) -> Board:
     services = current_services()
-    today, organisation = services.clock().date(), current_scope().organisation
-    return performance(services.store, organisation, today, query.period, first=query.first, last=query.last)
+    organisation = current_scope().organisation
+    return performance(
+        services.store, organisation, today(), query.period, first=query.first, last=query.last
+    )
 
 
 def _assessments(query: MonthsQuery) -> tuple[Span, list[Assessment]]:
@@ -81,7 +84,7 @@ def _assessments(query: MonthsQuery) -> tuple[Span, list[Assessment]]:
     return assessment(
         services.store,
         current_scope().organisation,
-        services.clock().date(),
+        today(),
         services.attention,
         first=query.first,
         last=query.last,

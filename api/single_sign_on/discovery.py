@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -92,12 +91,6 @@ class Directory:
             return _Found(now, _endpoints(issuer, self._wire.get(issuer.rstrip("/") + DOCUMENT)))
         except NotSignedOn as failure:
             return _Found(now, None, failure)
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _endpoints(issuer: str, told: dict[str, Any]) -> Endpoints:

@@ -28,8 +28,7 @@ people = sa.Table(
     sa.Column("erased_at", Instant),
 )
 
-# A link is known by its hash alone; `used_at` also says that a later one took its place; `email` is the
-# address that it confirms, "" where it is for something else.
+# A link is known by its hash alone; `used_at` also says that a later one took its place.
 mailed_links = sa.Table(
     "mailed_links",
     metadata,
@@ -39,7 +38,6 @@ mailed_links = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("used_at", Instant),
-    sa.Column("email", sa.Text, nullable=False, server_default=sa.text("''")),
 )
 
 recovery_codes = sa.Table(

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from api.office import today
 from api.pages.keeping import Kept
 from api.services import Services
 from matcher.attention.assessment import Assessment
@@ -23,20 +24,20 @@ _ASSESSMENTS: Kept[tuple[Span, list[Assessment]]] = Kept("bole-assessments")
 
 def cares(services: Services, organisation: str) -> Sequence[Care]:
     """Everybody of the organisation who needs care, the most urgent first, as things stand now."""
-    store, today, settings = services.store, _today(services), services.attention
+    store, day, settings = services.store, today(), services.attention
     return _kept(
-        _CARES, services, (organisation,), lambda: attention_list(store, organisation, today, settings)
+        _CARES, services, (organisation,), lambda: attention_list(store, organisation, day, settings)
     )
 
 
 def board(services: Services, organisation: str, period: Period, first: Month, last: Month) -> Board:
     """The performance board, as `performance` makes it."""
-    store, today = services.store, _today(services)
+    store, day = services.store, today()
     return _kept(
         _BOARDS,
         services,
         (organisation, period, first, last),
-        lambda: performance(store, organisation, today, period, first=first, last=last),
+        lambda: performance(store, organisation, day, period, first=first, last=last),
     )
 
 
@@ -44,12 +45,12 @@ def assessed(
     services: Services, organisation: str, first: Month, last: Month
 ) -> tuple[Span, list[Assessment]]:
     """The assessment table, as `assessment` makes it."""
-    store, today, settings = services.store, _today(services), services.attention
+    store, day, settings = services.store, today(), services.attention
     return _kept(
         _ASSESSMENTS,
         services,
         (organisation, first, last),
-        lambda: assessment(store, organisation, today, settings, first=first, last=last),
+        lambda: assessment(store, organisation, day, settings, first=first, last=last),
     )
 
 
@@ -65,9 +66,5 @@ def _kept(
     each time.
     """
     store = services.store.attention
-    mark = (_today(services), store.mark())  # before reading: what changes meanwhile counts anew
+    mark = (today(), store.mark())  # before reading: what changes meanwhile counts anew
     return kept.found(question, mark, find, again=lambda: store.read_again(question[0]))
-
-
-def _today(services: Services) -> dt.date:
-    return services.clock().date()

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope, current_services
 from api.introductions import seen_introduction
-from api.office import zone
+from api.office import today, zone
 from api.outcomes import take_back
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import to
 from api.pages.members.history import PAGE_SIZE, asked_offset
-from api.pages.members.meeting import CURRENCIES, as_typed, noted, number_in, today
+from api.pages.members.meeting import CURRENCIES, as_typed, noted, number_in
 from api.pages.rendering import page
 from api.principals import OFFICE
 from api.problems import kind_of

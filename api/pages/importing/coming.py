@@ -7,8 +7,9 @@ from api.access import allow, current_scope
 from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.importing.preparing import known_meanings, looked
-from api.pages.profiles.acting import OFFICE, notice
+from api.pages.profiles.acting import notice
 from api.pages.rendering import page
+from api.principals import OFFICE
 from matcher.amendments import AmendmentKind
 from matcher.errors import UnreadableFile
 from matcher.importing import Plan, Source

@@ -11,7 +11,7 @@ from api.pages.blueprint import pages
 from api.pages.importing.looking import preview_page
 from api.pages.importing.planning import seen
 from api.pages.importing.preparing import Waiting, sources_of
-from api.pages.profiles.acting import OFFICE
+from api.principals import OFFICE
 from matcher.duplicates.searching import SEARCH
 from matcher.errors import BoleError, NotReady, UnreadableFile
 from matcher.importing import Plan

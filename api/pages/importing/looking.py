@@ -6,9 +6,9 @@ from api.access import allow, current_scope
 from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.importing.preparing import Waiting, can_be_emptied, can_be_put_right, value_text, words_for
-from api.pages.profiles.acting import OFFICE
 from api.pages.profiles.names import FIELD_NAMES, KIND_NAMES
 from api.pages.rendering import page
+from api.principals import OFFICE
 from matcher.errors import NotFound
 from matcher.importing.headers import fields_of
 from matcher.importing.kinds import Kind

@@ -9,7 +9,8 @@ from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.importing.looking import preview_page
 from api.pages.importing.preparing import Waiting, looked, sources_of
-from api.pages.profiles.acting import OFFICE, typed
+from api.pages.profiles.acting import typed
+from api.principals import OFFICE
 from matcher.errors import InvalidInput
 from matcher.importing import Correction, Kind, Plan
 from matcher.importing.headers import fields_of

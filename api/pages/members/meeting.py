@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from api.access import Scope, current_scope, current_services
-from api.office import zone
+from api.office import today, zone
 from api.outcomes import Told, note
 from api.pages.members.fields import read_field
 from matcher.cohorts.introducing.introduction import Introduction, IntroductionStatus
@@ -29,11 +29,6 @@ def noted(introduction: Introduction) -> Remark:
     """
     now = current_services().clock()
     return note(current_scope(), introduction.id, _told(), now, zone())
-
-
-def today() -> dt.date:
-    """The day that the organisation's clock shows."""
-    return current_services().clock().astimezone(zone()).date()
 
 
 def as_typed() -> dict[str, str]:

@@ -14,10 +14,11 @@ from api.merging import Choice, merge, own_pair
 from api.pages.blueprint import pages
 from api.pages.merging.finding import finding_page
 from api.pages.parameters import text
-from api.pages.profiles.acting import OFFICE, own, page_of, typed
+from api.pages.profiles.acting import own, page_of, typed
 from api.pages.profiles.fields import text_of
 from api.pages.profiles.names import FIELD_NAMES, STATUS_NAMES
 from api.pages.rendering import page
+from api.principals import OFFICE
 from api.schemas.profiles import etag_of
 from matcher.errors import Conflict, InvalidInput
 from matcher.merging import Field, Take, compared, contradicting

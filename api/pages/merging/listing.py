@@ -12,8 +12,9 @@ from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.language import in_script, language
 from api.pages.parameters import text
-from api.pages.profiles.acting import OFFICE, notice, typed
+from api.pages.profiles.acting import notice, typed
 from api.pages.rendering import page
+from api.principals import OFFICE
 from matcher.duplicates.reasons import said
 from matcher.errors import InvalidInput
 from matcher.profiles import Role

@@ -10,9 +10,10 @@ from api.answering import current_moment
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import reason_of, seen_version, to
 from api.pages.language import in_script, language
-from api.pages.panels.shared import OFFICE, own_panel, panel_page
+from api.pages.panels.shared import own_panel, panel_page
 from api.pages.said import say
 from api.panels import assigned_panel, startups_of
+from api.principals import OFFICE
 from api.schemas.panels import ChangeIn
 from matcher.errors import BoleError, Infeasible, InvalidInput
 from matcher.panel.building import Pair, known_of

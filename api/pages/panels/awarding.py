@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import posted, to
-from api.pages.panels.shared import OFFICE, change_seen, own_panel, panel_page
+from api.pages.panels.shared import change_seen, own_panel, panel_page
 from api.pages.parameters import text
 from api.pages.said import say
 from api.panel_sheets import whole_amount
 from api.panels import shown_result
+from api.principals import OFFICE
 from matcher.cohorts.run import Changed
 from matcher.errors import Conflict, InvalidInput
 from matcher.panel.awards import Awards

@@ -4,7 +4,8 @@ from flask import Response
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
-from api.pages.panels.shared import OFFICE, is_late, plain_page
+from api.pages.panels.shared import is_late, plain_page
+from api.principals import OFFICE
 
 
 @pages.get("/panels")

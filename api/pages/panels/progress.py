@@ -4,7 +4,8 @@ from flask import Response
 
 from api.access import allow, current_scope
 from api.pages.blueprint import pages
-from api.pages.panels.shared import OFFICE, own_panel, panel_page
+from api.pages.panels.shared import own_panel, panel_page
+from api.principals import OFFICE
 from matcher.panel.spread import standings, waiting
 
 MOST_EVENTS = 200

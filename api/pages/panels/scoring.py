@@ -4,7 +4,8 @@ from flask import Response
 
 from api.access import allow
 from api.pages.blueprint import pages
-from api.pages.panels.shared import OFFICE, own_panel, panel_page
+from api.pages.panels.shared import own_panel, panel_page
+from api.principals import OFFICE
 from matcher.panel.ranking import ranking_of
 from matcher.panel.spread import spreads, standings
 from matcher.panel.values import Panel, Review

@@ -14,10 +14,11 @@ from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import names_of, posted, to
 from api.pages.panels.mistakes import NONE, PAST, Mistake, mistake_of
-from api.pages.panels.shared import OFFICE, change_seen, own_panel, plain_page
+from api.pages.panels.shared import change_seen, own_panel, plain_page
 from api.pages.panels.typed import SPARE, Typed, document_in, typed_in, typed_of, usual_form
 from api.pages.said import say
 from api.panels import change_of, parts_of
+from api.principals import OFFICE
 from api.schemas.panels import PanelIn, PanelPatch
 from matcher.errors import Conflict, InvalidInput, NotFound
 from matcher.panel.values import LONGEST_CALL, Panel, PanelStatus, RankBy, Sharing, TieBreak

@@ -1,24 +1,20 @@
 """What the pages of panels share: the panel asked for, its words, and who sends a form."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response
 
-from api.access import Scope, current_scope, current_services
-from api.office import zone
+from api.access import Scope, current_scope
+from api.office import today, zone
 from api.pages.cohorts.shared import seen_version
 from api.pages.panels.wording import spoken
 from api.pages.rendering import page
 from api.pages.said import said
-from api.principals import Caller
 from matcher.cohorts.run import Change
 from matcher.interactions import local, qualified
 from matcher.panel.values import Panel
 from matcher.panel.wording import title_of
-
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 
 
 def panel_page(template: str, panel: Panel, status: int = 200, **values: Any) -> Response:
@@ -72,11 +68,6 @@ def change_seen(scope: Scope, why: str = "") -> Change:
         InvalidInput: it names no version.
     """
     return Change(by=scope.principal.who, why=why, version=seen_version())
-
-
-def today() -> dt.date:
-    """The day in the office's time zone."""
-    return current_services().clock().astimezone(zone()).date()
 
 
 def is_late(panel: Panel) -> bool:

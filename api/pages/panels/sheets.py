@@ -7,9 +7,10 @@ from api.access import allow, current_scope
 from api.pages.blueprint import pages
 from api.pages.cohorts.shared import to
 from api.pages.panels.refusing import refusal_text
-from api.pages.panels.shared import OFFICE, own_panel, panel_page
+from api.pages.panels.shared import own_panel, panel_page
 from api.pages.said import say
 from api.panel_sheets import scores_in
+from api.principals import OFFICE
 from api.schemas.panels import MOST_SCORES
 from matcher.cohorts.run import Change
 from matcher.errors import InvalidInput, UnreadableFile

@@ -7,12 +7,10 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import Scope, current_scope
-from api.principals import Caller
 from matcher.amendments import Amendment
 from matcher.errors import InvalidInput, NotFound
 from matcher.profiles import Profile, Role
 
-OFFICE = (Caller.ADMIN, Caller.STAFF)
 _OWN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 _HALF_CHARACTER = re.compile("[\0\ud800-\udfff]")
 LONGEST_TEXT = 60_000

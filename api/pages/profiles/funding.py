@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from flask import Response, request
 from pydantic import ValidationError
 
-from api.access import allow, current_scope, current_services
+from api.access import allow, current_scope
 from api.answering import current_moment
 from api.funding import funding_for
+from api.office import today
 from api.pages.blueprint import pages
 from api.pages.language import language
 from api.pages.profiles.sections import section_page
@@ -50,7 +51,7 @@ def _given(startup: Profile) -> dict[str, str]:
     """What stands in the form: as asked, else what the startup raises, within half a year."""
     given = {name: request.args.get(name, "").strip()[:40] for name in FIELDS}
     if not request.args.get("by"):
-        given["by"] = (_today() + dt.timedelta(days=USUAL_DAYS)).isoformat()
+        given["by"] = (today() + dt.timedelta(days=USUAL_DAYS)).isoformat()
         given["amount"] = given["amount"] or f"{round(startup.raising_amount or 0) or ''}"
         given["currency"] = given["currency"] or startup.raising_currency
     return given
@@ -74,7 +75,3 @@ def _amount(name: str, text: str) -> float:
         return span(text).middle
     except InvalidInput as error:
         raise InvalidInput(name, text, error.rule, error.remedy) from error
-
-
-def _today() -> dt.date:
-    return current_services().clock().date()

@@ -4,6 +4,7 @@ from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from api.access import allow, current_scope, current_services
+from api.office import today
 from api.pages.blueprint import pages
 from api.pages.language import language
 from api.pages.profiles.acting import typed
@@ -77,7 +78,7 @@ def _shown(startup: Profile, status: int = 200, refused: str = "") -> Response:
     raised = signals(
         services.store,
         scope.organisation,
-        services.clock().date(),
+        today(),
         services.attention,
         startup_id=startup.id,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from api.access import allow, current_scope, current_services
-from api.office import zone
+from api.office import today, zone
 from api.pages.blueprint import pages
 from api.pages.language import in_script, language
 from api.pages.models import RETRAIN
@@ -26,7 +26,7 @@ MOST_LINES = 30
 @allow(Caller.ADMIN, Caller.STAFF, cookie=True)
 def report_outcomes() -> Response:
     """What became of pairs: the funnel, by month, role and cohort."""
-    scope, wanted = current_scope(), asked(_today())
+    scope, wanted = current_scope(), asked(today())
     now, before = outcomes(scope, _span(wanted.period), _span(wanted.period.before), zone=zone())
     cohorts = {cohort.id: cohort.name for cohort in scope.store.cohorts.all(scope.organisation)}
     return _page(
@@ -44,7 +44,7 @@ def report_outcomes() -> Response:
 @allow(Caller.ADMIN, Caller.STAFF, cookie=True)
 def report_acceptance() -> Response:
     """What came of the lists that were shown."""
-    scope, wanted, moment = current_scope(), asked(_today()), current_services().clock()
+    scope, wanted, moment = current_scope(), asked(today()), current_services().clock()
     now, before = accepted(scope, moment, _span(wanted.period), _span(wanted.period.before))
     positions = now.groups["position"]
     return _page(
@@ -63,7 +63,7 @@ def report_acceptance() -> Response:
 @allow(Caller.ADMIN, Caller.STAFF, cookie=True)
 def report_exposure() -> Response:
     """Who is shown how often, against the room that each has."""
-    scope, wanted = current_scope(), asked(_today())
+    scope, wanted = current_scope(), asked(today())
     now, before = exposure(scope, _span(wanted.period), _span(wanted.period.before))
     return _page(
         "exposure.html",
@@ -82,7 +82,7 @@ def report_supply() -> Response:
     report = supply(current_scope())
     listed = report.services[:MOST_LINES]
     lengths = bars([float(value) for line in listed for value in (line.wanted, line.places)])
-    return _page("supply.html", asked=None, report=report, most=MOST_LINES, bars=lengths, today=_today())
+    return _page("supply.html", asked=None, report=report, most=MOST_LINES, bars=lengths, today=today())
 
 
 def _page(template: str, **values: Any) -> Response:
@@ -100,7 +100,3 @@ def _page(template: str, **values: Any) -> Response:
 
 def _span(period: Period) -> Span:
     return period.since(zone()), period.until(zone())
-
-
-def _today() -> Any:
-    return current_services().clock().astimezone(zone()).date()

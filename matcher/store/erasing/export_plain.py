@@ -39,7 +39,7 @@ PLAIN: Mapping[str, Plain] = {
     "letters": Plain(outbox.c.profile, "channel kind introduction payload status created_at done_at"),
     "ledger": Plain(ledger.c.startup, "month headcount present revenue orders cash note"),
     "decisions": Plain(signal_decisions.c.startup, "at rule month verdict need reason signal"),
-    "links": Plain(mailed_links.c.person, "purpose email created_at expires_at used_at", persons=True),
+    "links": Plain(mailed_links.c.person, "purpose created_at expires_at used_at", persons=True),
     "identities": Plain(identities.c.person, "issuer subject linked_at", persons=True),
     "requests": Plain(erasure_requests.c.person, "asked_at whole ended_at", persons=True),
 }

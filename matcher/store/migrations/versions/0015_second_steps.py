@@ -1,4 +1,4 @@
-"""Who has to have a second step, how a session began, and links that confirm another e-mail address."""
+"""Who has to have a second step, and how a session began."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,4 +25,3 @@ def upgrade() -> None:
         ),
     )
     op.add_column("tokens", sa.Column("way", sa.Text, nullable=False, server_default=sa.text("''")))
-    op.add_column("mailed_links", sa.Column("email", sa.Text, nullable=False, server_default=sa.text("''")))

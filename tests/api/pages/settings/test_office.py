@@ -1,12 +1,19 @@
 """What an organisation sets for itself is read wherever it matters, and nowhere else."""
 
+import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from apiflask import APIFlask
 
+from api.app import create_app
+from api.pages import pages
 from api.principals import Caller
+from api.services import Services
+from api.settings import Settings
 from matcher.cohorts.configuration import Configuration
+from matcher.ledger import LedgerEntry
 from matcher.office import OfficeSettings
 from matcher.profiles import Role
 from matcher.store import Store
@@ -112,3 +119,18 @@ def test_an_invitation_without_a_language_is_in_the_organisations(staff: Visitor
     staff.send("/people", "/people", email="new@example.org", role="staff")
     assert store.people.find("new@example.org").language == "en"
     assert re.search(r'value="en"[^>]* selected', staff.get("/people").text)
+
+
+@pytest.mark.parametrize(("zone", "month"), [("Asia/Shanghai", "2026-04"), ("UTC", "2026-03")])
+def test_reports_end_with_the_month_that_it_is_at_the_office(
+    services: Services, settings: Settings, store: Store, zone: str, month: str
+):
+    store.offices.put("north", OfficeSettings(zone=zone))
+    months = (dt.date(2026, 3, 1), dt.date(2026, 4, 1))
+    store.put_ledger(
+        [LedgerEntry(organisation="north", startup_id="lamp", month=each, revenue=1.0) for each in months]
+    )
+    clock = lambda: dt.datetime(2026, 3, 31, 17, tzinfo=dt.UTC)  # noqa: E731
+    app = create_app(replace(services, clock=clock), settings, pages=[pages])
+    text = visitor(app, store, Caller.STAFF).get("/attention/performance?period=month").text
+    assert re.findall(r'name="to"[^>]*value="([^"]+)"', text) == [month]
