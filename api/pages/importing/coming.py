@@ -1,9 +1,11 @@
 """Files come: the page to drop them on, and what becomes of them first."""
 
+import datetime as dt
+
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from api.access import allow, current_scope
+from api.access import allow, current_scope, current_services
 from api.office import zone
 from api.pages.blueprint import pages
 from api.pages.importing.preparing import known_meanings, looked
@@ -19,6 +21,8 @@ from matcher.importing.plan import joined
 
 MOST_FILES = 20
 LISTED = 10
+CUT_OFF_AFTER = dt.timedelta(minutes=10)
+"""An import that has not come to its end by then was cut off. One that runs is not taken back meanwhile."""
 
 
 @pages.get("/import")
@@ -82,7 +86,7 @@ def _name(given: str) -> str:
 
 
 def _page(status: int = 200, refused: str = "") -> Response:
-    scope = current_scope()
+    scope, ended = current_scope(), current_services().clock() - CUT_OFF_AFTER
     return page(
         "importing/coming.html",
         status,
@@ -90,6 +94,7 @@ def _page(status: int = 200, refused: str = "") -> Response:
         most=MOST_FILES,
         waiting=scope.store.uploads.waiting(scope.organisation),
         imports=scope.store.amendments.latest(scope.organisation, AmendmentKind.IMPORTED, limit=LISTED),
+        cut_off=lambda each: each.can_be_undone and each.at < ended,
         change=notice(scope),
         zone=zone(),
     )

@@ -1,15 +1,21 @@
 """The import wizard, from files that come to an import that is taken back."""
 
+import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
 from werkzeug.test import TestResponse
 
+from api.app import create_app
+from api.pages import pages
 from api.principals import OFFICE, Caller
+from api.services import Services
+from api.settings import Settings
 from matcher.errors import NotFound
 from matcher.profiles import Profile, Role, Status
 from matcher.store import Store
@@ -331,3 +337,22 @@ def test_what_is_imported_through_the_api_can_be_taken_back_too(app: APIFlask, s
     staff.send(change, where)
     with pytest.raises(NotFound):
         store.profile("north", "new")
+
+
+def test_an_import_that_was_cut_off_is_listed_and_taken_back(
+    staff: Visitor, services: Services, settings: Settings, store: Store
+):
+    id_ = store.begin_import("north", "staff")
+    store.put_profiles(
+        [Profile(organisation="north", role=Role.STARTUP, id="half", name="半途科技")], amendment=id_
+    )
+    assert "可能仍在进行" in staff.text("/import")
+    assert f"/changes/{id_}/undo" not in staff.get("/import").text
+    soon = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=11)
+    later = create_app(replace(services, clock=lambda: soon), settings, pages=[pages])
+    office = visitor(later, store, Caller.STAFF)
+    assert "未完成的导入" in office.text("/import")
+    assert f"/changes/{id_}/undo" in office.get("/import").text
+    assert office.send(f"/changes/{id_}/undo", "/import", back="/import").status_code == 303
+    assert "半途科技" not in names(store)
+    assert f"/changes/{id_}/undo" not in office.get("/import").text
