@@ -1,7 +1,11 @@
 """Who may call what: every route, by every role, on its own and on a foreign organisation's profiles."""
 
+import io
 import re
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +14,15 @@ from flask.testing import FlaskClient
 
 from api.access import allow, public
 from api.app import create_app
+from api.observing import observer
 from api.principals import Caller, token_hash
 from api.services import Services
 from api.settings import Settings
 from matcher.cohorts.introducing.messages import Channel
 from matcher.store import Store
 from matcher.store.merges import Merge
+from tests.api.conftest import NOON
+from tests.api.fakes import FakeMatches, FakeRegistry
 from tests.api.world import OWN_PROFILE, caller, csv_file, introduction_of, people, run_of, short_of_cash
 
 ADMIN, STAFF, STARTUP, MENTOR, INVESTOR = Caller
@@ -439,6 +446,31 @@ def given(route: Route, role: Caller) -> dict[str, Any]:
     return route.given or {}
 
 
+CALLS = [(*key, role) for key in ROUTES for role in Caller]
+
+
+def may(method: str, rule: str, role: Caller) -> bool:
+    return role in ROUTES[method, rule].may
+
+
+Standing = tuple[APIFlask, Store, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def standing(populated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """An application that is asked only for what it refuses, its store, and ids that are another
+    organisation's."""
+    folder = tmp_path_factory.mktemp("standing")
+    shutil.copy(populated, folder / "bole.db")
+    store = Store(f"sqlite:///{folder / 'bole.db'}")
+    services = Services(store, FakeMatches(store), FakeRegistry(), clock=lambda: NOON)
+    app = create_app(services, Settings(home=folder), records=observer(None, io.StringIO()))
+    stranger = store.people.add("south", SOMEBODY, role="staff").id
+    imported, failed = store.save_import("south", REPORT), failed_message(store, "south")
+    yield app, store, {"FOREIGN": imported, "STRANGER": stranger, "FAILED:south": failed}
+    store.close()
+
+
 def test_the_tables_name_every_route_of_the_application(app: APIFlask):
     routes = {
         (method, rule.rule)
@@ -455,14 +487,16 @@ def test_anybody_may_read_what_is_public(app: APIFlask, path: str):
 
 
 @pytest.mark.parametrize(("method", "rule"), ROUTES, ids=str)
-def test_nobody_may_call_without_a_token(app: APIFlask, method: str, rule: str):
-    answer = app.test_client().open(ROUTES[method, rule].path, method=method)
+def test_nobody_may_call_without_a_token(standing: Standing, method: str, rule: str):
+    answer = standing[0].test_client().open(ROUTES[method, rule].path, method=method)
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("role", Caller)
-@pytest.mark.parametrize(("method", "rule"), ROUTES, ids=str)
+@pytest.mark.parametrize(
+    ("method", "rule", "role"),
+    [(*key, role) for key, route in ROUTES.items() for role in Caller if role in route.may],
+)
 def test_each_role_may_call_what_the_table_says(
     app: APIFlask, store: Store, method: str, rule: str, role: Caller
 ):
@@ -477,22 +511,36 @@ def test_each_role_may_call_what_the_table_says(
     if route.given == "a decision":
         store.put_ledger(short_of_cash("s1"))
     answer = caller(app, store, role).send(method, with_runs(path, store), **given(route, role))
-    assert answer.status_code == (route.own if role in route.may else 403), answer.text
+    assert answer.status_code == route.own, answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "rule", "role"),
+    [(*key, role) for key, route in ROUTES.items() for role in Caller if role not in route.may],
+)
+def test_no_role_may_call_what_the_table_does_not_say(
+    standing: Standing, method: str, rule: str, role: Caller
+):
+    app, store, _ = standing
+    route = ROUTES[method, rule]
+    path = (route.members or {}).get(role, route.path)
+    assert caller(app, store, role).send(method, path, **given(route, role)).status_code == 403
 
 
 @pytest.mark.parametrize("role", Caller)
 @pytest.mark.parametrize(("method", "rule"), [key for key, route in ROUTES.items() if route.foreign], ids=str)
 def test_a_foreign_id_is_as_unknown_as_one_that_does_not_exist(
-    app: APIFlask, store: Store, method: str, rule: str, role: Caller
+    standing: Standing, method: str, rule: str, role: Caller
 ):
+    app, store, ids = standing
     route = ROUTES[method, rule]
-    imported = store.save_import("south", REPORT)
-    stranger = store.people.add("south", SOMEBODY, role="staff").id
     client = caller(app, store, role)
     for path in route.foreign:
-        there = with_runs(path, store).replace("FOREIGN", imported).replace("STRANGER", stranger)
+        for name, id_ in ids.items():
+            path = path.replace(name, id_)
+        there = with_runs(path, store)
         answer = client.send(method, there, **given(route, role))
-        assert answer.status_code == (404 if role in route.may else 403), path
+        assert answer.status_code == (404 if role in route.may else 403), there
 
 
 @pytest.mark.parametrize("role", [STARTUP, MENTOR, INVESTOR])

@@ -46,7 +46,7 @@ def test_with_a_mail_server_the_link_is_mailed_and_not_shown(
     assert "邀请已发给new@example.org" in page
     assert "token=" not in page
     [mail] = postbox.mails
-    assert mail["Subject"] == "north invites you to Bole"
+    assert mail["Subject"] == "North invites you to Bole"
     assert "https://bole.example/welcome?token=" in mail.get_content()
 
 
