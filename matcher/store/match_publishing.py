@@ -63,15 +63,18 @@ def close(connection: sa.Connection, run: MatchRun, change: Change, now: dt.date
     return after
 
 
-def result(connection: sa.Connection, run: MatchRun, *of: sa.ColumnElement[bool]) -> Result | None:
-    """The latest result, or the pairs `of` somebody in it; None where the run was never solved."""
+def result(
+    connection: sa.Connection, run: MatchRun, *of: sa.ColumnElement[bool], alternates: bool = True
+) -> Result | None:
+    """The latest result, or the pairs `of` somebody in it, perhaps without `alternates`; None where the run
+    was never solved."""
     figures = summary(connection, run)
     if figures is None:
         return None
     return Result(
         summary=figures,
         meetings=match_results.meetings(connection, run.organisation, run.id, *of),
-        alternates=match_results.alternates(connection, run.organisation, run.id, *of),
+        alternates=match_results.alternates(connection, run.organisation, run.id, *of) if alternates else (),
     )
 
 

@@ -108,10 +108,12 @@ class MatchRuns:
             find(connection, organisation, run)
             return match_edits.of_run(connection, organisation, run)
 
-    def result(self, organisation: str, run: str) -> Result | None:
-        """The latest result, perhaps of an earlier version of the run; None where it was never solved."""
+    def result(self, organisation: str, run: str, *, alternates: bool = True) -> Result | None:
+        """The latest result, perhaps of an earlier version of the run and perhaps without its `alternates`;
+        None where it was never solved."""
         with reading(self._engine) as connection:
-            return match_publishing.result(connection, find(connection, organisation, run))
+            found = find(connection, organisation, run)
+            return match_publishing.result(connection, found, alternates=alternates)
 
     def meetings(
         self,

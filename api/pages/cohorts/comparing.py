@@ -30,7 +30,7 @@ def compare_runs(run_id: str) -> Response:
 
 
 def _result(scope: Scope, run_id: str) -> Result:
-    found = scope.store.match_runs.result(scope.organisation, run_id)
+    found = scope.store.match_runs.result(scope.organisation, run_id, alternates=False)
     if found is None:
         raise Conflict(f"run {run_id!r} was never solved: solve it first")
     return found
