@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from api.access import Scope
 from api.answering import current_moment
+from api.keeping import Kept
 from matcher.interactions import qualified
 from matcher.profiles import PARTNER_ROLES, Role
 from matcher.reports.acceptance import SPAN_DAYS, AcceptanceReport, acceptances
 from matcher.reports.exposure import ExposureReport, exposure_of
-from matcher.reports.outcomes import OutcomeReport, outcomes_of
+from matcher.reports.outcomes import Events, OutcomeReport, outcomes_of
 from matcher.reports.supply import SupplyReport, supply_report
 from matcher.reports.tables import (
     ACCEPTANCE_COLUMNS,
@@ -26,6 +27,8 @@ from matcher.tables import Row
 
 Span = tuple[dt.datetime, dt.datetime]
 """The first moment, and the first one after."""
+_EVENTS: Kept[Events] = Kept("bole-outcomes")
+"""To read the events of ten thousand pairs takes longer than to count them for a period."""
 
 
 class Kind(StrEnum):
@@ -54,7 +57,9 @@ def outcomes(scope: Scope, *spans: Span, zone: dt.tzinfo = dt.UTC) -> list[Outco
         cohort.id: [qualified(scope.organisation, each) for each in cohort.startups]
         for cohort in scope.store.cohorts.all(scope.organisation)
     }
-    events = scope.store.outcomes.events(scope.organisation)
+    found, organisation = scope.store.outcomes, scope.organisation
+    mark = found.mark(organisation)  # before reading: what changes meanwhile counts anew
+    events = _EVENTS.found(organisation, mark, lambda: found.events(organisation))
     return [outcomes_of(events, *span, cohorts, zone) for span in spans]
 
 

@@ -13,7 +13,7 @@ from matcher.interactions import TYPES, InteractionType
 from matcher.profiles import PARTNER_ROLES, Role, Status
 from matcher.reports.exposure import Partner
 from matcher.reports.outcomes import COUNTED, Events
-from matcher.store import merged
+from matcher.store import merged, revisions
 from matcher.store.bulk import CHUNK
 from matcher.store.engine import reading
 from matcher.store.introduction_schema import introductions
@@ -29,6 +29,16 @@ class Outcomes:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+
+    def mark(self, organisation: str) -> tuple[int, int, int]:
+        """Numbers of which one rises whenever `events` may have changed: with profiles and interactions, and
+        with each step of an introduction."""
+        steps = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(introductions.c.version), 0))
+        with reading(self._engine) as connection:
+            count, versions = connection.execute(
+                steps.where(introductions.c.organisation == organisation)
+            ).one()
+            return revisions.current(connection), int(count), int(versions)
 
     def events(self, organisation: str) -> Events:
         """The events of pairs of the organisation's startups that count as steps, whatever became of the

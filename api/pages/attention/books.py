@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from api.keeping import Kept
 from api.office import today
-from api.pages.keeping import Kept
 from api.services import Services
 from matcher.attention.assessment import Assessment
 from matcher.attention.board import Board

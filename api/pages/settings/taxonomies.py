@@ -8,8 +8,8 @@ from flask import Response
 from flask_babel import lazy_gettext as _
 
 from api.access import Scope, allow, current_scope
+from api.keeping import Kept
 from api.pages.blueprint import pages
-from api.pages.keeping import Kept
 from api.pages.parameters import text
 from api.pages.profiles.names import FIELD_NAMES
 from api.pages.rendering import page

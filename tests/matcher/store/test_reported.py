@@ -10,7 +10,7 @@ from matcher.cohorts.run import Change
 from matcher.reports.outcomes import Funnel, outcomes_of
 from matcher.store import Store
 from tests.matcher.store.runs_at_hand import published, result
-from tests.matcher.store.samples import NOW, mentor, startup
+from tests.matcher.store.samples import NOW, mentor, met, startup
 
 DAY = dt.timedelta(days=1)
 SPAN = (NOW - DAY, NOW + DAY)
@@ -47,3 +47,17 @@ def test_an_offer_shows_the_partner_once(north: Store) -> None:
         {"north:m1": 2, "north:m2": 2},
         {},
     ]
+
+
+def test_the_mark_changes_with_whatever_the_events_are_made_of(north: Store) -> None:
+    marks = [north.outcomes.mark("north")]
+    waits = next(
+        each
+        for each in north.introductions.all("north")
+        if each.pair.startup_id == "s2" and each.pair.partner_id == "m2"
+    )
+    north.introductions.accept("north", waits.id, [Side.STARTUP], Change(by="somebody"))
+    marks.append(north.outcomes.mark("north"))
+    north.add_interactions([met("s1", "m1")])
+    marks.append(north.outcomes.mark("north"))
+    assert marks == sorted(set(marks))

@@ -72,6 +72,14 @@ def test_what_came_of_it_is_told_with_shares_and_who_was_shown(staff: Visitor):
     assert "50.0%" in accepted  # one of two lines was asked for
 
 
+def test_a_report_tells_what_has_happened_since_it_was_last_read(staff: Visitor, store: Store):
+    page = "/reports?period=own&from=2020-01-01&to=2027-12-31"
+    assert " 4.0" not in staff.text(page)
+    pair = {"organisation": "north", "startup_id": "lamp", "partner_id": "near", "at": NOON - DAY}
+    store.add_interactions([Interaction(type=InteractionType.RATED, value=4, **pair)])
+    assert " 4.0" in staff.text(page)
+
+
 def test_needs_stand_beside_who_gives_them(staff: Visitor):
     text = staff.text("/reports/supply?lang=en")
     assert "Equity" in text
